@@ -1,0 +1,38 @@
+namespace Nua.Api;
+
+/// <summary>
+/// Where one server keeps everything: <c>/etc/nua</c>, <c>/var/lib/nua</c> and <c>/run/nua</c>,
+/// or the folders <c>etc</c>, <c>lib</c> and <c>run</c> of <c>NUA_HOME</c>, so that many servers run side by side.
+/// </summary>
+public sealed record NuaHome(string Settings, string State, string Run)
+{
+    /// <summary>Reads <c>NUA_HOME</c>.</summary>
+    public static NuaHome FromEnvironment() =>
+        Environment.GetEnvironmentVariable("NUA_HOME") is { Length: > 0 } home
+            ? Under(Path.GetFullPath(home))
+            : new NuaHome("/etc/nua", "/var/lib/nua", "/run/nua");
+
+    public static NuaHome Under(string folder) =>
+        new(Path.Combine(folder, "etc"), Path.Combine(folder, "lib"), Path.Combine(folder, "run"));
+
+    /// <summary>The server's API.</summary>
+    public string ServerSocket => Path.Combine(Run, "server.sock");
+
+    /// <summary>Where the server tells the gateway its routes.</summary>
+    public string GatewaySocket => Path.Combine(Run, "gateway.sock");
+
+    /// <summary>
+    /// The gateway's private door: the same TLS, the same routing as the public one, but candidates come first.
+    /// Test protocols pass through it before a route goes live.
+    /// </summary>
+    public string PrivateDoorSocket => Path.Combine(Run, "gateway-private.sock");
+
+    /// <summary>The operator's settings, <c>nua.toml</c>.</summary>
+    public string SettingsFile => Path.Combine(Settings, "nua.toml");
+
+    /// <summary>Routes and certificates, owned by the gateway.</summary>
+    public string GatewayState => Path.Combine(State, "gateway");
+
+    /// <summary>The certificate of the local authority, to be trusted by clients.</summary>
+    public string AuthorityCertificate => Path.Combine(GatewayState, "authority", "ca.crt");
+}

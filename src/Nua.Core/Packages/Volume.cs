@@ -1,0 +1,28 @@
+namespace Nua.Core.Packages;
+
+/// <summary>One <c>[[volume]]</c>.</summary>
+public sealed record Volume
+{
+    /// <summary>Base name of a managed volume, host path of a directory; absent for tmpfs.</summary>
+    public string? Name { get; init; }
+
+    public VolumeType Type { get; init; } = VolumeType.Managed;
+
+    /// <summary>The absolute path in the container.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The volume driver of a managed volume; <c>docker</c> is the engine's own.</summary>
+    public string Driver { get; init; } = "docker";
+
+    /// <summary>Driver options, and <c>tmpfs_size</c>, <c>tmpfs_mode</c>, <c>read-only</c>; the case of names is kept.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
+
+    public BackupPolicy? Backup { get; init; }
+}
+
+public enum VolumeType
+{
+    Managed,
+    Directory,
+    Tmpfs,
+}

@@ -1,0 +1,15 @@
+namespace Nua.Engine.Images;
+
+/// <summary>One way to get an image that is not built from a package: the distribution's packages, a registry.</summary>
+/// <remarks>Fails with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>image.</c>.</remarks>
+public interface IImageSource
+{
+    /// <summary>The name an operator writes in the settings: <c>distro</c>, <c>registry</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it can supply the recipe at all; cheap, and without asking the network.</summary>
+    bool CanSupply(ImageRecipe recipe);
+
+    /// <summary>Has the image on the engine; quick when it is there already.</summary>
+    Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation);
+}

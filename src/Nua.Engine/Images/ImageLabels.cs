@@ -1,0 +1,20 @@
+namespace Nua.Engine.Images;
+
+/// <summary>What Nua writes on the images it makes, beside the labels of the OCI image specification (annotations.md).</summary>
+public static class ImageLabels
+{
+    /// <summary>The app's id; every image built from a package has it.</summary>
+    public const string App = "rocks.nua.app";
+
+    /// <summary>The hash of all that went into the build: equal means there is nothing to do.</summary>
+    public const string BuildHash = "rocks.nua.build.hash";
+
+    /// <summary>The normalised nua-config as JSON, the same as <c>/nua/metadata/nua-config.json</c>.</summary>
+    public const string Config = "rocks.nua.config";
+
+    /// <summary>The recipe's name and content hash; every supplied image has it.</summary>
+    public const string Recipe = "rocks.nua.recipe";
+
+    /// <summary>Present when the agent is the image's first process.</summary>
+    public const string Agent = "rocks.nua.agent";
+}

@@ -1,0 +1,40 @@
+namespace Nua.Engine.Images;
+
+/// <summary>
+/// An image that is not built from a package: a base, a language, a database. It says what is wanted;
+/// an <see cref="IImageSource"/> knows how to get it.
+/// </summary>
+public sealed record ImageRecipe
+{
+    /// <summary><c>base</c>, <c>python</c>, <c>node</c>, <c>postgres</c> …</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version wanted, as its makers write it: <c>15</c>, <c>20.20.2</c>; for <c>base</c> the suite, <c>bookworm</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Distribution packages it consists of, on top of the base.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>Files laid into it: absolute path in the image and content; executable when the path has no extension or ends in <c>.sh</c>.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Commands run once, as root, after the packages are installed; each is a shell line of the Dockerfile.</summary>
+    public IReadOnlyList<string> SetUp { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it runs, under the agent as first process; empty for a base to build on.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Its name on the public registries, for the <c>registry</c> source; <see langword="null"/>: it has none.</summary>
+    public string? RegistryReference { get; init; }
+}
+
+/// <summary>An image the engine holds.</summary>
+/// <param name="Reference">A name the engine runs it by.</param>
+/// <param name="Id">The engine's content address, <c>sha256:…</c>.</param>
+/// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Labels">What was written on it.</param>
+public sealed record Image(
+    string Reference, string Id, long SizeBytes, DateTimeOffset CreatedAt, IReadOnlyDictionary<string, string> Labels);

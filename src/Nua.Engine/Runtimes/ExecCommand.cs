@@ -1,0 +1,21 @@
+using Nua.Core;
+
+namespace Nua.Engine.Runtimes;
+
+/// <summary>A program and its arguments, never a shell line.</summary>
+public sealed record ExecCommand(params IReadOnlyList<string> Arguments)
+{
+    /// <summary>Environment of this program alone.</summary>
+    public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
+
+    /// <summary>The user it runs as; <see langword="null"/>: the image's.</summary>
+    public string? User { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+}
+
+/// <summary>How a program in a workload ended. A failure is an outcome, not an exception.</summary>
+public sealed record ExecOutcome(int ExitCode, string Output, string Error)
+{
+    public bool Succeeded => ExitCode == 0;
+}

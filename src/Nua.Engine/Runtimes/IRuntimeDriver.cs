@@ -1,0 +1,50 @@
+namespace Nua.Engine.Runtimes;
+
+/// <summary>Runs workloads on one kind of engine: Docker, Podman, LXC, Swarm, Kubernetes.</summary>
+/// <remarks>
+/// Every member is idempotent: making what is there, starting what runs, stopping what stands and removing what is gone
+/// all succeed. A driver remembers nothing: whatever it needs to find its objects again it writes on the engine, as
+/// labels. It fails only with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>runtime.</c>:
+/// <c>runtime.unreachable</c>, <c>runtime.image-missing</c>, <c>runtime.workload-missing</c>, <c>runtime.name-taken</c>
+/// (a foreign object has the name), <c>runtime.port-taken</c>, <c>runtime.disk-full</c>, <c>runtime.refused</c>.
+/// Every implementation, the in-memory one included, passes <c>RuntimeDriverContract</c>.
+/// </remarks>
+public interface IRuntimeDriver
+{
+    /// <summary>The name an operator writes in the settings, such as <c>docker</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Answers with the engine's name and version when it can be reached.</summary>
+    Task<string> PingAsync(CancellationToken cancellation);
+
+    Task EnsureNetworkAsync(NetworkSpec spec, CancellationToken cancellation);
+
+    Task RemoveNetworkAsync(string name, CancellationToken cancellation);
+
+    Task EnsureVolumeAsync(VolumeSpec spec, CancellationToken cancellation);
+
+    /// <summary>Destroys the volume's data. Callers pass the gate of proof first.</summary>
+    Task RemoveVolumeAsync(string name, CancellationToken cancellation);
+
+    /// <summary>
+    /// Runs the workload, creating it when it is not there. The engine restarts it when its program ends and after a
+    /// reboot, until it is stopped.
+    /// </summary>
+    Task<Workload> StartAsync(WorkloadSpec spec, CancellationToken cancellation);
+
+    /// <summary>Asks its program to end, and ends it after <paramref name="grace"/>. Its container stays.</summary>
+    Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation);
+
+    /// <summary>Stops the workload and removes its container and its secrets. Named volumes stay.</summary>
+    Task RemoveAsync(WorkloadId id, CancellationToken cancellation);
+
+    /// <summary>The workload as it is; <see langword="null"/> when there is none of that name, or it is not Nua's.</summary>
+    Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation);
+
+    /// <summary>Everything on the engine that belongs to the server of that name.</summary>
+    Task<Inventory> ListAsync(string server, CancellationToken cancellation);
+
+    Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation);
+
+    IAsyncEnumerable<LogLine> ReadLogAsync(WorkloadId id, LogRequest request, CancellationToken cancellation);
+}
