@@ -1,0 +1,22 @@
+using Nua.Core.Detecting;
+using Nua.Core.Problems;
+using Nua.Core.Starting;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>What starts the application: what the package says, or else what its files suggest.</summary>
+internal static class StartDecision
+{
+    public static StartFile For(BuildInput input, string builder, string? suggestion)
+    {
+        IReadOnlyList<string> start = input.Run.Start.Count > 0 ? input.Run.Start : suggestion is null ? [] : [suggestion];
+        return start.Count == 0
+            ? throw new NuaException(BuildProblems.NothingToStart(builder))
+            : new StartFile(WorkingDirectory: input.Folder, Before: input.Run.BeforeRun, Start: start);
+    }
+
+    public static Decision Explain(BuildInput input, StartFile start, Detection? detection) => new(
+        "start",
+        string.Join(" ; ", start.Start),
+        input.Run.Start.Count > 0 ? "[run] start" : detection?.Because ?? "the builder's own server");
+}
