@@ -35,11 +35,9 @@ public sealed partial record RouteDomain
         return host.Length > LongestHost ? null : new RouteDomain(host, path);
     }
 
-    /// <summary>Whether a request for that host and path falls under this domain: whole segments count.</summary>
-    public bool Covers(string host, string path) =>
-        host == Host
-        && path.StartsWith(Path, StringComparison.Ordinal)
-        && (path.Length == Path.Length || path[Path.Length] == '/');
+    /// <summary>Whether a request's path falls under this one: <c>/wiki</c> covers <c>/wiki/page</c>, never <c>/wikipedia</c>.</summary>
+    public bool CoversPath(ReadOnlySpan<char> path) =>
+        path.StartsWith(Path, StringComparison.Ordinal) && (path.Length == Path.Length || Path.Length == 0 || path[Path.Length] == '/');
 
     public override string ToString() => Host + Path;
 

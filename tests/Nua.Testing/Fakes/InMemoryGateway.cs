@@ -131,8 +131,11 @@ public sealed class InMemoryGateway(TimeProvider? clock = null) : IGateway
 
         private static Route? Find(IEnumerable<Route> routes, Uri visited) =>
             routes
-                .Where(route => RouteDomain.TryParse(route.Domain)!.Covers(visited.IdnHost, visited.AbsolutePath))
+                .Where(route => Covers(RouteDomain.TryParse(route.Domain)!, visited))
                 .MaxBy(route => route.Domain.Length);
+
+        private static bool Covers(RouteDomain domain, Uri visited) =>
+            domain.Host == visited.IdnHost && domain.CoversPath(visited.AbsolutePath);
 
         private static Uri WithoutPrefix(Uri visited, Route route)
         {
