@@ -127,7 +127,8 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
     {
         if (await FindAsync(id, cancellation) is not null)
         {
-            var request = new ContainerStopParameters { WaitBeforeKillSeconds = (uint)Math.Ceiling(grace.TotalSeconds) };
+            // Zero would be left out of the request, and the engine wait its own ten seconds.
+            var request = new ContainerStopParameters { WaitBeforeKillSeconds = Math.Max(1, (uint)Math.Ceiling(grace.TotalSeconds)) };
             await UnlessGoneAsync(
                 $"stop '{id}'", client => client.Containers.StopContainerAsync(id.Value, request, cancellation), cancellation);
         }
