@@ -76,7 +76,7 @@ public sealed record PublishedPort(int Container, int Host, bool Udp = false, st
 /// <summary>What a workload may use.</summary>
 /// <param name="MemoryBytes">0: no bound.</param>
 /// <param name="Cpus">Cores, such as 0.5; 0: no bound.</param>
-/// <param name="Processes">Processes and threads; 0: no bound.</param>
+/// <param name="Processes">Processes and threads; 0: the driver's own bound, which no honest program meets.</param>
 public sealed record Limits(long MemoryBytes = 0, double Cpus = 0, long Processes = 0);
 
 /// <summary>A volume to have. Having it already is success.</summary>
