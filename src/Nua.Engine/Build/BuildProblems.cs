@@ -118,17 +118,17 @@ internal static class BuildProblems
 
     public const string DistributionPackage = "distribution package";
 
-    public static Problem TestFailed(string reference, IReadOnlyList<string> log) => new(
+    public static Problem TestFailed(string reference, string test, IReadOnlyList<string> log) => new(
         ProblemKind.BuildFailed,
         "build.test-failed",
-        $"A smoke test failed in the finished image of {reference}, so there is no image.",
-        "The last lines show the test and what it said; tests are in [build] test.",
+        $"A smoke test failed in the finished image of {reference}, so there is no image: {test}",
+        "Mend what the last lines show; tests are in [build] test.",
         log);
 
-    public static Problem CommandFailed(string reference, IReadOnlyList<string> log) => new(
+    public static Problem CommandFailed(string reference, string command, IReadOnlyList<string> log) => new(
         ProblemKind.BuildFailed,
         "build.command-failed",
-        $"A command failed while {reference} was built, so there is no image.",
-        "The last lines show the command and what it said.",
+        $"A command failed while {reference} was built, so there is no image: {command}",
+        "Mend what the last lines show, and build again.",
         log);
 }

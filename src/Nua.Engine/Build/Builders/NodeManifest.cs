@@ -10,6 +10,10 @@ internal sealed record NodeManifest
 
     private static readonly string[] Locks = ["package-lock.json", "npm-shrinkwrap.json"];
 
+    private static readonly string[] ForeignLocks = ["yarn.lock", "pnpm-lock.yaml"];
+
+    private static readonly string[] DependencySections = ["dependencies", "devDependencies", "optionalDependencies"];
+
     private static readonly string[] InstallScripts = ["preinstall", "install", "postinstall", "prepare"];
 
     /// <summary>Whether there is one at all.</summary>
@@ -44,7 +48,7 @@ internal sealed record NodeManifest
             Exists = true,
             Files = [FileName, .. locks, .. project.Has(".npmrc") ? [".npmrc"] : (string[])[]],
             IsLocked = locks.Length > 0,
-            ForeignLock = locks.Length > 0 ? null : new[] { "yarn.lock", "pnpm-lock.yaml" }.FirstOrDefault(project.Has),
+            ForeignLock = locks.Length > 0 ? null : ForeignLocks.FirstOrDefault(project.Has),
             HasBuildScript = Has(root, "scripts", "build"),
             InstallNeedsSource =
                 InstallScripts.Any(script => Has(root, "scripts", script)) || Has(root, "workspaces") || HasLocalDependency(root),
@@ -65,7 +69,7 @@ internal sealed record NodeManifest
     }
 
     private static bool HasLocalDependency(JsonElement root) =>
-        new[] { "dependencies", "devDependencies", "optionalDependencies" }.Any(section =>
+        DependencySections.Any(section =>
             Find(root, section) is { ValueKind: JsonValueKind.Object } dependencies
             && dependencies.EnumerateObject().Any(dependency => IsLocal(dependency.Value)));
 

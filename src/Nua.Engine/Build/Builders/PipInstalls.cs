@@ -36,28 +36,37 @@ internal sealed partial record PipInstalls
 
     public static PipInstalls Of(BuildInput input)
     {
-        // The package's own commands take the place of all that is automatic.
-        var automatic = input.Build.Commands.Count == 0;
-        var requirements = automatic && input.Project.Has(RequirementsFile) ? Requirements.Read(input.Project, RequirementsFile) : null;
-        var wheels = automatic && input.Build.PipInstall.Count == 0 && requirements is null ? Wheels(input) : [];
         var asked = input.Build.PipInstall.SelectMany(entry => Expand(input, entry)).ToList();
-        var project = automatic && IsInstallable(input);
-        IReadOnlyList<string> local = [.. wheels, .. asked.Where(input.Project.Has)];
-        return new PipInstalls
+
+        // The package's own commands take the place of all that is automatic.
+        return input.Build.Commands.Count > 0
+            ? new PipInstalls { NeedsStage = true }.With(input, asked)
+            : Automatic(input, asked);
+    }
+
+    private static PipInstalls Automatic(BuildInput input, List<string> asked)
+    {
+        var requirements = Requirements.Read(input.Project, RequirementsFile);
+        var wheels = asked.Count == 0 && requirements.Files.Count == 0 ? Wheels(input) : [];
+        var project = IsInstallable(input);
+        var found = new PipInstalls
         {
-            Dependencies =
-            [
-                .. requirements is null ? [] : (string[])["-r", RequirementsFile],
-                .. wheels.Concat(asked).Select(word => input.Project.Has(word) ? $"./{word}" : word),
-            ],
-            Files = [.. requirements?.Files ?? [], .. local],
-            DependOnSource = requirements?.DependOnSource ?? false,
+            Dependencies = requirements.Files.Count == 0 ? [] : ["-r", RequirementsFile],
+            Files = requirements.Files,
+            DependOnSource = requirements.DependOnSource,
             Project = project,
             Backend = project ? BackendOf(input) : null,
-            FromWheelsFolder = input.Project.HasFolder(WheelsFolder),
-            NeedsStage = !automatic || project || requirements is not null || wheels.Count > 0 || asked.Count > 0,
         };
+        var all = found.With(input, [.. wheels, .. asked]);
+        return all with { NeedsStage = project || all.Dependencies.Count > 0 };
     }
+
+    private PipInstalls With(BuildInput input, IReadOnlyList<string> more) => this with
+    {
+        Dependencies = [.. Dependencies, .. more.Select(word => input.Project.Has(word) ? $"./{word}" : word)],
+        Files = [.. Files, .. more.Where(input.Project.Has)],
+        FromWheelsFolder = input.Project.HasFolder(WheelsFolder),
+    };
 
     public Decision Explain()
     {

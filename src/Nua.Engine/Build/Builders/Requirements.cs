@@ -3,7 +3,7 @@ using Nua.Engine.Build.Sources;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>Which files a <c>requirements.txt</c> draws in.</summary>
-/// <param name="Files">It, and those it includes.</param>
+/// <param name="Files">It, and those it includes; none when there is no such file.</param>
 /// <param name="DependOnSource">It names something in the source tree that is not one of those files.</param>
 internal sealed record Requirements(IReadOnlyList<string> Files, bool DependOnSource)
 {

@@ -9,10 +9,15 @@ internal static class StartDecision
 {
     public static StartFile For(BuildInput input, string builder, string? suggestion)
     {
-        IReadOnlyList<string> start = input.Run.Start.Count > 0 ? input.Run.Start : suggestion is null ? [] : [suggestion];
-        return start.Count == 0
-            ? throw new NuaException(BuildProblems.NothingToStart(builder))
-            : new StartFile(WorkingDirectory: input.Folder, Before: input.Run.BeforeRun, Start: start);
+        if (input.Run.Start.Count == 0 && suggestion is null)
+        {
+            throw new NuaException(BuildProblems.NothingToStart(builder));
+        }
+
+        return new StartFile(
+            WorkingDirectory: input.Folder,
+            Before: input.Run.BeforeRun,
+            Start: input.Run.Start.Count > 0 ? input.Run.Start : [suggestion!]);
     }
 
     public static Decision Explain(BuildInput input, StartFile start, Detection? detection) => new(

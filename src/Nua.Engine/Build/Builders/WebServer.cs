@@ -15,11 +15,8 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
     // The place of the first errors is built in, and not open to an ordinary user.
     public const string Command = $"nginx -e stderr -c {File}";
 
-    private const string Compressible =
-        "application/javascript application/json application/manifest+json application/xml image/svg+xml text/css text/plain text/xml";
-
-    public string ToConfig() =>
-        $$"""
+    private const string Main =
+        """
         daemon off;
         pid /tmp/nginx.pid;
         worker_processes auto;
@@ -29,7 +26,10 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
             worker_connections 1024;
         }
 
-        http {
+        """;
+
+    private const string Http =
+        """
             include /etc/nginx/mime.types;
             default_type application/octet-stream;
             charset utf-8;
@@ -45,8 +45,24 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
             absolute_redirect off;
             gzip on;
             gzip_vary on;
-            gzip_types {{Compressible}};
+            gzip_types application/javascript application/json application/xml image/svg+xml text/css text/plain text/xml;
 
+        """;
+
+    private const string Hiding =
+        """
+
+
+                location ^~ /nua/ {
+                    return 404;
+                }
+        """;
+
+    public string ToConfig() =>
+        $$"""
+        {{Main}}
+        http {
+        {{Http}}
             server {
                 listen {{Port.ToString(CultureInfo.InvariantCulture)}};
                 root {{Root}};
@@ -64,14 +80,5 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
             }
         }
 
-        """;
-
-    private const string Hiding =
-        """
-
-
-                location ^~ /nua/ {
-                    return 404;
-                }
         """;
 }

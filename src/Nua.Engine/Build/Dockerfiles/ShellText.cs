@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace Nua.Engine.Build.Dockerfiles;
 
 /// <summary>Words for the shell lines of a Dockerfile.</summary>
 internal static class ShellText
 {
-    private const string Harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+    private static readonly SearchValues<char> Harmless =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%");
 
     /// <summary>The words in one line, each exactly itself.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));

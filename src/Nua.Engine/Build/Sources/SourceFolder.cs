@@ -12,6 +12,9 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
 
     private IReadOnlyList<string>? _files;
 
+    /// <summary>Reads one of its files; from the disk unless said otherwise.</summary>
+    public Func<string, string?> Reader { get; init; } = path => TextOf(Path.Combine(Root, path));
+
     /// <summary>The paths of the files, links among them.</summary>
     public IReadOnlyList<string> Files =>
         _files ??= [.. Entries.Where(entry => entry.Kind != SourceKind.Folder).Select(entry => entry.Path)];
@@ -52,6 +55,9 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
                 [.. Entries
                     .Where(entry => entry.Path.StartsWith(path + "/", StringComparison.Ordinal))
                     .Select(entry => entry with { Path = entry.Path[(path.Length + 1)..] })])
+            {
+                Reader = below => Reader($"{path}/{below}"),
+            }
             : null;
     }
 
@@ -60,7 +66,7 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
     public bool HasFolder(string path) => Entries.Any(entry => entry.Kind == SourceKind.Folder && entry.Path == path);
 
     /// <summary>The text of one of its files; <see langword="null"/> when it is not there, or is no text one would write.</summary>
-    public string? Read(string path) => Has(path) ? TextOf(Path.Combine(Root, path)) : null;
+    public string? Read(string path) => Has(path) ? Reader(path) : null;
 
     private static string? TextOf(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 and < LongestText } ? File.ReadAllText(path) : null;
