@@ -39,12 +39,12 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
             Build("ARG WHOM\nCOPY greeting /greeting\nRUN echo $(cat /greeting) $WHOM") with
             {
                 Labels = new Dictionary<string, string> { ["rocks.nua.test"] = "a b=\"c\"" },
-                Arguments = new Dictionary<string, string> { ["WHOM"] = "world" },
+                Arguments = new Dictionary<string, string> { ["WHOM"] = _tag },
             },
             _log,
             Cancellation);
 
-        Assert.Contains("hello world", _log.Lines);
+        Assert.Contains($"hello {_tag}", _log.Lines);
         Assert.Equal((_tag, "a b=\"c\""), (built.Reference, built.Labels["rocks.nua.test"]));
         Assert.Equal(built.Id, (await _store.FindAsync(_tag, Cancellation))?.Id);
         Assert.False(File.Exists(Path.Combine(_context.FullName, "Dockerfile")));
@@ -89,7 +89,7 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
         var layer = Path.Combine(_context.FullName, "image.tar");
 
         await _builder.BuildAsync(
-            Build("RUN --mount=type=secret,id=token echo $(wc -c < /run/secrets/token) bytes") with
+            Build($"RUN --mount=type=secret,id=token echo {_tag} $(wc -c < /run/secrets/token) bytes") with
             {
                 Context = Directory.CreateDirectory(Path.Combine(_context.FullName, "context")).FullName,
                 SecretFiles = new Dictionary<string, string> { ["token"] = secret },
@@ -98,7 +98,7 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
             Cancellation);
         await DockerCommand.RunAsync("save", "--output", layer, _tag);
 
-        Assert.Contains("6 bytes", _log.Lines);
+        Assert.Contains($"{_tag} 6 bytes", _log.Lines);
         Assert.DoesNotContain("s3same", await File.ReadAllTextAsync(layer, Cancellation), StringComparison.Ordinal);
         Assert.DoesNotContain("s3same", await DockerCommand.RunAsync("history", "--no-trunc", _tag), StringComparison.Ordinal);
     }
