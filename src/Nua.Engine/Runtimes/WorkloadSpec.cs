@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nua.Core;
 
 namespace Nua.Engine.Runtimes;
@@ -51,6 +52,9 @@ public sealed record WorkloadSpec
 }
 
 /// <summary>One mount. Equal specs make equal mounts.</summary>
+[JsonDerivedType(typeof(OfVolume), "volume")]
+[JsonDerivedType(typeof(OfDirectory), "directory")]
+[JsonDerivedType(typeof(OfMemory), "memory")]
 public abstract record Mount(string Target, bool ReadOnly)
 {
     public sealed record OfVolume(string Volume, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
