@@ -30,7 +30,7 @@ public abstract record TestStep
 
         public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
-        /// <summary>The status the answer must have; <see langword="null"/>: any that is not <see cref="ExpectNotStatus"/>.</summary>
+        /// <summary>The status of the answer; <see langword="null"/>: any but <see cref="ExpectNotStatus"/>, and without that any below 400.</summary>
         public int? ExpectStatus { get; init; } = 200;
 
         public int? ExpectNotStatus { get; init; }
