@@ -6,9 +6,12 @@ using Nua.Drivers.Routing;
 
 namespace Nua.IntegrationTests.Gateway;
 
-/// <summary>The gateway as the program it is.</summary>
+/// <summary>The gateway as the program it is: the one built with the tests, or the one that <c>NUA_TEST_GATEWAY</c> names.</summary>
 internal sealed class GatewayProcess : IDisposable
 {
+    private static readonly string Program =
+        Environment.GetEnvironmentVariable("NUA_TEST_GATEWAY") ?? Path.Combine(AppContext.BaseDirectory, "nua-gateway");
+
     private readonly Process _process;
 
     private GatewayProcess(Process process) => _process = process;
@@ -17,7 +20,7 @@ internal sealed class GatewayProcess : IDisposable
 
     public static GatewayProcess Start(TemporaryHome home, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "nua-gateway"), arguments)
+        var start = new ProcessStartInfo(Program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardError = true,
