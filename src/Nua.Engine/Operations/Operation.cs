@@ -1,0 +1,185 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Nua.Engine.Operations;
+
+/// <summary>
+/// A journaled sequence of named steps. A use case tells its story through it; the same story is told again after a crash,
+/// and each step that was done answers what it answered then. So what lies between steps must depend on nothing but the
+/// request and the answers of steps: clocks, random values and the state of the world are read inside them.
+/// </summary>
+/// <remarks>
+/// Until <see cref="CommitAsync"/>, a failure or a crash undoes the steps, last first. From then on only forward: a crash in
+/// the middle runs the rest again. Actions and undos are therefore idempotent, and an undo also copes with an action
+/// that never began or only half happened.
+/// </remarks>
+public sealed class Operation
+{
+    private readonly string _id;
+    private readonly IOperationLog _log;
+    private readonly TimeProvider _clock;
+    private readonly Action<OperationEvent> _publish;
+    private readonly Dictionary<int, StepRecord> _earlier;
+    private readonly bool _resumed;
+    private readonly Stack<(StepRecord Step, Func<Task> Undo)> _undos = new();
+    private int _steps;
+    private bool _forward;
+    private bool _committed;
+
+    internal Operation(
+        string id, IOperationLog log, TimeProvider clock, Action<OperationEvent> publish, IReadOnlyList<StepRecord>? earlier)
+    {
+        (_id, _log, _clock, _publish) = (id, log, clock, publish);
+        _resumed = earlier is not null;
+        _earlier = (earlier ?? []).ToDictionary(step => step.Number);
+    }
+
+    /// <summary>Written on every object the operation makes, so that its undo finds them.</summary>
+    public string Id => _id;
+
+    /// <summary>What could not be tidied after the commit, in sentences.</summary>
+    internal List<string> Untidy { get; } = [];
+
+    /// <summary>Where the long-winded go: a line that is shown, not journaled.</summary>
+    public IProgress<string> Log => new LineProgress(_publish);
+
+    /// <summary>A step that answers a value. The answer is journaled, so it never holds a secret.</summary>
+    public async Task<T> StepAsync<T>(string name, JsonTypeInfo<T> json, Func<Task<T>> action, Func<Task>? undo = null)
+    {
+        var step = await EnterAsync(name, undo);
+        return step.State is StepState.Done
+            ? JsonSerializer.Deserialize(step.Result!, json)!
+            : await DoAsync(step, action, result => JsonSerializer.Serialize(result, json));
+    }
+
+    /// <summary>A step that answers nothing.</summary>
+    public async Task StepAsync(string name, Func<Task> action, Func<Task>? undo = null)
+    {
+        var step = await EnterAsync(name, undo);
+        if (step.State is not StepState.Done)
+        {
+            await DoAsync(step, () => Nothing(action), _ => null);
+        }
+    }
+
+    /// <summary>
+    /// The point of no return. Its action is atomic: when it throws, nothing of it happened, and the steps before it are undone.
+    /// When the process dies in the middle of it, it is done again, and the operation goes forward.
+    /// </summary>
+    public async Task CommitAsync(string name, Func<Task> action)
+    {
+        _forward = _earlier.GetValueOrDefault(_steps + 1) is { State: StepState.Started or StepState.Done };
+        var step = await EnterAsync(name, undo: null);
+        if (step.State is not StepState.Done)
+        {
+            await DoAsync(step, () => Nothing(action), _ => null);
+        }
+
+        (_committed, _forward) = (true, true);
+    }
+
+    /// <summary>A step after the point of no return. When it fails it is reported, and the operation still succeeds.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "What fails here is reported, and must not hide the operation's own result.")]
+    public async Task TidyAsync(string name, Func<Task> action)
+    {
+        try
+        {
+            await StepAsync(name, action);
+        }
+        catch (Exception trouble) when (trouble is not CrashException)
+        {
+            Untidy.Add($"{name}: {trouble.Message}");
+        }
+    }
+
+    /// <summary>Undoes what was done, last first; answers whether all of it could be undone.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "One undo that fails must not keep the others from being tried.")]
+    internal async Task<bool> UndoAsync()
+    {
+        var complete = true;
+        while (_undos.TryPop(out var done))
+        {
+            try
+            {
+                await done.Undo();
+                await WriteAsync(done.Step with { State = StepState.Undone, EndedAt = _clock.GetUtcNow() });
+            }
+            catch (Exception trouble) when (trouble is not CrashException)
+            {
+                complete = false;
+                await WriteAsync(done.Step with { State = StepState.UndoFailed, EndedAt = _clock.GetUtcNow(), Detail = trouble.Message });
+            }
+        }
+
+        return complete;
+    }
+
+    /// <summary>Whether a failure now leads back rather than forward.</summary>
+    internal bool CanUndo => !_committed;
+
+    /// <summary>Finds what an earlier run wrote of the next step, or writes its intent.</summary>
+    private async Task<StepRecord> EnterAsync(string name, Func<Task>? undo)
+    {
+        _steps++;
+        var earlier = _earlier.GetValueOrDefault(_steps);
+        var step = earlier is { State: StepState.Done } && earlier.Name == name
+            ? earlier
+            : new StepRecord(_steps, name, StepState.Started, _clock.GetUtcNow());
+        if (undo is not null && (earlier is not null || !_resumed))
+        {
+            _undos.Push((step, undo));
+        }
+
+        if (step.State is StepState.Done)
+        {
+            return step;
+        }
+
+        if (_resumed && !_forward)
+        {
+            throw new InterruptedException();
+        }
+
+        await WriteAsync(step);
+        return step;
+    }
+
+    private async Task<T> DoAsync<T>(StepRecord step, Func<Task<T>> action, Func<T, string?> serialize)
+    {
+        try
+        {
+            var result = await action();
+            await WriteAsync(step with { State = StepState.Done, EndedAt = _clock.GetUtcNow(), Result = serialize(result) });
+            return result;
+        }
+        catch (Exception failure) when (failure is not CrashException)
+        {
+            await WriteAsync(step with { State = StepState.Failed, EndedAt = _clock.GetUtcNow(), Detail = failure.Message });
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(StepRecord step)
+    {
+        await _log.WriteStepAsync(_id, step, CancellationToken.None);
+        _publish(new OperationEvent.StepChanged(step));
+    }
+
+    private static async Task<bool> Nothing(Func<Task> action)
+    {
+        await action();
+        return true;
+    }
+
+    private sealed class LineProgress(Action<OperationEvent> publish) : IProgress<string>
+    {
+        public void Report(string value) => publish(new OperationEvent.Line(value));
+    }
+}
+
+/// <summary>The story, told again after a crash, has come to where the crash was: what was done is now undone.</summary>
+internal sealed class InterruptedException() : Exception("The server stopped in the middle of it.");
+
+/// <summary>Stands for the death of the process in tests: nothing is written, nothing is undone.</summary>
+public sealed class CrashException() : Exception("The process died here.");
