@@ -174,11 +174,12 @@ def _draft_of_request() -> Draft:
 
 
 def _json_of(entry: Entry) -> dict:
+    name, text = entry.picture, entry.picture_text
+    picture = {"name": name, "url": url_for("picture", name=name), "text": text} if name else None
     return {
         "id": entry.id,
         "name": entry.name,
         "message": entry.message,
-        "picture": url_for("picture", name=entry.picture) if entry.picture else None,
-        "picture_text": entry.picture_text,
+        "picture": picture,
         "written_at": entry.written_at.isoformat(),
     }
