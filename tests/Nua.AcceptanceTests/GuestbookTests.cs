@@ -40,7 +40,7 @@ public sealed class GuestbookTests : IAsyncLifetime
         await RebootAsync();
         await AssertThereAsync(entry);
 
-        _app.Change("guestbook/check.py", "import", "# Changed.\nimport");
+        _app.Change("guestbook/check.py", "import hashlib", "# Changed.\nimport hashlib");
         var deployed = await _server.NuaOkAsync("deploy", _app.Folder, "--json");
         Assert.True(JsonDocument.Parse(deployed.Output).RootElement.GetProperty("changed").GetBoolean(), deployed.ToString());
         await AssertThereAsync(entry);
