@@ -35,8 +35,8 @@ public sealed record InstanceView(
 public sealed record InstanceDetail(
     InstanceView Instance,
     DateTimeOffset DeployedAt,
-    IReadOnlyList<WorkloadView> Workloads,
-    IReadOnlyList<VolumeView> Volumes,
+    IReadOnlyList<InstanceWorkload> Workloads,
+    IReadOnlyList<InstanceVolume> Volumes,
     OperationView? LastOperation = null);
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
@@ -47,7 +47,7 @@ public sealed record InstanceDetail(
 /// <param name="Restarts">How often the engine restarted it since.</param>
 /// <param name="ExitCode">How its program ended, when it does not run.</param>
 /// <param name="OutOfMemory">Whether the engine killed it at its memory limit.</param>
-public sealed record WorkloadView(
+public sealed record InstanceWorkload(
     string Role,
     string Name,
     string Image,
@@ -60,7 +60,7 @@ public sealed record WorkloadView(
 /// <param name="Role">The name the package gives it.</param>
 /// <param name="Name">Its name on the engine.</param>
 /// <param name="Driver"><c>local</c> is the engine's own.</param>
-public sealed record VolumeView(string Role, string Name, string Driver);
+public sealed record InstanceVolume(string Role, string Name, string Driver);
 
 /// <summary>A line a workload wrote.</summary>
 /// <param name="At">When.</param>

@@ -15,19 +15,19 @@ public sealed record StatusView(
     int Pid,
     long UptimeSeconds,
     string Home,
-    EngineView Engine,
-    GatewayView Gateway,
+    EngineStatus Engine,
+    GatewayStatus Gateway,
     CountsView Counts);
 
 /// <param name="Driver">The driver's name, such as <c>docker</c>.</param>
 /// <param name="Version">The engine's name and version; <see langword="null"/> when it does not answer.</param>
 /// <param name="Problem">Why it does not answer.</param>
-public sealed record EngineView(string Driver, string? Version = null, ProblemView? Problem = null);
+public sealed record EngineStatus(string Driver, string? Version = null, ProblemView? Problem = null);
 
 /// <param name="HttpsPort">Where visitors come in; <see langword="null"/> when the gateway does not answer.</param>
 /// <param name="Routes">How many domains it serves.</param>
 /// <param name="Problem">Why it does not answer.</param>
-public sealed record GatewayView(int? HttpsPort = null, int Routes = 0, ProblemView? Problem = null);
+public sealed record GatewayStatus(int? HttpsPort = null, int Routes = 0, ProblemView? Problem = null);
 
 /// <param name="Instances">Instances that were not removed.</param>
 /// <param name="Started">Those of them that are to run.</param>
