@@ -9,8 +9,10 @@ namespace Nua.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BuildBody))]
+[JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
 [JsonSerializable(typeof(DeployBody))]
+[JsonSerializable(typeof(DeployedView))]
 [JsonSerializable(typeof(DeploymentList))]
 [JsonSerializable(typeof(EnvironmentView))]
 [JsonSerializable(typeof(HealthView))]

@@ -34,3 +34,25 @@ public sealed record DeployBody(string? Image = null, string? Instance = null, s
 /// <param name="Text">The whole file.</param>
 /// <param name="Index">Which of its sites, from 0.</param>
 public sealed record SiteBody(string File, string Text, int Index);
+
+/// <summary>What a build came to: the result of an operation of the kind <c>build</c>.</summary>
+/// <param name="Image">The name it is deployed by.</param>
+/// <param name="ImageId">Its content address.</param>
+/// <param name="App">The app's id.</param>
+/// <param name="Changed">False when it was there already.</param>
+public sealed record BuiltView(string Image, string ImageId, string App, bool Changed = true);
+
+/// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="Number">The deployment that serves now.</param>
+/// <param name="Image">What it runs.</param>
+/// <param name="Url">Where it answers; <see langword="null"/> when it has no web face.</param>
+/// <param name="Changed">False when all was so already.</param>
+/// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
+public sealed record DeployedView(
+    string Instance, int Number, string Image, string? Url = null, bool Changed = true, IReadOnlyList<TestView>? Tests = null);
+
+/// <param name="Name">The step of the test protocol.</param>
+/// <param name="Passed">Whether it held.</param>
+/// <param name="Milliseconds">How long it took.</param>
+public sealed record TestView(string Name, bool Passed, long Milliseconds);
