@@ -38,4 +38,10 @@ public sealed record NuaHome(string Settings, string State, string Run)
 
     /// <summary>The certificate of the local authority, to be trusted by clients.</summary>
     public string AuthorityCertificate => Path.Combine(GatewayState, "authority", "ca.crt");
+
+    /// <summary>
+    /// The certificate of the authority that stands in for a public one on names such as <c>example.org</c>.
+    /// It may speak for any name, so nobody but the private door should trust it.
+    /// </summary>
+    public string InterimAuthorityCertificate => Path.Combine(GatewayState, "authority", "interim.crt");
 }

@@ -30,7 +30,8 @@ public abstract record TestStep
 
         public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
-        public int ExpectStatus { get; init; } = 200;
+        /// <summary>The status of the answer; <see langword="null"/>: any below 400.</summary>
+        public int? ExpectStatus { get; init; }
 
         public int? ExpectNotStatus { get; init; }
 

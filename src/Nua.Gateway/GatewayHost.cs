@@ -1,0 +1,91 @@
+using Nua.Gateway.Admin;
+using Nua.Gateway.Certificates;
+using Nua.Gateway.Listening;
+using Nua.Gateway.Routing;
+using Nua.Gateway.Visitors;
+
+namespace Nua.Gateway;
+
+/// <summary>
+/// A running gateway: one web server for the visitors and another for the control plane, so that no visitor can reach the latter.
+/// </summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    /// <summary>What is under way when the gateway stops has this long to end.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HomeLock _homeLock;
+    private readonly WebApplication _visitors;
+    private readonly WebApplication _admin;
+    private readonly ILogger _log;
+
+    private GatewayHost(GatewaySettings settings, HomeLock homeLock, TimeProvider clock, ILoggerFactory logs)
+    {
+        var home = settings.Home;
+        var certificates = new CertificateStore(home, clock, logs.CreateLogger<CertificateStore>());
+        var store = new RouteTableStore(home.GatewayState, logs.CreateLogger<RouteTableStore>());
+        var table = new RoutingTable(store, certificates);
+        var sockets = new ListeningSockets(settings);
+        var admin = new AdminEndpoints(table, Ports, clock, logs.CreateLogger<AdminEndpoints>());
+
+        _homeLock = homeLock;
+        _log = logs.CreateLogger<GatewayHost>();
+        _visitors = VisitorServer.Build(
+            settings, table, new Handshakes(table, certificates), Ports, clock, BareServer.CreateBuilder(sockets, logs));
+        _admin = AdminServer.Build(home, admin, BareServer.CreateBuilder(sockets, logs));
+    }
+
+    public PublicPorts Ports { get; } = new();
+
+    /// <exception cref="GatewayException">The home or an address cannot be had; nothing was started.</exception>
+    public static async Task<GatewayHost> StartAsync(
+        GatewaySettings settings, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        ListeningSockets.CheckPath(settings.Home.PrivateDoorSocket);
+        StateFile.CreateFolder(settings.Home.Run);
+        var homeLock = HomeLock.Take(settings.Home.GatewayState);
+        try
+        {
+            var gateway = new GatewayHost(settings, homeLock, clock, logs);
+            await gateway.OpenAsync(cancellation);
+            return gateway;
+        }
+        catch
+        {
+            homeLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no new connection, lets what is under way end, and stops.</summary>
+    public async Task StopAsync()
+    {
+        _log.Stopping(Patience.TotalSeconds);
+        await _visitors.StopAsync(CancellationToken.None);
+        await _admin.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _visitors.DisposeAsync();
+        await _admin.DisposeAsync();
+        _homeLock.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _visitors.StartAsync(cancellation);
+            await _admin.StartAsync(cancellation);
+        }
+        catch
+        {
+            await _visitors.DisposeAsync();
+            await _admin.DisposeAsync();
+            throw;
+        }
+
+        _log.Ready(AdminEndpoints.Version, string.Join(", ", Ports.Http), string.Join(", ", Ports.Https));
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nua.Gateway.Listening;
+using Nua.Gateway.Routing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Nua.Gateway.Visitors;
+
+/// <summary>The web server for visitors: the public doors and the private one, and the limits a single visitor has.</summary>
+internal static class VisitorServer
+{
+    public static WebApplication Build(
+        GatewaySettings settings,
+        RoutingTable table,
+        Handshakes handshakes,
+        PublicPorts ports,
+        TimeProvider clock,
+        WebApplicationBuilder builder)
+    {
+        builder.Services.AddHttpForwarder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel.Limits);
+            OpenDoors(kestrel, settings, handshakes, ports);
+        });
+
+        var server = builder.Build();
+        var reception = new Reception(
+            table,
+            server.Services.GetRequiredService<IHttpForwarder>(),
+            ports,
+            clock,
+            server.Services.GetRequiredService<ILogger<Reception>>());
+        server.Lifetime.ApplicationStopped.Register(reception.Dispose);
+        server.Run(reception.ServeAsync);
+        return server;
+    }
+
+    private static void Limit(KestrelServerLimits limits)
+    {
+        // Bodies stream through, so their size costs us nothing; the workload knows what it can take.
+        limits.MaxRequestBodySize = null;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 100;
+        limits.MaxRequestLineSize = 16 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
+    }
+
+    // HTTPS first: plain HTTP sends visitors to a port that has to be known by then.
+    private static void OpenDoors(KestrelServerOptions kestrel, GatewaySettings settings, Handshakes handshakes, PublicPorts ports)
+    {
+        foreach (var address in settings.Https)
+        {
+            kestrel.Listen(address, listener =>
+            {
+                ports.AddHttps(listener);
+                Secure(listener, Door.Https, handshakes);
+            });
+        }
+
+        foreach (var address in settings.Http)
+        {
+            kestrel.Listen(address, listener =>
+            {
+                ports.AddHttp(listener);
+                listener.Protocols = HttpProtocols.Http1;
+                Visitor.Welcome(listener, Door.Http);
+            });
+        }
+
+        kestrel.ListenUnixSocket(settings.Home.PrivateDoorSocket, listener => Secure(listener, Door.Private, handshakes));
+    }
+
+    private static void Secure(ListenOptions listener, Door door, Handshakes handshakes)
+    {
+        listener.Protocols = HttpProtocols.Http1AndHttp2;
+        Visitor.Welcome(listener, door);
+        listener.UseHttps(handshakes.For(door));
+    }
+}
