@@ -1,6 +1,7 @@
 using System.Globalization;
 using Docker.DotNet.Models;
 using Nua.Engine.Runtimes;
+using ContainerState = Docker.DotNet.Models.State;
 
 namespace Nua.Drivers.Runtimes.Docker;
 
@@ -30,7 +31,7 @@ internal static class ContainerView
     }
 
     // While it restarts a container, the engine also calls it running.
-    private static WorkloadStatus StatusOf(State state) =>
+    private static WorkloadStatus StatusOf(ContainerState state) =>
         state.Restarting ? WorkloadStatus.Restarting
         : state.Paused ? WorkloadStatus.Paused
         : state.Running ? WorkloadStatus.Running
@@ -41,7 +42,7 @@ internal static class ContainerView
             .Select(network => network.IPAddress)
             .FirstOrDefault(address => !string.IsNullOrEmpty(address));
 
-    private static DateTimeOffset? StartOf(State state) =>
+    private static DateTimeOffset? StartOf(ContainerState state) =>
         DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1
             ? at
             : null;

@@ -3,6 +3,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using Nua.Core.Problems;
 using Nua.Engine.Runtimes;
+using ContainerState = Docker.DotNet.Models.State;
 using NetworkSpec = Nua.Engine.Runtimes.NetworkSpec;
 
 namespace Nua.Drivers.Runtimes.Docker;
@@ -238,7 +239,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         }
     }
 
-    private Task WakeAsync(WorkloadId id, State state, CancellationToken cancellation) =>
+    private Task WakeAsync(WorkloadId id, ContainerState state, CancellationToken cancellation) =>
         state.Paused
             ? _engine.AskAsync($"wake '{id}'", client => client.Containers.UnpauseContainerAsync(id.Value, cancellation), cancellation)
             : StartContainerAsync(id, cancellation);
