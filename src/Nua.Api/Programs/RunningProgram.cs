@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,8 @@ namespace Nua.Api.Programs;
 /// <summary>A process of Nua's that this one did not necessarily start.</summary>
 public sealed record RunningProgram(int Pid)
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The process that answers on a Unix socket; <see langword="null"/> when none does.</summary>
     public static RunningProgram? Behind(string socket)
     {
@@ -27,6 +30,21 @@ public sealed record RunningProgram(int Pid)
     /// <summary>Waits for its end; answers whether it came in time.</summary>
     public Task<bool> EndsWithinAsync(TimeSpan limit, CancellationToken cancellation) =>
         Task.Factory.StartNew(() => EndsWithin(limit), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Waits until something answers on a socket that this program is to open; false when it ended first, or in vain.</summary>
+    public async Task<bool> IsBehindAsync(string socket, TimeSpan limit, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Behind(socket) is null)
+        {
+            if (await EndsWithinAsync(Beat, cancellation) || Stopwatch.GetElapsedTime(begun) > limit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool EndsWithin(TimeSpan limit)
     {
