@@ -21,7 +21,7 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         var serving = facts.Serving;
         var kept = Kept(deployment, serving);
         var replaced = serving?.Workloads.Where(old => kept.All(workload => workload.Name != old.Name)).ToList() ?? [];
-        var added = deployment.Workloads.Where(workload => !kept.Contains(workload)).ToList();
+        var added = deployment.Workloads.Where(workload => Same(kept, workload) is null).ToList();
 
         return new DeployPlan(
             deployment with { Workloads = [.. deployment.Workloads.Select(workload => Same(kept, workload) ?? workload)] },

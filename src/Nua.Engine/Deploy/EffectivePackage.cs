@@ -1,4 +1,5 @@
 using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
 
 namespace Nua.Engine.Deploy;
 

@@ -1,4 +1,5 @@
 using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 using Nua.Engine.Protocol;
 using Nua.Engine.Routing;
