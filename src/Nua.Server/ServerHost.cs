@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Nua.Api;
 using Nua.Server.Endpoints;
 using Nua.Server.Listening;
-using Nua.Server.Schedules;
 using Nua.Server.Views;
 
 namespace Nua.Server;

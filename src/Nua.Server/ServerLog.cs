@@ -36,8 +36,8 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "{What} could not be done, and is tried again: {Message} [{Code}]")]
     public static partial void TriedInVain(this ILogger log, string what, string message, string code);
 
-    [LoggerMessage(7, LogLevel.Information, "Started the gateway as process {Pid}; its log is {Log}")]
-    public static partial void GatewayStarted(this ILogger log, int pid, string log2);
+    [LoggerMessage(7, LogLevel.Information, "Started the gateway as process {Pid}; it writes to {File}")]
+    public static partial void GatewayStarted(this ILogger log, int pid, string file);
 
     [LoggerMessage(8, LogLevel.Information, "{Kind} of {Subject} asked for by {Caller}: {Operation}")]
     public static partial void Asked(this ILogger log, string kind, string subject, string caller, string operation);

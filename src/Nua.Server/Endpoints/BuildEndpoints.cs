@@ -1,6 +1,5 @@
 using Nua.Api;
-using Nua.Core.Names;
-using Nua.Engine.Deploy;
+using Nua.Server.Uploads;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;

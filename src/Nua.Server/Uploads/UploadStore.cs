@@ -70,7 +70,7 @@ internal sealed class UploadStore(string root, UploadLimits limits)
             return 0;
         }
 
-        var old = Directory.GetDirectories(root).Where(folder => Directory.GetLastWriteTimeUtc(folder) < unusedSince).ToList();
+        var old = Directory.GetDirectories(root).Where(folder => Directory.GetLastWriteTimeUtc(folder) < unusedSince.UtcDateTime).ToList();
         old.ForEach(folder => Directory.Delete(folder, recursive: true));
         return old.Count;
     }
