@@ -30,6 +30,9 @@ public sealed record NuaHome(string Settings, string State, string Run)
     /// <summary>The operator's settings, <c>nua.toml</c>.</summary>
     public string SettingsFile => Path.Combine(Settings, "nua.toml");
 
+    /// <summary>What a program of Nua's says that was started without a terminal.</summary>
+    public string LogOf(string program) => Path.Combine(State, "logs", $"{program}.log");
+
     /// <summary>Routes and certificates, owned by the gateway.</summary>
     public string GatewayState => Path.Combine(State, "gateway");
 

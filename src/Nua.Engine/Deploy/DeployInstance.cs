@@ -239,7 +239,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         deployment.Instance,
         deployment.Number,
         deployment.App.Image,
-        InstanceRunner.AddressOf(deployment, facts.HttpsPort)?.ToString(),
+        deployment.AddressAt(facts.HttpsPort)?.ToString(),
         changed,
         tests);
 

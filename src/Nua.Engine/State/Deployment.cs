@@ -34,6 +34,11 @@ public sealed record Deployment(
 {
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);
+
+    /// <summary>The address visitors use; <see langword="null"/> when there is no web face.</summary>
+    public Uri? AddressAt(int httpsPort) => WebPort is null
+        ? null
+        : new UriBuilder("https", Domain.Split('/')[0], httpsPort, string.Join('/', Domain.Split('/').Skip(1))).Uri;
 }
 
 /// <summary>A workload as decided: all but the values of its secrets, which stay in the vault.</summary>
