@@ -42,9 +42,15 @@ internal sealed record BuildInput
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";
 
-    /// <summary>Downloads of one app are kept for its own next build: no app can slip something into another's.</summary>
-    public string Cache(string name, string folder) =>
-        $"type=cache,id=nua-{Package.Metadata.Id}-{name},target={folder},uid=1000,gid=1000";
+    /// <summary>
+    /// What a step that downloads is lent. Downloads of one app are kept for its own next build: no app can slip something
+    /// into another's.
+    /// </summary>
+    public IReadOnlyList<string> DownloadMounts =>
+    [
+        .. Network.Mounts,
+        $"type=cache,id=nua-{Package.Metadata.Id}-downloads,target={ImagePaths.Downloads},uid=1000,gid=1000",
+    ];
 
     private static string Join(string folder, string path) => path.Length == 0 ? folder : $"{folder}/{path}";
 }

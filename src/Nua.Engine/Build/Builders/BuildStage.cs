@@ -11,7 +11,13 @@ internal static class BuildStage
     public static DockerfileText Ready(this DockerfileText text, BuildInput input, IEnumerable<string> packages) => text
         .Install(packages)
         .As(ImagePaths.User)
-        .Env([KeyValuePair.Create("HOME", ImagePaths.Home), .. input.Network.Environment])
+        .Env(
+        [
+            KeyValuePair.Create("HOME", ImagePaths.Home),
+            // Unlike pip, Go and others, npm does not keep to the folder that is meant for it.
+            KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Downloads}/npm"),
+            .. input.Network.Environment,
+        ])
         .WorkIn(input.Folder);
 
     /// <summary>The whole source, where the app will find it.</summary>
@@ -23,7 +29,7 @@ internal static class BuildStage
     {
         foreach (var command in input.Build.Commands)
         {
-            text.Run(command, [.. input.Network.Mounts, input.Cache("cache", $"{ImagePaths.Home}/.cache")]);
+            text.Run(command, input.DownloadMounts);
         }
 
         return text;

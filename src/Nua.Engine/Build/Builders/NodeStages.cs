@@ -37,7 +37,7 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
             WriteInstall(text, Tools, "--include=dev");
             Begin(text, BuildStage.Name).CopySource().Run(
                 "npm run build",
-                [$"type=bind,from={Tools},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. Mounts]);
+                [$"type=bind,from={Tools},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. input.DownloadMounts]);
         }
     }
 
@@ -82,8 +82,6 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 
     private string Verb => manifest.IsLocked ? "ci" : "install";
 
-    private IReadOnlyList<string> Mounts => [.. input.Network.Mounts, input.Cache("npm", $"{ImagePaths.Home}/.npm")];
-
     private DockerfileText Begin(DockerfileText text, string stage) =>
         text.From(LayeredImage.BaseStage, stage).Ready(input, Apt.NamesIn(input.Build.Packages));
 
@@ -99,6 +97,6 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
             text.Copy([.. manifest.Files.Select(input.InContext)], "./", owner: ImagePaths.Owner);
         }
 
-        text.Run($"npm {Verb} {which} --no-audit --no-fund && mkdir -p {Modules}", Mounts);
+        text.Run($"npm {Verb} {which} --no-audit --no-fund && mkdir -p {Modules}", input.DownloadMounts);
     }
 }

@@ -1,4 +1,5 @@
 using Nua.Core.Detecting;
+using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
@@ -43,6 +44,7 @@ internal sealed class PythonBuilder : IBuilder
 
     public BuildDesign Design(BuildInput input)
     {
+        RefuseVersion(input.Version);
         var detection = input.Detected(Languages.PythonSource);
         var start = StartDecision.For(input, Name, detection?.SuggestedStart);
         var installs = PipInstalls.Of(input);
@@ -71,6 +73,15 @@ internal sealed class PythonBuilder : IBuilder
                 SmokeTest.Explain(input),
             ],
         };
+    }
+
+    // The distribution has one, and its packages for Python are made for that one.
+    private static void RefuseVersion(string? version)
+    {
+        if (version is not (null or "3"))
+        {
+            throw new NuaException(BuildProblems.VersionUnavailable("python", version, "3, which is the distribution's own"));
+        }
     }
 
     private static void CarryDependencies(DockerfileText text, BuildInput input, PipInstalls installs)

@@ -93,8 +93,6 @@ internal static class PythonStages
     private static DockerfileText Pip(this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> what)
     {
         IReadOnlyList<string> places = installs.FromWheelsFolder ? ["--no-index", "--find-links", "wheels"] : [];
-        return text.Run(
-            $"pip install {ShellText.Join([.. places, .. what])}",
-            [.. input.Network.Mounts, input.Cache("pip", $"{ImagePaths.Home}/.cache/pip")]);
+        return text.Run($"pip install {ShellText.Join([.. places, .. what])}", input.DownloadMounts);
     }
 }

@@ -19,6 +19,9 @@ internal static class ImagePaths
 
     public const string VirtualEnvironment = "/nua/venv";
 
+    /// <summary>Where tools keep what they download while an image is built; never part of it.</summary>
+    public const string Downloads = "/nua/.cache";
+
     public const string User = StartFile.DefaultUser;
 
     /// <summary>Fixed, so that what an old image wrote to a volume belongs to the same user in a new one.</summary>
