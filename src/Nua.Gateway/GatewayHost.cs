@@ -23,6 +23,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var home = settings.Home;
         var certificates = new CertificateStore(home, clock, logs.CreateLogger<CertificateStore>());
+
+        // Now, so that the local authority is there to be trusted, and a state that is of no use is found before a visitor comes.
+        certificates.Prepare(Handshakes.Fallback);
         var store = new RouteTableStore(home.GatewayState, logs.CreateLogger<RouteTableStore>());
         var table = new RoutingTable(store, certificates);
         var sockets = new ListeningSockets(settings);

@@ -102,9 +102,8 @@ internal sealed class InstanceRunner
     public async Task<IReadOnlyList<TestOutcome>> TestAsync(Deployment deployment, Package package, int httpsPort, CancellationToken cancellation)
     {
         using var door = _seams.Gateway.OpenPrivateDoor();
-        var app = new WorkloadId(deployment.App.Name);
         var target = new TestTarget(
-            deployment.AddressAt(httpsPort), door, (command, token) => _seams.Runtime.ExecAsync(app, command, token));
+            deployment.AddressAt(httpsPort), door, (line, token) => _launcher.RunLineAsync(deployment.App, line, token));
         var report = await TestProtocol.RunAsync(target, package.Tests, TestOccasion.Deploy, cancellation);
         return report.Passed
             ? report.Outcomes
@@ -119,8 +118,7 @@ internal sealed class InstanceRunner
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
     public async Task RunInAppAsync(Deployment deployment, string what, string line, CancellationToken cancellation)
     {
-        var outcome = await _seams.Runtime.ExecAsync(
-            new WorkloadId(deployment.App.Name), new ExecCommand("/bin/sh", "-c", line), cancellation);
+        var outcome = await _launcher.RunLineAsync(deployment.App, line, cancellation);
         if (!outcome.Succeeded)
         {
             var output = $"{outcome.Output}\n{outcome.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20).ToList();

@@ -34,8 +34,10 @@ internal static partial class EngineFaults
             : RuntimeProblems.Refused("docker", what, reason);
     }
 
-    public static Problem Unreachable(string socket, Exception failure) =>
-        RuntimeProblems.Unreachable("docker", socket, IsDenied(failure)
+    public static Problem Unreachable(string socket, Exception failure) => Unreachable(socket, IsDenied(failure));
+
+    public static Problem Unreachable(string socket, bool denied) =>
+        RuntimeProblems.Unreachable("docker", socket, denied
             ? "Run 'sudo usermod -aG docker $USER' and sign in again: this user may not open the socket."
             : "Run 'sudo systemctl start docker', then 'sudo systemctl status docker' if it does not come up.");
 
