@@ -36,11 +36,12 @@ public sealed record DeployBody(string? Image = null, string? Instance = null, s
 public sealed record SiteBody(string File, string Text, int Index);
 
 /// <summary>What a build came to: the result of an operation of the kind <c>build</c>.</summary>
-/// <param name="Image">The name it is deployed by.</param>
+/// <param name="Reference">The name it is deployed by.</param>
 /// <param name="ImageId">Its content address.</param>
-/// <param name="App">The app's id.</param>
-/// <param name="Changed">False when it was there already.</param>
-public sealed record BuiltView(string Image, string ImageId, string App, bool Changed = true);
+/// <param name="Builder">What built it.</param>
+/// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
+/// <param name="UpToDate">Nothing had changed since it was built, so nothing was built.</param>
+public sealed record BuiltView(string Reference, string ImageId, string Builder, long SizeBytes, bool UpToDate);
 
 /// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>.</summary>
 /// <param name="Instance">The instance.</param>

@@ -13,23 +13,11 @@ internal static class CliProblems
         $"There is no folder or file '{target}'.",
         "Name a folder with a nua-config, a sites file, or an image: 'nua image list' shows them.");
 
-    public static ProblemView NoPackage(string folder) => ProblemView.Of(
-        "not-found",
-        "cli.no-package",
-        $"There is no nua-config in '{folder}'.",
-        "Write one with 'nua init', or name the folder that has it.");
-
-    public static ProblemView NotADeployFile(string file) => ProblemView.Of(
+    public static ProblemView NamedBySitesFile(string file) => ProblemView.Of(
         "invalid",
-        "cli.not-deployable",
-        $"'{file}' is neither a nua-config nor a sites file.",
-        "A nua-config has [metadata]; a sites file has a list [[site]].");
-
-    public static ProblemView OnlyOneInstance(string file, int sites) => ProblemView.Of(
-        "invalid",
-        "cli.one-instance-many-sites",
-        $"'{file}' has {sites} sites, which cannot all have the same name or domain.",
-        "Leave out --as and --domain: the sites file names them.");
+        "cli.named-by-sites-file",
+        $"'{file}' says itself what its sites are called and where they answer.",
+        "Leave out --as and --domain, or change 'label' and 'domain' in the file.");
 
     public static ProblemView NotConfirmed(string what) => ProblemView.Of(
         "conflict",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Nua.Api;
+using Nua.Core.Packages.Reading;
 
 namespace Nua.Cli;
 

@@ -35,7 +35,7 @@ internal static class House
             home,
             seams,
             new SqliteOperationLog(database),
-            new UploadStore(Path.Combine(home.State, "uploads"), settings.Uploads),
+            new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads),
             log);
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nua.Api;
 using Nua.Cli.Output;
-using Nua.Cli.Targets;
+using Nua.Core.Packages;
 
 namespace Nua.Cli.Commands;
 
@@ -20,7 +20,7 @@ internal static class BuildCommand
         var command = new VerbCommand("build", "Build a package into an image.", "nua build apps/guestbook", 3, 5, 8) { path, noCache, strict };
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {
-            var folder = PackageRoot.Find(line.GetRequiredValue(path));
+            var folder = PackageLocator.Find(line.GetRequiredValue(path)).Root;
             var built = await new PackageSender(server, terminal)
                 .BuildAsync(folder, line.GetValue(strict), line.GetValue(noCache), progress, cancellation);
             return AnswerOf(built);
@@ -31,6 +31,8 @@ internal static class BuildCommand
     private static Answer AnswerOf(OperationView operation)
     {
         var built = OperationAnswer.ResultOf(operation, ApiJson.Default.BuiltView);
-        return OperationAnswer.Ended(operation, built.Changed ? $"Built {built.Image}" : $"{built.Image} is up to date");
+        return OperationAnswer.Ended(operation, built.UpToDate
+            ? $"{built.Reference} is up to date"
+            : $"Built {built.Reference} ({built.Builder}, {Words.Size(built.SizeBytes)})");
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nua.Api;
 using Nua.Cli.Output;
 using Nua.Cli.Targets;
@@ -18,36 +19,47 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     public async Task<Answer> RunAsync(DeployTarget target, CancellationToken cancellation)
     {
-        var image = target switch
+        var deployed = new List<DeployedInstance>();
+        foreach (var body in await BodiesAsync(target, cancellation))
         {
-            DeployTarget.Package package => await BuildAsync(package.Folder, cancellation),
-            DeployTarget.Image named => named.Name,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        var asked = await server.DeployAsync(new DeployBody(image, Instance, Domain), cancellation);
-        return Waits ? await FinishAsync([asked], cancellation) : OperationAnswer.Asked(asked);
+            var asked = await server.DeployAsync(body, cancellation);
+            deployed.Add(Waits ? await FollowAsync(asked, cancellation) : new DeployedInstance(asked));
+        }
+
+        var answer = new DeployAnswer(deployed, terminal.Clock.GetElapsedTime(_begun).TotalSeconds);
+        var exit = deployed.Max(one => OperationAnswer.ExitOf(one.Operation));
+        return Answer.Of(answer, CliJson.Default.DeployAnswer, console => Show(console, answer), exit);
+    }
+
+    private async Task<IReadOnlyList<DeployBody>> BodiesAsync(DeployTarget target, CancellationToken cancellation)
+    {
+        switch (target)
+        {
+            case DeployTarget.Package package:
+                return [new DeployBody(await BuildAsync(package.Folder, cancellation), Instance, Domain)];
+            case DeployTarget.Image named:
+                return [new DeployBody(named.Name, Instance, Domain)];
+            case DeployTarget.Sites sites when Instance is not null || Domain is not null:
+                throw new ApiException(CliProblems.NamedBySitesFile(sites.File));
+            case DeployTarget.Sites sites:
+                return [.. sites.All.Select((_, index) => new DeployBody(Site: new SiteBody(sites.File, sites.Text, index)))];
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private async Task<string> BuildAsync(string folder, CancellationToken cancellation)
     {
         var built = await new PackageSender(server, terminal)
             .BuildAsync(folder, strict: false, noCache: false, progress, cancellation);
-        return OperationAnswer.ResultOf(built, ApiJson.Default.BuiltView).Image;
+        return OperationAnswer.ResultOf(built, ApiJson.Default.BuiltView).Reference;
     }
 
-    private async Task<Answer> FinishAsync(IReadOnlyList<OperationView> asked, CancellationToken cancellation)
+    private async Task<DeployedInstance> FollowAsync(OperationView asked, CancellationToken cancellation)
     {
-        var deployed = new List<DeployedInstance>();
-        foreach (var operation in asked)
-        {
-            var ended = await new OperationFollower(server, terminal).FollowAsync(operation, progress, cancellation);
-            var result = OperationAnswer.ResultOf(ended, ApiJson.Default.DeployedView);
-            deployed.Add(new DeployedInstance(result, await EarlierImageAsync(result, cancellation), ended));
-        }
-
-        var answer = new DeployAnswer(deployed, terminal.Clock.GetElapsedTime(_begun).TotalSeconds);
-        var exit = deployed.Max(one => OperationAnswer.ExitOf(one.Operation));
-        return Answer.Of(answer, CliJson.Default.DeployAnswer, console => Show(console, answer), exit);
+        var ended = await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation);
+        var result = OperationAnswer.ResultOf(ended, ApiJson.Default.DeployedView);
+        return new DeployedInstance(ended, result, await EarlierImageAsync(result, cancellation));
     }
 
     /// <summary>What ran before, so that the way back can be named.</summary>
@@ -60,17 +72,31 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
     private static void Show(IAnsiConsole console, DeployAnswer answer)
     {
         var took = Words.Took(TimeSpan.FromSeconds(answer.Seconds));
-        foreach (var (deployed, earlier, operation) in answer.Deployed)
+        foreach (var one in answer.Deployed)
         {
-            var where = deployed.Url is { } url ? $"answers on {url}" : "runs; it has no web face";
-            var what = deployed.Changed ? $"deployment {deployed.Number}" : $"deployment {deployed.Number} as before";
-            var tests = deployed.Tests is { Count: > 0 } passed ? $"{passed.Count} tests passed, " : "";
-            console.WriteLine($"{deployed.Instance} {where} ({what}, {tests}{took}).");
-            console.WriteLine(earlier is null
-                ? $"Look at it: nua status {deployed.Instance}. Remove it: nua destroy {deployed.Instance}"
-                : $"Go back: nua deploy {earlier} --as {deployed.Instance}");
-            OperationAnswer.ShowLeftovers(console, operation);
+            if (one.Instance is { } deployed)
+            {
+                Show(console, deployed, one.Earlier, took);
+            }
+            else
+            {
+                console.WriteLine($"The deploy of {one.Operation.Subject} is under way.");
+                console.WriteLine($"Follow it: nua operations show {one.Operation.Id} --follow");
+            }
+
+            OperationAnswer.ShowLeftovers(console, one.Operation);
         }
+    }
+
+    private static void Show(IAnsiConsole console, DeployedView deployed, string? earlier, string took)
+    {
+        var where = deployed.Url is { } url ? $"answers on {url}" : "runs; it has no web face";
+        var what = deployed.Changed ? $"deployment {deployed.Number}" : $"deployment {deployed.Number} as before";
+        var tests = deployed.Tests is { Count: > 0 } passed ? $"{passed.Count} tests passed, " : "";
+        console.WriteLine($"{deployed.Instance} {where} ({what}, {tests}{took}).");
+        console.WriteLine(earlier is null
+            ? $"Look at it: nua status {deployed.Instance}. Remove it: nua destroy {deployed.Instance}"
+            : $"Go back: nua deploy {earlier} --as {deployed.Instance}");
     }
 }
 
@@ -78,7 +104,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 /// <param name="Seconds">From the command to the end.</param>
 internal sealed record DeployAnswer(IReadOnlyList<DeployedInstance> Deployed, double Seconds);
 
-/// <param name="Instance">What came of it.</param>
+/// <param name="Operation">The operation that does or did it.</param>
+/// <param name="Instance">What came of it; <see langword="null"/> when nobody waited.</param>
 /// <param name="Earlier">The image that ran before, to go back to.</param>
-/// <param name="Operation">The operation that did it.</param>
-internal sealed record DeployedInstance(DeployedView Instance, string? Earlier, OperationView Operation);
+internal sealed record DeployedInstance(OperationView Operation, DeployedView? Instance = null, string? Earlier = null);

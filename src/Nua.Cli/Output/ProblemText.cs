@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nua.Api;
-using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Spectre.Console;
 
@@ -15,14 +14,6 @@ internal static class ProblemText
         problem.Message,
         problem.Hint,
         problem.Details);
-
-    /// <summary>Everything that is wrong with a package, as one problem.</summary>
-    public static ProblemView View(PackageException failure) => ProblemView.Of(
-        "invalid",
-        "package.invalid",
-        failure.Findings is [var only] ? only.Problem.Message : $"The package has {failure.Findings.Count} mistakes.",
-        "Mend what is listed; 'nua validate' checks again.",
-        [.. failure.Findings.Select(finding => finding.ToString())]);
 
     public static void Write(IAnsiConsole console, ProblemView problem)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using Nua.Api;
-using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Spectre.Console;
 
@@ -55,10 +54,6 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
         catch (NuaException failure)
         {
             return Refuse(line, ProblemText.View(failure.Problem));
-        }
-        catch (PackageException failure)
-        {
-            return Refuse(line, ProblemText.View(failure));
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Nua.Api;
-using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Server.Views;
 
@@ -55,8 +54,6 @@ internal sealed class ProblemAnswers(ServerState state, ILogger log)
         {
             case NuaException known:
                 return ProblemViews.Of(known.Problem);
-            case PackageException package:
-                return ProblemViews.Of(package);
             case BadHttpRequestException bad:
                 return ProblemViews.Of(ServerProblems.BadRequest(bad.InnerException?.Message ?? bad.Message));
             default:

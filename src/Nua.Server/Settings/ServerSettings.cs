@@ -18,10 +18,19 @@ internal sealed record ServerSettings
     /// <summary>Where images come from that are not built from packages, in this order.</summary>
     public IReadOnlyList<string> ImageSources { get; init; } = ["distro", "registry"];
 
-    /// <summary>How long a build may take.</summary>
-    public TimeSpan BuildTimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+    public BuildSettings Build { get; init; } = new();
+}
 
-    public UploadLimits Uploads { get; init; } = new();
+/// <summary>What builds may take and need.</summary>
+/// <param name="TimeLimit">How long one may take.</param>
+/// <param name="Authorities">A PEM file of this machine with certificate authorities that downloads in build steps trust.</param>
+/// <param name="Uploads">How large a package's folder may be.</param>
+internal sealed record BuildSettings(TimeSpan TimeLimit, string? Authorities, UploadLimits Uploads)
+{
+    public BuildSettings()
+        : this(TimeSpan.FromMinutes(30), Authorities: null, new UploadLimits())
+    {
+    }
 }
 
 /// <summary>The engine that runs the workloads.</summary>
