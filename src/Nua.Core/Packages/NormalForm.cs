@@ -9,10 +9,6 @@ namespace Nua.Core.Packages;
 /// </summary>
 internal sealed class NormalForm(Utf8JsonWriter writer)
 {
-    public static string? UnlessDefault(string value, string usual) => value == usual ? null : value;
-
-    public static T? UnlessDefault<T>(T value, T usual) where T : struct => value.Equals(usual) ? null : value;
-
     public void Object(Action write)
     {
         writer.WriteStartObject();

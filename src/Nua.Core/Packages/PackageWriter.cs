@@ -8,7 +8,7 @@ namespace Nua.Core.Packages;
 
 /// <summary>
 /// Writes the normal form of a package: kebab-case JSON with every key of the format in its place, <c>null</c> where
-/// nothing is said or what is said is the default. It is what an image carries as <c>/nua/metadata/nua-config.json</c> and
+/// nothing is said. It is what an image carries as <c>/nua/metadata/nua-config.json</c> and
 /// what <c>nua config show --json</c> prints, and <see cref="PackageReader"/> reads it back as the same package.
 /// </summary>
 public static class PackageWriter
@@ -101,7 +101,7 @@ public static class PackageWriter
         json.Texts("start", section.Start);
         json.Texts("before-run", section.BeforeRun);
         json.Texts("post-run", section.PostRun);
-        json.Text("post-run-status", NormalForm.UnlessDefault(section.PostRunStatus, new RunSection().PostRunStatus));
+        json.Text("post-run-status", section.PostRunStatus == new RunSection().PostRunStatus ? null : section.PostRunStatus);
     });
 
     private static void WriteEnv(NormalForm json, IReadOnlyDictionary<string, Setting> env)
@@ -161,11 +161,10 @@ public static class PackageWriter
 
     private static void WriteVolumes(NormalForm json, IReadOnlyList<Volume> volumes) => json.Objects("volume", volumes, volume =>
     {
-        var usual = new Volume { Target = "/" };
         json.Text("name", volume.Name);
-        json.Text("type", volume.Type == usual.Type ? null : VolumeReader.Types.WordFor(volume.Type));
+        json.Text("type", volume.WrittenType is { } type ? VolumeReader.Types.WordFor(type) : null);
         json.Text("target", volume.Target);
-        json.Text("driver", NormalForm.UnlessDefault(volume.Driver, usual.Driver));
+        json.Text("driver", volume.WrittenDriver);
         json.TextMap("options", volume.Options);
         WriteBackup(json, volume.Backup);
     });
@@ -200,12 +199,11 @@ public static class PackageWriter
 
         json.Object("healthcheck", health, check =>
         {
-            var usual = new HealthCheck { Command = "", Interval = TimeSpan.Zero };
             json.Text("command", check.Command);
             json.Seconds("interval", check.Interval);
-            json.Seconds("timeout", NormalForm.UnlessDefault(check.Timeout, usual.Timeout));
-            json.Integer("retries", NormalForm.UnlessDefault(check.Retries, usual.Retries));
-            json.Seconds("start-period", NormalForm.UnlessDefault(check.StartPeriod, usual.StartPeriod));
+            json.Seconds("timeout", check.Timeout);
+            json.Integer("retries", check.Retries);
+            json.Seconds("start-period", check.StartPeriod);
         });
     }
 

@@ -11,7 +11,7 @@ internal static class CrossChecks
         var file = new Value(source, "", root);
         NamesDiffer(file, "provider", "name", name => name);
         NamesDiffer(file, "volume", "target", target => target.Length > 1 ? target.TrimEnd('/') : target);
-        PortsDiffer(file);
+        ProxiesDiffer(file);
         SourcesExist(file, package);
         PlaceholdersExist(file, package);
     }
@@ -28,23 +28,15 @@ internal static class CrossChecks
         }
     }
 
-    private static void PortsDiffer(Value file)
+    /// <summary>The gateway can listen on a port for one thing only.</summary>
+    private static void ProxiesDiffer(Value file)
     {
-        HashSet<string> names = [];
-        HashSet<long> proxies = [];
-        foreach (var (entry, port) in At(file, "port").SelectMany(Entries))
+        HashSet<long> seen = [];
+        foreach (var proxy in At(file, "port").SelectMany(Entries).SelectMany(port => At(port.Value, "proxy")))
         {
-            if (!names.Add(Spelling.Fold(entry.Key)))
+            if (proxy.Node is NumberNode { Integer: { } number } && !seen.Add(number))
             {
-                port.Source.Error(PackageProblems.UsedTwice(port.Path, Spelling.Fold(entry.Key)), entry.At);
-            }
-
-            foreach (var proxy in At(port, "proxy"))
-            {
-                if (proxy.Node is NumberNode { Integer: { } number } && !proxies.Add(number))
-                {
-                    proxy.Source.Error(PackageProblems.UsedTwice(proxy.Path, $"{number}"), proxy.At);
-                }
+                proxy.Source.Error(PackageProblems.UsedTwice(proxy.Path, $"{number}"), proxy.At);
             }
         }
     }

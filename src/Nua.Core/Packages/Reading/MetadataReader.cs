@@ -31,17 +31,21 @@ internal static partial class MetadataReader
     {
         if (metadata.Id.Length > LongestId)
         {
-            section.Source.Warn(PackageProblems.LongId(metadata.Id.Length), section.At);
+            section.Source.Warn(PackageProblems.LongId(metadata.Id.Length), section.PlaceOf("id"));
         }
 
-        if (metadata.Id.Length > 0 && metadata.Version.Length > 0 && !Reference.IsMatch(metadata.ImageReference))
+        var idIsBad = metadata.Id.Length > 0 && !Name.IsMatch(metadata.ImageName);
+        var versionIsBad = metadata.Version.Length > 0 && !Tag.IsMatch(metadata.ImageTag);
+        if (idIsBad || versionIsBad)
         {
-            section.Source.Warn(PackageProblems.BadImageReference(metadata.ImageReference), section.At);
+            section.Source.Warn(
+                PackageProblems.BadImageReference(metadata.ImageReference), section.PlaceOf(idIsBad ? "id" : "version"));
         }
     }
 
-    [GeneratedRegex(
-        @"^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Reference { get; }
+    [GeneratedRegex(@"^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name { get; }
+
+    [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tag { get; }
 }

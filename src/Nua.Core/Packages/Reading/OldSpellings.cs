@@ -61,18 +61,31 @@ internal static class OldSpellings
         ["sqlite"] = "sqlite",
     };
 
+    /// <summary>The old keys of one table, named as in the schema, and what is written now.</summary>
+    public static IEnumerable<(string Key, string Now)> KeysIn(string path) => path switch
+    {
+        "volume[]" or "provider[].volume[]" => VolumeMoves.Select(move => (move.Key, move.NewKey)),
+        "provider[]" => ProviderMoves.Select(move => (move.Key, Join(move.NewSection, move.NewKey))).Append(("version", "module-version")),
+        _ => Moves.Where(move => move.Section == path).Select(move => (move.Key, Join(move.NewSection, move.NewKey))),
+    };
+
     public static void Replace(SourceText source, TableNode root)
     {
         Rearrange(source, root, Moves, "");
         AssignedVariables.Replace(source, root);
-        ReplaceBackup(source, root, "");
-        ReplacePorts(source, root, "");
-        ReplaceVolumes(source, root, "");
-        ReplaceProviders(source, root);
+        ReplaceSite(source, root, "");
     }
 
-    /// <summary>Also for the volumes of a site.</summary>
-    public static void ReplaceVolumes(SourceText source, TableNode owner, string path)
+    /// <summary>The same for a site, which may say otherwise what its image's config says.</summary>
+    public static void ReplaceSite(SourceText source, TableNode site, string path)
+    {
+        ReplaceBackup(source, site, path);
+        ReplacePorts(source, site, path);
+        ReplaceVolumes(source, site, path);
+        ReplaceProviders(source, site, path);
+    }
+
+    private static void ReplaceVolumes(SourceText source, TableNode owner, string path)
     {
         foreach (var (volume, name) in TablesOf(owner, "volume", path))
         {
@@ -84,8 +97,8 @@ internal static class OldSpellings
         }
     }
 
-    /// <summary>Also for the ports of a site. <c>host = "auto"</c> is what a missing <c>host</c> means.</summary>
-    public static void ReplacePorts(SourceText source, TableNode owner, string path)
+    /// <summary><c>host = "auto"</c> is what a missing <c>host</c> means.</summary>
+    private static void ReplacePorts(SourceText source, TableNode owner, string path)
     {
         if (owner.FindFolded("port")?.Value is not TableNode ports)
         {
@@ -96,13 +109,13 @@ internal static class OldSpellings
         {
             if (port.FindFolded("host") is { Value: TextNode { Value: "auto" } } host)
             {
-                source.Deprecate(PackageProblems.OldSpelling($"{Join(path, "port")}.….host = \"auto\"", "nothing: a missing 'host'"), host.At);
+                source.Deprecate(PackageProblems.OldSpelling($"'{Join(path, "port")}.….host = \"auto\"'", "no 'host' at all"), host.At);
                 port.Remove(host);
             }
         }
     }
 
-    public static void ReplaceBackup(SourceText source, TableNode owner, string path)
+    private static void ReplaceBackup(SourceText source, TableNode owner, string path)
     {
         if (owner.FindFolded("backup")?.Value is TableNode backup)
         {
@@ -111,9 +124,9 @@ internal static class OldSpellings
         }
     }
 
-    private static void ReplaceProviders(SourceText source, TableNode root)
+    private static void ReplaceProviders(SourceText source, TableNode owner, string path)
     {
-        foreach (var (provider, name) in TablesOf(root, "provider", ""))
+        foreach (var (provider, name) in TablesOf(owner, "provider", path))
         {
             Rearrange(source, provider, ProviderMoves, name);
             ReplaceModule(source, provider, name);
@@ -128,7 +141,7 @@ internal static class OldSpellings
     {
         if (provider.FindFolded("type") is { Value: TextNode type } entry && Modules.TryGetValue(type.Value, out var module))
         {
-            source.Deprecate(PackageProblems.OldSpelling($"{path}.type = \"{type.Value}\"", $"'module-name = \"{module}\"'"), entry.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{path}.type = \"{type.Value}\"'", $"'module-name = \"{module}\"'"), entry.At);
             provider.Remove(entry);
             provider.TryAdd(new Entry("module-name", entry.At, new TextNode(module, type.At)));
         }
@@ -139,7 +152,7 @@ internal static class OldSpellings
             && new Value(source, $"{path}.version", version.Value).AsText() is { } text)
         {
             var range = RangeOf(text);
-            source.Deprecate(PackageProblems.OldSpelling($"{path}.version", $"'module-version = \"{range}\"'"), version.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{path}.version'", $"'module-version = \"{range}\"'"), version.At);
             provider.Remove(version);
             provider.TryAdd(new Entry("module-version", version.At, new TextNode(range, version.Value.At)));
         }
@@ -166,7 +179,7 @@ internal static class OldSpellings
             return;
         }
 
-        source.Deprecate(PackageProblems.OldSpelling($"[[{path}.options]]", "a table, [volume.options],"), entry.At);
+        source.Deprecate(PackageProblems.OldSpelling($"'{path}.options' as a list", "one table"), entry.At);
         var merged = new TableNode(list.At);
         foreach (var option in list.Items.OfType<TableNode>().SelectMany(table => table.Entries))
         {
@@ -207,7 +220,7 @@ internal static class OldSpellings
         var taken = to.FindFolded(move.NewKey);
         if (taken is { Value: TableNode kept } && entry.Value is TableNode added)
         {
-            source.Deprecate(PackageProblems.OldSpelling($"[{old}]", $"[{now}]"), entry.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{old}'", $"'{now}'"), entry.At);
             added.Entries.ToList().ForEach(variable => kept.TryAdd(variable));
         }
         else if (taken is not null)
@@ -225,7 +238,7 @@ internal static class OldSpellings
     {
         if (owner.FindFolded(key) is { Value: TextNode text } entry && words.TryGetValue(text.Value, out var word))
         {
-            source.Deprecate(PackageProblems.OldSpelling($"{path}.{key} = \"{text.Value}\"", $"\"{word}\""), entry.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{path}.{key} = \"{text.Value}\"'", $"\"{word}\""), entry.At);
             owner.Set(entry with { Value = new TextNode(word, text.At) });
         }
     }

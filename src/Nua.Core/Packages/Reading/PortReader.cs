@@ -17,25 +17,46 @@ internal static class PortReader
 
     /// <param name="section">The table that holds <c>port</c>.</param>
     /// <param name="mustGoSomewhere">Whether a port that is published nowhere is a mistake. A provider's is not: the app reaches it.</param>
-    public static IReadOnlyList<Port> ReadAll(Section section, bool mustGoSomewhere)
+    public static IReadOnlyList<Port> ReadAll(Section section, bool mustGoSomewhere) =>
+        ReadTables(section, (port, name) => Read(port, name, mustGoSomewhere));
+
+    /// <summary>The same for a site, which may leave out what the image says.</summary>
+    public static IReadOnlyList<PortOverride> ReadOverrides(Section section) => ReadTables(section, ReadOverride);
+
+    private static List<T> ReadTables<T>(Section section, Func<Section, string, T> read)
     {
+        OrderedDictionary<string, T> ports = [];
         if (section.Ask("port", new Shape.MapOf(PortShape)) is not { } value)
         {
             return [];
         }
 
-        List<Port> ports = [];
         foreach (var (entry, port) in value.AsEntries())
         {
             if (port.AsSection() is { } table)
             {
-                ports.Add(Read(table, Spelling.Fold(entry.Key), mustGoSomewhere));
+                var name = Spelling.Fold(entry.Key);
+                if (!ports.TryAdd(name, read(table, name)))
+                {
+                    port.Source.Error(PackageProblems.UsedTwice(port.Path, name), entry.At);
+                }
+
                 table.ReportWhatNobodyRead();
             }
         }
 
-        return ports;
+        return [.. ports.Values];
     }
+
+    private static PortOverride ReadOverride(Section section, string name) => new()
+    {
+        Name = name,
+        Container = ReadNumber(section, "container"),
+        Host = ReadNumber(section, "host"),
+        Proxy = ReadNumber(section, "proxy"),
+        Protocol = section.Choice("protocol", Protocols),
+        Ssl = section.Flag("ssl"),
+    };
 
     private static Port Read(Section section, string name, bool mustGoSomewhere)
     {

@@ -45,6 +45,9 @@ internal sealed class Section
 
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
+    /// <summary>Where a key stands; where the table stands when it does not have it.</summary>
+    public Place PlaceOf(string key) => _entries.GetValueOrDefault(Spelling.Fold(key))?.At ?? At;
+
     /// <summary>The value at a key, however it is spelled; <see langword="null"/> when there is none or it is null.</summary>
     public Value? Ask(string key, Shape shape, bool required = false)
     {

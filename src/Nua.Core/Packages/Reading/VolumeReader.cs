@@ -24,12 +24,12 @@ internal static class VolumeReader
 
     private static Volume Read(Section section)
     {
-        var volume = new Volume { Target = ReadTarget(section) };
-        volume = volume with
+        var volume = new Volume
         {
             Name = section.Text("name"),
-            Type = section.Choice("type", Types) ?? volume.Type,
-            Driver = section.Text("driver") ?? volume.Driver,
+            WrittenType = section.Choice("type", Types),
+            Target = ReadTarget(section),
+            WrittenDriver = section.Text("driver"),
             Options = ReadOptions(section),
             Backup = BackupReader.ReadIn(section),
         };
@@ -42,7 +42,7 @@ internal static class VolumeReader
         var target = section.RequiredText("target");
         if (target.Length > 0 && !target.StartsWith('/'))
         {
-            section.Source.Error(PackageProblems.NotAbsolute(section.PathOf("target"), target), section.At);
+            section.Source.Error(PackageProblems.NotAbsolute(section.PathOf("target"), target), section.PlaceOf("target"));
         }
 
         return target;
@@ -59,7 +59,7 @@ internal static class VolumeReader
         }
         else if (volume.Type == VolumeType.Directory && !volume.Name.StartsWith('/'))
         {
-            section.Source.Error(PackageProblems.NotAbsolute(section.PathOf("name"), volume.Name), section.At);
+            section.Source.Error(PackageProblems.NotAbsolute(section.PathOf("name"), volume.Name), section.PlaceOf("name"));
         }
     }
 
