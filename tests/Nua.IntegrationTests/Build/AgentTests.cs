@@ -75,7 +75,7 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
 
         await DockerCommand.RunAsync("stop", "--time", "20", _container);
 
-        Assert.Equal("finished", Lines(await DockerCommand.RunAsync("logs", _container))[^1]);
+        Assert.Contains("finished", Lines(await DockerCommand.RunAsync("logs", _container)));
     }
 
     [Fact]
