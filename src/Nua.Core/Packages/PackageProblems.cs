@@ -150,7 +150,7 @@ internal static class PackageProblems
 
     public static Problem NoRuleForValue(string path) => Invalid(
         "package.no-rule-for-value",
-        $"'{path}' is a table that does not say where its value comes from; it will be empty.",
+        $"'{path}' is a table that does not say where its value comes from.",
         "Write one of key, random, unique_db, unique_user, external_ip, nua_internal.");
 
     public static Problem ShortRandom(string path, int length) => Invalid(
