@@ -14,6 +14,9 @@ internal static partial class GatewayLog
         })
         .AddFilter("Microsoft", LogLevel.Warning)
 
+        // A start that fails is thrown as well, and told by the program in a sentence.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+
         // It would tell every failed request with its stack; Reception says the same once in a while, and for whom.
         .AddFilter("Yarp", LogLevel.None)
         .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

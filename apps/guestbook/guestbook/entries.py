@@ -89,31 +89,25 @@ class Book:
 
     def sign(self, draft: Draft, token: str) -> Entry:
         """Writes an entry. Whoever knows the token may remove it."""
-        # The picture before its row, and away again after it (see remove): whatever happens in between, there may
-        # be a picture that no entry shows, but never an entry whose picture is missing. A backup that takes the
-        # database first and the files second has the same promise.
+        # The picture before its row, and away again after it (see remove). A failure in between leaves a picture that
+        # no entry shows, which costs only room; the other way round it would leave an entry without its picture.
         picture = self._uploads.keep(draft.picture) if draft.picture else None
-        try:
-            with self._database.transaction() as cursor:
-                cursor.execute(
-                    "insert into entry (name, message, picture, picture_sha256, picture_text, listed, token_hash)"
-                    " values (%(name)s, %(message)s, %(picture)s, %(sha256)s, %(picture_text)s, %(listed)s, %(token)s)"
-                    f" returning {_COLUMNS}",
-                    {
-                        "name": draft.name,
-                        "message": draft.message,
-                        "picture": picture,
-                        "sha256": hashlib.sha256(draft.picture).hexdigest() if picture else None,
-                        "picture_text": draft.picture_text,
-                        "listed": draft.listed,
-                        "token": _hash(token),
-                    },
-                )
-                return Entry(*cursor.fetchone())
-        except BaseException:
-            if picture:
-                self._uploads.remove(picture)
-            raise
+        with self._database.transaction() as cursor:
+            cursor.execute(
+                "insert into entry (name, message, picture, picture_sha256, picture_text, listed, token_hash)"
+                " values (%(name)s, %(message)s, %(picture)s, %(sha256)s, %(picture_text)s, %(listed)s, %(token)s)"
+                f" returning {_COLUMNS}",
+                {
+                    "name": draft.name,
+                    "message": draft.message,
+                    "picture": picture,
+                    "sha256": hashlib.sha256(draft.picture).hexdigest() if picture else None,
+                    "picture_text": draft.picture_text,
+                    "listed": draft.listed,
+                    "token": _hash(token),
+                },
+            )
+            return Entry(*cursor.fetchone())
 
     def page(self, token: str = "", before: int | None = None) -> tuple[list[Entry], int | None]:
         """The newest entries, and the number to give as `before` for the older ones; None when there are none."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import psycopg2
 from flask import Flask, abort, flash, redirect, render_template, request, send_from_directory, session, url_for
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from guestbook import pictures
 from guestbook.database import Database
@@ -40,6 +41,9 @@ def create_app() -> Flask:
         SESSION_COOKIE_SECURE=True,  # browsers make an exception for http://localhost
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    # The gateway says under which address visitors see us. It is the only one who can reach this port, and it takes
+    # these headers away when a visitor sends them.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals["title"] = settings.title
 
@@ -174,11 +178,12 @@ def _draft_of_request() -> Draft:
 
 
 def _json_of(entry: Entry) -> dict:
+    name, text = entry.picture, entry.picture_text
+    picture = {"name": name, "url": url_for("picture", name=name), "text": text} if name else None
     return {
         "id": entry.id,
         "name": entry.name,
         "message": entry.message,
-        "picture": url_for("picture", name=entry.picture) if entry.picture else None,
-        "picture_text": entry.picture_text,
+        "picture": picture,
         "written_at": entry.written_at.isoformat(),
     }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Nua.Api;
 
@@ -10,6 +11,8 @@ namespace Nua.Drivers.Routing;
 /// </summary>
 internal static class PrivateDoor
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     public static HttpClient Open(NuaHome home)
     {
         var handler = UnixSockets.Handler(home.PrivateDoorSocket);
@@ -27,6 +30,7 @@ internal static class PrivateDoor
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         foreach (var authority in new[] { home.AuthorityCertificate, home.InterimAuthorityCertificate }.Where(File.Exists))
         {
             chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authority);

@@ -5,6 +5,7 @@ namespace Nua.Engine.Deploy;
 /// <summary>What a deploy found before it decided anything; journaled, so that the decision is the same after a crash.</summary>
 /// <param name="Image">The app's image: a name that stays with this version.</param>
 /// <param name="ImageId">Its content address.</param>
+/// <param name="HasAgent">Whether the agent is its first process.</param>
 /// <param name="Config">The nua-config in it, as normalised JSON.</param>
 /// <param name="Instance">The instance as it is wanted so far; <see langword="null"/> when it is new.</param>
 /// <param name="Latest">Its newest deployment, also of a removed instance.</param>
@@ -15,6 +16,7 @@ namespace Nua.Engine.Deploy;
 public sealed record DeployFacts(
     string Image,
     string ImageId,
+    bool HasAgent,
     string Config,
     InstanceRecord? Instance,
     Deployment? Latest,
@@ -37,4 +39,5 @@ public sealed record DeployFacts(
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Reference">The name the engine runs it by.</param>
 /// <param name="Id">Its content address.</param>
-public sealed record ProviderImage(string Provider, string Reference, string Id);
+/// <param name="HasAgent">Whether the agent is its first process.</param>
+public sealed record ProviderImage(string Provider, string Reference, string Id, bool HasAgent);

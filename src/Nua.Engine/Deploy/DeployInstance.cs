@@ -1,4 +1,5 @@
 using Nua.Core.Packages;
+using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
 using Nua.Engine.Runtimes;
@@ -54,7 +55,8 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
                     async () =>
                     {
                         var image = await seams.ImageSupply.EnsureAsync(recipe, operation.Log, cancellation);
-                        return new ProviderImage(provider.Name, image.Reference, image.Id);
+                        return new ProviderImage(
+                            provider.Name, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
                     }));
             }
         }
@@ -237,7 +239,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         deployment.Instance,
         deployment.Number,
         deployment.App.Image,
-        InstanceRunner.AddressOf(deployment, facts.HttpsPort)?.ToString(),
+        deployment.AddressAt(facts.HttpsPort)?.ToString(),
         changed,
         tests);
 

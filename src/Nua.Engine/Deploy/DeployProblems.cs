@@ -6,7 +6,7 @@ using Nua.Engine.Protocol;
 namespace Nua.Engine.Deploy;
 
 /// <summary>The words of the room.</summary>
-internal static class DeployProblems
+public static class DeployProblems
 {
     public static Problem NoImage(string image) => new(
         ProblemKind.NotFound,

@@ -19,6 +19,7 @@ internal sealed class FactFinder(EngineSeams seams)
         return new DeployFacts(
             image.Reference,
             image.Id,
+            image.Labels.ContainsKey(ImageLabels.Agent),
             image.Labels.GetValueOrDefault(ImageLabels.Config) ?? throw new NuaException(DeployProblems.NotNua(request.Image)),
             instance,
             latest,

@@ -97,19 +97,13 @@ internal sealed class InstanceRunner
         return new Route(deployment.Domain, destination, deployment.Instance.ToString(), deployment.Number, deployment.Tls);
     }
 
-    /// <summary>The address visitors use; <see langword="null"/> when there is no web face.</summary>
-    public static Uri? AddressOf(Deployment deployment, int httpsPort) => deployment.WebPort is null
-        ? null
-        : new UriBuilder("https", deployment.Domain.Split('/')[0], httpsPort, string.Join('/', deployment.Domain.Split('/').Skip(1))).Uri;
-
     /// <summary>Runs the test protocol through the gateway's private door; answers the steps that passed.</summary>
     /// <exception cref="NuaException"><c>deploy.tests-failed</c></exception>
     public async Task<IReadOnlyList<TestOutcome>> TestAsync(Deployment deployment, Package package, int httpsPort, CancellationToken cancellation)
     {
         using var door = _seams.Gateway.OpenPrivateDoor();
-        var app = new WorkloadId(deployment.App.Name);
         var target = new TestTarget(
-            AddressOf(deployment, httpsPort), door, (command, token) => _seams.Runtime.ExecAsync(app, command, token));
+            deployment.AddressAt(httpsPort), door, (line, token) => _launcher.RunLineAsync(deployment.App, line, token));
         var report = await TestProtocol.RunAsync(target, package.Tests, TestOccasion.Deploy, cancellation);
         return report.Passed
             ? report.Outcomes
@@ -124,8 +118,7 @@ internal sealed class InstanceRunner
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
     public async Task RunInAppAsync(Deployment deployment, string what, string line, CancellationToken cancellation)
     {
-        var outcome = await _seams.Runtime.ExecAsync(
-            new WorkloadId(deployment.App.Name), new ExecCommand("/bin/sh", "-c", line), cancellation);
+        var outcome = await _launcher.RunLineAsync(deployment.App, line, cancellation);
         if (!outcome.Succeeded)
         {
             var output = $"{outcome.Output}\n{outcome.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20).ToList();

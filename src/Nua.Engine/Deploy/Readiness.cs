@@ -43,13 +43,13 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
     {
         if (health is not null)
         {
-            return running => WhyNotAsync(running, new ExecCommand("/bin/sh", "-c", health.Command), cancellation);
+            return async _ => WhyNot(health.Command, await launcher.RunLineAsync(workload, health.Command, cancellation));
         }
 
         if (workload.Module is { } module && seams.Providers.Find(module) is { } provider)
         {
             var command = provider.IsReady(await launcher.EnvironmentAsync(deployment, workload, cancellation));
-            return running => WhyNotAsync(running, command, cancellation);
+            return async running => WhyNot(command.Arguments[0], await seams.Runtime.ExecAsync(running.Id, command, cancellation));
         }
 
         return workload.Role == WorkloadPlan.AppRole && deployment.WebPort is { } port
@@ -57,11 +57,8 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
             : _ => Task.FromResult<string?>(null);
     }
 
-    private async Task<string?> WhyNotAsync(Workload workload, ExecCommand command, CancellationToken cancellation)
-    {
-        var outcome = await seams.Runtime.ExecAsync(workload.Id, command, cancellation);
-        return outcome.Succeeded ? null : $"{command.Arguments[0]} ended with {outcome.ExitCode} {outcome.Error.Trim()}".TrimEnd();
-    }
+    private static string? WhyNot(string command, ExecOutcome outcome) =>
+        outcome.Succeeded ? null : $"'{command}' ended with {outcome.ExitCode} {outcome.Error.Trim()}".TrimEnd();
 
     private async Task<Workload> MustRunAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Nua.Core;
+using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -21,6 +22,17 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
         var kept = await vault.ReadAsync(deployment.Instance, cancellation);
         return workload.Env.ToDictionary(variable => variable.Key, variable => variable.Value.Fill(Reveal(kept)));
     }
+
+    /// <summary>
+    /// Runs a shell line of the package in a workload, as what runs there runs: its user, its folder, its secrets.
+    /// The formats say that such a line is a shell line.
+    /// </summary>
+    public Task<ExecOutcome> RunLineAsync(WorkloadPlan workload, string line, CancellationToken cancellation) => runtime.ExecAsync(
+        new WorkloadId(workload.Name),
+        workload.HasAgent
+            ? new ExecCommand(ImagePaths.Agent, "start", "--", "/bin/sh", "-c", line)
+            : new ExecCommand("/bin/sh", "-c", line),
+        cancellation);
 
     /// <summary>The last lines a workload wrote, with the instance's secrets blotted out.</summary>
     public async Task<IReadOnlyList<string>> LastLinesAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)

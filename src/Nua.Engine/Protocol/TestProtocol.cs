@@ -69,10 +69,9 @@ public sealed class TestProtocol
         }
     }
 
-    // A test command of a nua-config is a shell line by definition of the format.
     private async Task<string?> WhyNotAsync(TestStep.Command step, CancellationToken cancellation)
     {
-        var outcome = await _target.ExecAsync(new ExecCommand("/bin/sh", "-c", step.Line), cancellation);
+        var outcome = await _target.RunLineAsync(step.Line, cancellation);
         return outcome.Succeeded ? null : $"'{step.Line}' ended with {outcome.ExitCode}: {LastLine(outcome)}";
     }
 

@@ -34,6 +34,11 @@ public sealed record Deployment(
 {
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);
+
+    /// <summary>The address visitors use; <see langword="null"/> when there is no web face.</summary>
+    public Uri? AddressAt(int httpsPort) => WebPort is null
+        ? null
+        : new UriBuilder("https", Domain.Split('/')[0], httpsPort, string.Join('/', Domain.Split('/').Skip(1))).Uri;
 }
 
 /// <summary>A workload as decided: all but the values of its secrets, which stay in the vault.</summary>
@@ -42,6 +47,7 @@ public sealed record Deployment(
 /// <param name="Module">The provider module that knows how to talk to it; <see langword="null"/> for the app and plain images.</param>
 /// <param name="Image">The reference it runs.</param>
 /// <param name="ImageId">The image's content address.</param>
+/// <param name="HasAgent">Whether the agent is its first process, and so in the image.</param>
 /// <param name="Command">Replaces the image's command; empty keeps it.</param>
 /// <param name="Env">Its environment.</param>
 /// <param name="Mounts">Its mounts.</param>
@@ -55,6 +61,7 @@ public sealed record WorkloadPlan(
     string? Module,
     string Image,
     string ImageId,
+    bool HasAgent,
     IReadOnlyList<string> Command,
     IReadOnlyDictionary<string, EnvValue> Env,
     IReadOnlyList<Mount> Mounts,

@@ -10,8 +10,8 @@ namespace Nua.Gateway.Listening;
 /// <summary>Answers a TLS handshake with the certificate of the name that the client asked for.</summary>
 internal sealed class Handshakes(RoutingTable table, CertificateStore certificates)
 {
-    // Shown for names that have no route, and to clients that name none: so that they can be told that nothing is here.
-    private const string Fallback = "localhost";
+    /// <summary>Shown for names that have no route, and to clients that name none: so that they can be told that nothing is here.</summary>
+    public const string Fallback = "localhost";
 
     public TlsHandshakeCallbackOptions For(Door door) => new()
     {

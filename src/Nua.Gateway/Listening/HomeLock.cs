@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Nua.Gateway.Listening;
 
@@ -9,30 +10,25 @@ internal sealed class HomeLock : IDisposable
 
     private HomeLock(FileStream file) => _file = file;
 
-    /// <exception cref="GatewayException"><c>gateway.already-running</c></exception>
+    /// <exception cref="GatewayException"><c>gateway.already-running</c>, <c>gateway.state-unusable</c></exception>
     public static HomeLock Take(string folder)
     {
-        var path = Path.Combine(folder, "lock");
+        // Two files, for nobody else can read one that is locked.
+        var (lockFile, pidFile) = (Path.Combine(folder, "lock"), Path.Combine(folder, "pid"));
+        StateFile.CreateFolder(folder);
         try
         {
-            Directory.CreateDirectory(folder);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new HomeLock(file);
+            var taken = new HomeLock(new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            StateFile.Write(pidFile, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            return taken;
         }
-        catch (UnauthorizedAccessException failure)
+        catch (IOException) when (File.Exists(lockFile))
         {
-            throw GatewayProblems.StateUnusable(path, failure);
+            throw GatewayProblems.AlreadyRunning(folder, Encoding.ASCII.GetString(StateFile.TryRead(pidFile) ?? []));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw GatewayProblems.AlreadyRunning(folder, "");
-        }
-        catch (IOException failure)
-        {
-            throw GatewayProblems.StateUnusable(path, failure);
+            throw GatewayProblems.StateUnusable(lockFile, failure);
         }
     }
 

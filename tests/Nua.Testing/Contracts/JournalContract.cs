@@ -91,6 +91,7 @@ public abstract class JournalContract
                 null,
                 "nua-hedgedoc:1.9.7",
                 "sha256:1",
+                true,
                 ["serve"],
                 new Dictionary<string, EnvValue>
                 {

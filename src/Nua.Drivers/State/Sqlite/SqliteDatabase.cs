@@ -11,6 +11,8 @@ namespace Nua.Drivers.State.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
+    private const int IoError = 10;
+    private const int Full = 13;
     private const string SchemaPrefix = "Nua.Drivers.State.Sqlite.";
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
@@ -51,6 +53,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
             var result = await work(_writer);
             await transaction.CommitAsync(CancellationToken.None);
             return result;
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is IoError or Full)
+        {
+            throw new NuaException(StateProblems.DiskFull(_writer.DataSource, failure.Message), failure);
         }
         finally
         {

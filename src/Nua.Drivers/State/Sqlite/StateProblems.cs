@@ -11,6 +11,12 @@ internal static class StateProblems
         $"The state file {file} cannot be opened: {why}.",
         "Check the disk and the file's owner with 'nua doctor'.");
 
+    public static Problem DiskFull(string file, string why) => new(
+        ProblemKind.Unavailable,
+        "state.disk-full",
+        $"Nothing can be written to {file}; its disk is full or failing: {why}.",
+        $"Make room ('df -h {Path.GetDirectoryName(file)}' shows what there is), and try again.");
+
     public static Problem Newer(string file) => new(
         ProblemKind.Conflict,
         "state.newer",

@@ -1,0 +1,27 @@
+using Nua.Gateway.Visitors;
+using Xunit;
+
+namespace Nua.Tests.Gateway;
+
+public sealed class ForwardingHeadersTests
+{
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("x_forwarded-for")]
+    [InlineData("X_FORWARDED_ANYTHING")]
+    [InlineData("Forwarded")]
+    [InlineData("x-real_ip")]
+    [InlineData("Proxy")]
+    [InlineData("true-client-ip")]
+    public void What_only_the_gateway_may_say_is_known_in_every_spelling(string header) =>
+        Assert.True(ForwardingHeaders.Include(header));
+
+    [Theory]
+    [InlineData("X")]
+    [InlineData("X-Forward")]
+    [InlineData("Proxy-Authorization")]
+    [InlineData("From")]
+    [InlineData("X-Requested-With")]
+    [InlineData("TE")]
+    public void Other_headers_are_the_visitors(string header) => Assert.False(ForwardingHeaders.Include(header));
+}
