@@ -10,6 +10,9 @@ namespace Nua.Cli;
 [JsonSerializable(typeof(DeployAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(HelloAnswer))]
+[JsonSerializable(typeof(InitAnswer))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(StopAnswer))]
+[JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;
