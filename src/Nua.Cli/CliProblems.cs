@@ -19,6 +19,12 @@ internal static class CliProblems
         $"There is no folder '{folder}'.",
         "Name the folder of the application, or make it first.");
 
+    public static ProblemView CannotWrite(string file, string reason) => ProblemView.Of(
+        "invalid",
+        "cli.cannot-write",
+        $"'{file}' cannot be written: {reason.TrimEnd('.')}.",
+        "Name a folder you may write to.");
+
     public static ProblemView ConfigIsThere(string file, bool replaceable) => ProblemView.Of(
         "conflict",
         "cli.config-is-there",

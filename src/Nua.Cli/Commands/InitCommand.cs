@@ -46,7 +46,8 @@ internal static class InitCommand
         var file = Path.Combine(folder, FileName);
         RefuseToReplace(folder, file, force);
         var detections = Detect(folder);
-        File.WriteAllText(file, StarterConfig.Write(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), Environment.UserName, detections));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        Save(file, StarterConfig.Write(name, Environment.UserName, detections));
         return new InitAnswer(PackageArgument.Shown(file), [.. detections.Select(InitDetection.Of)]);
     }
 
@@ -75,7 +76,32 @@ internal static class InitCommand
     private static IReadOnlyList<Detection> Detect(string folder)
     {
         var files = PackageFolder.List(folder).Entries.Where(entry => entry.Kind is EntryKind.File).Select(entry => entry.Path).ToArray();
-        return Detector.Detect(files, path => File.ReadAllText(Path.Combine(folder, path)));
+        return Detector.Detect(files, path => TextOf(Path.Combine(folder, path)));
+    }
+
+    private static string? TextOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read tells nothing about the application.
+            return null;
+        }
+    }
+
+    private static void Save(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new ApiException(CliProblems.CannotWrite(PackageArgument.Shown(file), refusal.Message));
+        }
     }
 
     private static void Show(IAnsiConsole console, InitAnswer answer)

@@ -1,3 +1,4 @@
+using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 using Nua.Core.Quantities;
 
@@ -206,5 +207,5 @@ internal static class PackageProblems
 
     private static string Header(string section) => section.Contains('[') ? section : $"[{section}]";
 
-    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, message, hint);
+    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, Excerpt.Of(message), Excerpt.Of(hint));
 }

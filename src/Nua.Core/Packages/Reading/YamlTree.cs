@@ -20,9 +20,9 @@ internal static class YamlTree
         {
             source.Error(FormatProblems.Unreadable("YAML", refusal.Message), PlaceOf(refusal.Start));
         }
-        catch (InvalidOperationException)
+        catch (Exception bug) when (bug is InvalidOperationException or ArgumentOutOfRangeException)
         {
-            // The scanner gives up like this on some broken plain words in lists.
+            // The scanner gives up like this on some broken plain words in lists, and on an escape that is half a character.
             source.Error(FormatProblems.Unreadable("YAML", "Something after this place cannot be read."), PlaceOf(events.Current?.End ?? Mark.Empty));
         }
 

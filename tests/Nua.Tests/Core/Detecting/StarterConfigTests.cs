@@ -1,5 +1,4 @@
 using Nua.Core.Detecting;
-using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Xunit;
 

@@ -28,6 +28,15 @@ public sealed class InterpolationTests
     public void Known_names_are_filled_and_everything_else_stays(string text, string filled) => Assert.Equal(filled, Names.Render(text));
 
     [Fact]
+    public void A_text_filled_with_itself_does_not_grow_without_end()
+    {
+        var itself = string.Concat(Enumerable.Repeat("{version}", 10_000));
+        var names = Interpolation.Of(Metadata with { Version = itself }, new BuildSection());
+
+        Assert.InRange(names.Render(itself).Length, itself.Length, 3 * itself.Length);
+    }
+
+    [Fact]
     public void An_unknown_name_is_a_warning_where_it_stands()
     {
         var reading = PackageReader.Inspect("a.toml", """

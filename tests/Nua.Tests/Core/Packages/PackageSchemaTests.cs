@@ -49,31 +49,40 @@ public sealed class PackageSchemaTests
     }
 
     /// <summary>As much of JSON Schema as ours uses.</summary>
-    private static IEnumerable<string> Check(string path, JsonElement schema, JsonElement value)
-    {
-        foreach (var rule in schema.EnumerateObject())
+    private static IEnumerable<string> Check(string path, JsonElement schema, JsonElement value) =>
+        schema.EnumerateObject().SelectMany(rule => value.ValueKind switch
         {
-            var complaints = rule.Name switch
-            {
-                "type" => IsOfType(rule.Value, value) ? [] : [$"{path}: not one of the types"],
-                "enum" => rule.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)) ? [] : [$"{path}: not one of the words"],
-                "anyOf" => rule.Value.EnumerateArray().Any(one => !Check(path, one, value).Any()) ? [] : [$"{path}: no alternative fits"],
-                "pattern" => value.ValueKind != JsonValueKind.String || Matches(rule.Value, value.GetString()!) ? [] : [$"{path}: does not match"],
-                "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.Value.GetDouble() ? [] : [$"{path}: too small"],
-                "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= rule.Value.GetDouble() ? [] : [$"{path}: too large"],
-                "items" when value.ValueKind == JsonValueKind.Array =>
-                    value.EnumerateArray().SelectMany((item, index) => Check($"{path}[{index}]", rule.Value, item)),
-                "required" when value.ValueKind == JsonValueKind.Object =>
-                    rule.Value.EnumerateArray().Where(key => !value.TryGetProperty(key.GetString()!, out _)).Select(key => $"{path}: {key} is missing"),
-                "additionalProperties" when value.ValueKind == JsonValueKind.Object => CheckKeys(path, schema, rule.Value, value),
-                _ => [],
-            };
-            foreach (var complaint in complaints)
-            {
-                yield return complaint;
-            }
-        }
-    }
+            JsonValueKind.Object => CheckTable(path, schema, rule, value),
+            JsonValueKind.Array when rule.Name == "items" =>
+                value.EnumerateArray().SelectMany((item, index) => Check($"{path}[{index}]", rule.Value, item)),
+            JsonValueKind.String when rule.Name == "pattern" => Unless(Matches(rule.Value, value.GetString()!), $"{path}: does not match"),
+            JsonValueKind.Number => CheckNumber(path, rule, value.GetDouble()),
+            _ => [],
+        }).Concat(schema.EnumerateObject().SelectMany(rule => CheckKind(path, rule, value)));
+
+    private static IEnumerable<string> CheckKind(string path, JsonProperty rule, JsonElement value) => rule.Name switch
+    {
+        "type" => Unless(IsOfType(rule.Value, value), $"{path}: not one of the types"),
+        "enum" => Unless(rule.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)), $"{path}: not one of the words"),
+        "anyOf" => Unless(rule.Value.EnumerateArray().Any(one => !Check(path, one, value).Any()), $"{path}: no alternative fits"),
+        _ => [],
+    };
+
+    private static IEnumerable<string> CheckNumber(string path, JsonProperty rule, double value) => rule.Name switch
+    {
+        "minimum" => Unless(value >= rule.Value.GetDouble(), $"{path}: too small"),
+        "maximum" => Unless(value <= rule.Value.GetDouble(), $"{path}: too large"),
+        _ => [],
+    };
+
+    private static IEnumerable<string> CheckTable(string path, JsonElement schema, JsonProperty rule, JsonElement value) => rule.Name switch
+    {
+        "required" => rule.Value.EnumerateArray().Where(key => !value.TryGetProperty(key.GetString()!, out _)).Select(key => $"{path}: {key} is missing"),
+        "additionalProperties" => CheckKeys(path, schema, rule.Value, value),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Unless(bool holds, string complaint) => holds ? [] : [complaint];
 
     private static IEnumerable<string> CheckKeys(string path, JsonElement schema, JsonElement additional, JsonElement value)
     {

@@ -9,6 +9,50 @@ namespace Nua.Tests.Core.Sites;
 
 public sealed class SitesReaderTests
 {
+    private const string ImageConfig =
+        """
+        [metadata]
+        id = "a"
+        version = "1"
+        title = "A"
+        author = "x"
+        [env]
+        KEPT = "image"
+        LANG = "en"
+        [port.web]
+        container = 80
+        ssl = false
+        [[volume]]
+        name = "files"
+        target = "/files"
+        [[volume]]
+        name = "logs"
+        target = "/logs"
+        [[provider]]
+        name = "database"
+        module-name = "postgres"
+        [provider.env]
+        A = "1"
+        """;
+
+    private const string SiteThatDiffers =
+        """
+        [[site]]
+        image = "a"
+        domain = "a.org"
+        env = { LANG = "fr" }
+        [site.port.web]
+        host = 8080
+        [site.port.extra]
+        container = 81
+        [[site.volume]]
+        name = "files2"
+        target = "/files"
+        [[site.provider]]
+        name = "database"
+        env = { A = "2" }
+        """;
+
     [Theory]
     [MemberData(nameof(Corpus.Sites), MemberType = typeof(Corpus))]
     public void Every_sites_file_of_the_corpus_is_read(string file)
@@ -137,46 +181,8 @@ public sealed class SitesReaderTests
     [Fact]
     public void A_site_is_laid_over_the_package_of_its_image()
     {
-        var package = PackageReader.Read("a.toml", """
-            [metadata]
-            id = "a"
-            version = "1"
-            title = "A"
-            author = "x"
-            [env]
-            KEPT = "image"
-            LANG = "en"
-            [port.web]
-            container = 80
-            ssl = false
-            [[volume]]
-            name = "files"
-            target = "/files"
-            [[volume]]
-            name = "logs"
-            target = "/logs"
-            [[provider]]
-            name = "database"
-            module-name = "postgres"
-            [provider.env]
-            A = "1"
-            """);
-        var site = SitesReader.Read("sites.toml", """
-            [[site]]
-            image = "a"
-            domain = "a.org"
-            env = { LANG = "fr" }
-            [site.port.web]
-            host = 8080
-            [site.port.extra]
-            container = 81
-            [[site.volume]]
-            name = "files2"
-            target = "/files"
-            [[site.provider]]
-            name = "database"
-            env = { A = "2" }
-            """)[0];
+        var package = PackageReader.Read("a.toml", ImageConfig);
+        var site = SitesReader.Read("sites.toml", SiteThatDiffers)[0];
 
         var laid = SiteOverlay.Apply(site, package);
 
