@@ -12,8 +12,11 @@ internal static class SettingReader
 
     private static readonly Dictionary<string, bool> RandomTypes = new()
     {
-        ["str"] = false, ["string"] = false, ["text"] = false,
-        ["int"] = true, ["integer"] = true,
+        ["str"] = false,
+        ["string"] = false,
+        ["text"] = false,
+        ["int"] = true,
+        ["integer"] = true,
     };
 
     /// <summary>A table that says where a value comes from.</summary>
