@@ -1,1 +1,11 @@
-return 0;
+using Nua.Agent;
+using Nua.Agent.Starting;
+
+return args switch
+{
+    ["start", .. var rest] => StartVerb.Run(rest),
+    ["check"] => CheckVerb.Run(),
+    ["--version"] => Say.Answer(Say.Version),
+    ["--help"] => Say.Answer(Say.Usage),
+    _ => Say.Trouble(Say.Usage, exitCode: 2),
+};

@@ -10,7 +10,10 @@ public sealed record NuaHome(string Settings, string State, string Run)
     public static NuaHome FromEnvironment() =>
         Environment.GetEnvironmentVariable("NUA_HOME") is { Length: > 0 } home
             ? Under(Path.GetFullPath(home))
-            : new NuaHome("/etc/nua", "/var/lib/nua", "/run/nua");
+            : Usual;
+
+    /// <summary>The home of a machine's own server.</summary>
+    public static NuaHome Usual { get; } = new("/etc/nua", "/var/lib/nua", "/run/nua");
 
     public static NuaHome Under(string folder) =>
         new(Path.Combine(folder, "etc"), Path.Combine(folder, "lib"), Path.Combine(folder, "run"));
@@ -29,6 +32,9 @@ public sealed record NuaHome(string Settings, string State, string Run)
 
     /// <summary>The operator's settings, <c>nua.toml</c>.</summary>
     public string SettingsFile => Path.Combine(Settings, "nua.toml");
+
+    /// <summary>What a program of Nua's says that was started without a terminal.</summary>
+    public string LogOf(string program) => Path.Combine(State, "logs", $"{program}.log");
 
     /// <summary>Routes and certificates, owned by the gateway.</summary>
     public string GatewayState => Path.Combine(State, "gateway");

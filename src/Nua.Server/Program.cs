@@ -1,1 +1,37 @@
-return 0;
+using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Server;
+using Nua.Server.Listening;
+using Nua.Server.Schedules;
+using Nua.Server.Settings;
+using Nua.Server.Views;
+
+if (args is ["--version"])
+{
+    Console.WriteLine(StatusDesk.Version);
+    return 0;
+}
+
+try
+{
+    var home = NuaHome.FromEnvironment();
+    using var alone = HomeLock.Take(home);
+    var settings = SettingsFile.Read(home);
+    var builder = ServerHost.CreateBuilder(home);
+    using var logs = LoggerFactory.Create(ServerLog.Configure);
+    var plane = await House.FurnishAsync(home, settings, logs.CreateLogger("Nua"), CancellationToken.None);
+    var gateway = new GatewayKeeper(home, settings.Gateway, logs.CreateLogger("Nua"));
+    builder.Services.AddHostedService(services => new ReconcileClock(
+        plane, gateway.HaveAsync, services.GetRequiredService<ILogger<ReconcileClock>>()));
+
+    await using var app = builder.Build();
+    ServerHost.Map(app, plane);
+    await ServerHost.RunAsync(app, plane);
+    return 0;
+}
+catch (NuaException failure)
+{
+    var problem = ProblemViews.Of(failure.Problem);
+    await Console.Error.WriteLineAsync($"error: {problem.Detail} [{problem.Code}]\n hint: {problem.Hint}");
+    return problem.Exit;
+}

@@ -26,7 +26,8 @@ public sealed partial record InstanceName
     private static partial Regex DnsLabel { get; }
 }
 
-internal sealed class InstanceNameJson : JsonConverter<InstanceName>
+/// <summary>An instance's name travels as its text.</summary>
+public sealed class InstanceNameJson : JsonConverter<InstanceName>
 {
     public override InstanceName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         InstanceName.Parse(reader.GetString() ?? "");

@@ -30,7 +30,8 @@ public abstract record TestStep
 
         public IReadOnlyDictionary<string, string> Form { get; init; } = new Dictionary<string, string>();
 
-        public int ExpectStatus { get; init; } = 200;
+        /// <summary>The status of the answer; <see langword="null"/>: any but <see cref="ExpectNotStatus"/>, and without that any below 400.</summary>
+        public int? ExpectStatus { get; init; } = 200;
 
         public int? ExpectNotStatus { get; init; }
 
@@ -51,6 +52,20 @@ public abstract record TestStep
     public sealed record Command : TestStep
     {
         public required string Line { get; init; }
+    }
+
+    /// <summary>A managed volume of the instance that the server must have, or must not have.</summary>
+    public sealed record HostVolume : TestStep
+    {
+        public required string Volume { get; init; }
+
+        public bool Exists { get; init; } = true;
+    }
+
+    /// <summary>A folder that the server must have.</summary>
+    public sealed record HostDirectory : TestStep
+    {
+        public required string Path { get; init; }
     }
 }
 

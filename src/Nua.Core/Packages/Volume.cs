@@ -6,18 +6,32 @@ public sealed record Volume
     /// <summary>Base name of a managed volume, host path of a directory; absent for tmpfs.</summary>
     public string? Name { get; init; }
 
-    public VolumeType Type { get; init; } = VolumeType.Managed;
+    public VolumeType Type
+    {
+        get => WrittenType ?? VolumeType.Managed;
+        init => WrittenType = value;
+    }
 
     /// <summary>The absolute path in the container.</summary>
     public required string Target { get; init; }
 
     /// <summary>The volume driver of a managed volume; <c>docker</c> is the engine's own.</summary>
-    public string Driver { get; init; } = "docker";
+    public string Driver
+    {
+        get => WrittenDriver ?? "docker";
+        init => WrittenDriver = value;
+    }
 
     /// <summary>Driver options, and <c>tmpfs_size</c>, <c>tmpfs_mode</c>, <c>read-only</c>; the case of names is kept.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     public BackupPolicy? Backup { get; init; }
+
+    /// <summary>What the packager wrote, for the normal form, in which nothing written is <c>null</c>.</summary>
+    internal VolumeType? WrittenType { get; init; }
+
+    /// <inheritdoc cref="WrittenType"/>
+    internal string? WrittenDriver { get; init; }
 }
 
 public enum VolumeType

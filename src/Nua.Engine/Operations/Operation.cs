@@ -24,6 +24,7 @@ public sealed class Operation
     private readonly bool _resumed;
     private readonly Stack<(StepRecord Step, Func<Task> Undo)> _undos = new();
     private int _steps;
+    private bool _forward;
     private bool _committed;
 
     internal Operation(
@@ -62,20 +63,20 @@ public sealed class Operation
         }
     }
 
-    /// <summary>The point of no return: once its intent is written, the operation only goes forward.</summary>
+    /// <summary>
+    /// The point of no return. Its action is atomic: when it throws, nothing of it happened, and the steps before it are undone.
+    /// When the process dies in the middle of it, it is done again, and the operation goes forward.
+    /// </summary>
     public async Task CommitAsync(string name, Func<Task> action)
     {
-        if (_earlier.ContainsKey(_steps + 1))
-        {
-            _committed = true;
-        }
-
+        _forward = _earlier.GetValueOrDefault(_steps + 1) is { State: StepState.Started or StepState.Done };
         var step = await EnterAsync(name, undo: null);
-        _committed = true;
         if (step.State is not StepState.Done)
         {
             await DoAsync(step, () => Nothing(action), _ => null);
         }
+
+        (_committed, _forward) = (true, true);
     }
 
     /// <summary>A step after the point of no return. When it fails it is reported, and the operation still succeeds.</summary>
@@ -135,7 +136,7 @@ public sealed class Operation
             return step;
         }
 
-        if (_resumed && !_committed)
+        if (_resumed && !_forward)
         {
             throw new InterruptedException();
         }

@@ -33,10 +33,10 @@ public enum OperationState
 
     Succeeded,
 
-    /// <summary>It failed, and what it had done was undone.</summary>
+    /// <summary>It failed, and what it had done before its commit was undone.</summary>
     Failed,
 
-    /// <summary>It failed, and not all could be undone or tidied: the next start of the server tries again.</summary>
+    /// <summary>It failed, and not all could be undone: it keeps its subject locked, and the server tries again.</summary>
     Stuck,
 }
 

@@ -117,7 +117,8 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
                 reportBug(record, failure);
             }
 
-            var undone = operation.CanUndo && await operation.UndoAsync();
+            // After the commit there is nothing to undo: the reconciler brings about what the journal now wants.
+            var undone = !operation.CanUndo || await operation.UndoAsync();
             await EndAsync(record, running, undone ? OperationState.Failed : OperationState.Stuck, result: null, ProblemOf(record, failure));
         }
         finally

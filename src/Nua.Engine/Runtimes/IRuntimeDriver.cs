@@ -6,7 +6,8 @@ namespace Nua.Engine.Runtimes;
 /// all succeed. A driver remembers nothing: whatever it needs to find its objects again it writes on the engine, as
 /// labels. It fails only with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>runtime.</c>:
 /// <c>runtime.unreachable</c>, <c>runtime.image-missing</c>, <c>runtime.workload-missing</c>, <c>runtime.name-taken</c>
-/// (a foreign object has the name), <c>runtime.port-taken</c>, <c>runtime.disk-full</c>, <c>runtime.refused</c>.
+/// (a foreign object has the name), <c>runtime.port-taken</c>, <c>runtime.disk-full</c>, <c>runtime.no-addresses</c>,
+/// <c>runtime.option-refused</c>, <c>runtime.workload-stopped</c> (a command was to run in it), <c>runtime.refused</c>.
 /// Every implementation, the in-memory one included, passes <c>RuntimeDriverContract</c>.
 /// </remarks>
 public interface IRuntimeDriver
@@ -28,14 +29,18 @@ public interface IRuntimeDriver
 
     /// <summary>
     /// Runs the workload, creating it when it is not there. The engine restarts it when its program ends and after a
-    /// reboot, until it is stopped.
+    /// reboot, until it is stopped. One that was made from another spec, or given other secrets, is replaced. A first start
+    /// that fails leaves nothing.
     /// </summary>
     Task<Workload> StartAsync(WorkloadSpec spec, CancellationToken cancellation);
 
     /// <summary>Asks its program to end, and ends it after <paramref name="grace"/>. Its container stays.</summary>
     Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation);
 
-    /// <summary>Stops the workload and removes its container and its secrets. Named volumes stay.</summary>
+    /// <summary>
+    /// Ends the workload at once (<see cref="StopAsync"/> first lets it end well) and removes its container and its secrets.
+    /// Named volumes stay.
+    /// </summary>
     Task RemoveAsync(WorkloadId id, CancellationToken cancellation);
 
     /// <summary>The workload as it is; <see langword="null"/> when there is none of that name, or it is not Nua's.</summary>
@@ -44,6 +49,7 @@ public interface IRuntimeDriver
     /// <summary>Everything on the engine that belongs to the server of that name.</summary>
     Task<Inventory> ListAsync(string server, CancellationToken cancellation);
 
+    /// <summary>Runs a command in the workload. Of what it writes, the last mebibyte of each stream is kept.</summary>
     Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation);
 
     IAsyncEnumerable<LogLine> ReadLogAsync(WorkloadId id, LogRequest request, CancellationToken cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nua.Core;
 
 namespace Nua.Engine.Runtimes;
@@ -51,6 +52,9 @@ public sealed record WorkloadSpec
 }
 
 /// <summary>One mount. Equal specs make equal mounts.</summary>
+[JsonDerivedType(typeof(OfVolume), "volume")]
+[JsonDerivedType(typeof(OfDirectory), "directory")]
+[JsonDerivedType(typeof(OfMemory), "memory")]
 public abstract record Mount(string Target, bool ReadOnly)
 {
     public sealed record OfVolume(string Volume, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
@@ -72,7 +76,7 @@ public sealed record PublishedPort(int Container, int Host, bool Udp = false, st
 /// <summary>What a workload may use.</summary>
 /// <param name="MemoryBytes">0: no bound.</param>
 /// <param name="Cpus">Cores, such as 0.5; 0: no bound.</param>
-/// <param name="Processes">Processes and threads; 0: no bound.</param>
+/// <param name="Processes">Processes and threads; 0: the driver's own bound, which no honest program meets.</param>
 public sealed record Limits(long MemoryBytes = 0, double Cpus = 0, long Processes = 0);
 
 /// <summary>A volume to have. Having it already is success.</summary>

@@ -1,0 +1,1 @@
+"""A guestbook: entries in PostgreSQL, pictures in a folder."""

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Nua.Core.Problems;
+
+namespace Nua.Agent.Starting;
+
+/// <summary>The values the server laid into memory for this container's programs alone.</summary>
+internal static class Secrets
+{
+    private const string File = "/run/nua/secrets.json";
+
+    public static IEnumerable<KeyValuePair<string, string>> Read() =>
+        System.IO.File.Exists(File) ? Parse(System.IO.File.ReadAllBytes(File)) : [];
+
+    /// <summary>Reads a JSON object of names and texts. What is wrong is said without a value.</summary>
+    public static IReadOnlyDictionary<string, string> Parse(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => TextOf(entry.Value));
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Not as the cause: its message may quote the file.
+            throw new NuaException(AgentProblems.BrokenSecrets(File));
+        }
+    }
+
+    private static string TextOf(JsonElement value) => value.GetString() ?? throw new JsonException();
+}

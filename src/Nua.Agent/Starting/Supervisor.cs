@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+
+namespace Nua.Agent.Starting;
+
+/// <summary>
+/// Runs programs one after the other, passes signals on to the one that runs, and collects whatever ends: as process 1
+/// it is also the parent of every orphan of the container.
+/// </summary>
+internal sealed class Supervisor(ProcessEnvironment environment)
+{
+    private static readonly TimeSpan GraceForLeftovers = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private int _child;
+    private int _askedToEndBy;
+
+    /// <summary>Answers with the exit code of the last one, or of the first that failed.</summary>
+    public int Run(IReadOnlyList<Launch> launches)
+    {
+        using var signals = Signals.CallOn(Pass);
+        var code = RunInOrder(launches);
+        Phase.Enter(Phase.Stopping);
+        EndLeftovers();
+        return code;
+    }
+
+    private int RunInOrder(IReadOnlyList<Launch> launches)
+    {
+        foreach (var launch in launches.SkipLast(1))
+        {
+            var code = RunOne(launch);
+            if (code != 0)
+            {
+                return _askedToEndBy == 0
+                    ? Say.Trouble($"'{launch.Name}' failed with exit code {code}; nothing after it is started.", code)
+                    : code;
+            }
+        }
+
+        return RunOne(launches[^1], running: () => Phase.Enter(Phase.Serving));
+    }
+
+    private int RunOne(Launch launch, Action? running = null)
+    {
+        int pid, error;
+        lock (_gate)
+        {
+            if (_askedToEndBy != 0)
+            {
+                return 128 + _askedToEndBy;
+            }
+
+            pid = _child = ChildProcess.Start(launch.Arguments, environment.Lines, out error);
+        }
+
+        if (pid == 0)
+        {
+            return CannotStart(launch, error);
+        }
+
+        running?.Invoke();
+        return WaitFor(pid);
+    }
+
+    // 126 and 127 are what shells say.
+    private static int CannotStart(Launch launch, int error) => Say.Trouble(
+        $"cannot start '{launch.Arguments[0]}': {Marshal.GetPInvokeErrorMessage(error)}.",
+        error == Libc.NoSuchFile ? 127 : 126);
+
+    private int WaitFor(int pid)
+    {
+        while (true)
+        {
+            var ended = Libc.WaitPid(Libc.Everybody, out var status, options: 0);
+            if (ended == pid)
+            {
+                lock (_gate)
+                {
+                    _child = 0;
+                }
+
+                return ChildProcess.ExitCodeOf(status);
+            }
+        }
+    }
+
+    private void Pass(int signal)
+    {
+        lock (_gate)
+        {
+            if (Signals.EndPrograms(signal))
+            {
+                _askedToEndBy = signal;
+            }
+
+            if (_child != 0)
+            {
+                _ = Libc.Kill(_child, signal);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks what is left to end, and waits for it: a server behind a shell line such as <c>cd app &amp;&amp; server</c>
+    /// hears of the end only here.
+    /// </summary>
+    private void EndLeftovers()
+    {
+        // Elsewhere "everybody" would be everybody on the machine.
+        if (Environment.ProcessId != 1)
+        {
+            return;
+        }
+
+        _ = Libc.Kill(Libc.Everybody, Signals.Terminate);
+
+        // Whoever asked us to end has a limit of their own and ends us after it.
+        using var limit = _askedToEndBy != 0
+            ? null
+            : new Timer(_ => Libc.Kill(Libc.Everybody, Signals.Kill), state: null, GraceForLeftovers, Timeout.InfiniteTimeSpan);
+
+        while (Libc.WaitPid(Libc.Everybody, out _, options: 0) > 0 || Marshal.GetLastPInvokeError() == Libc.Interrupted)
+        {
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Nua.Api;
+
+/// <summary>HTTP over the server's Unix socket: bodies go out, answers come back typed, refusals as <see cref="ApiException"/>.</summary>
+public sealed class ApiConnection(string socket) : IDisposable
+{
+    // Not every command asks the server, and each pays for what it starts.
+    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(
+        new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false })
+    {
+        BaseAddress = new Uri("http://nua/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    });
+
+    public void Dispose()
+    {
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
+    }
+
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, content: null, json, cancellation);
+
+    public async Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> json, CancellationToken cancellation)
+    {
+        using var response = await AskAsync(method, path, content, cancellation);
+        try
+        {
+            return (await response.Content.ReadFromJsonAsync(json, cancellation))!;
+        }
+        catch (JsonException failure)
+        {
+            throw new ApiException(ClientProblems.NotUnderstood((int)response.StatusCode), failure);
+        }
+    }
+
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string path, JsonTypeInfo<T> json, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var response = await AskAsync(HttpMethod.Get, path, content: null, cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        await using var lines = JsonSerializer.DeserializeAsyncEnumerable(body, json, topLevelValues: true, cancellation)
+            .GetAsyncEnumerator(cancellation);
+        while (await NextAsync(lines))
+        {
+            yield return lines.Current!;
+        }
+    }
+
+    private static async Task<bool> NextAsync<T>(IAsyncEnumerator<T> lines)
+    {
+        try
+        {
+            return await lines.MoveNextAsync();
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException or JsonException)
+        {
+            throw new ApiException(ClientProblems.Gone(), failure);
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        try
+        {
+            var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellation);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new ApiException(WhyUnanswered(failure), failure);
+        }
+    }
+
+    private ProblemView WhyUnanswered(HttpRequestException failure) => failure.InnerException switch
+    {
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => ClientProblems.Forbidden(socket),
+        SocketException => ClientProblems.Unreachable(socket),
+        _ => ClientProblems.Gone(),
+    };
+
+    private static async Task<ApiException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using (response)
+        {
+            try
+            {
+                return new ApiException((await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemView, cancellation))!);
+            }
+            catch (JsonException failure)
+            {
+                return new ApiException(ClientProblems.NotUnderstood((int)response.StatusCode), failure);
+            }
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nua.Api;
+
+/// <summary>Reads and writes every body of the API, without reflection. Names are camelCase; what is unknown is ignored.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BuildBody))]
+[JsonSerializable(typeof(BuiltView))]
+[JsonSerializable(typeof(CleanupView))]
+[JsonSerializable(typeof(DeployBody))]
+[JsonSerializable(typeof(DeployedView))]
+[JsonSerializable(typeof(DeploymentList))]
+[JsonSerializable(typeof(EnvironmentView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ImageList))]
+[JsonSerializable(typeof(InstanceDetail))]
+[JsonSerializable(typeof(InstanceList))]
+[JsonSerializable(typeof(LogLineView))]
+[JsonSerializable(typeof(OperationDetail))]
+[JsonSerializable(typeof(OperationEventView))]
+[JsonSerializable(typeof(OperationList))]
+[JsonSerializable(typeof(OperationView))]
+[JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(UploadView))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+namespace Nua.Api;
+
+/// <summary>A package's folder, as the server keeps it.</summary>
+/// <param name="Digest">The hash of what was sent: <c>sha256:…</c>.</param>
+/// <param name="Files">How many files it has.</param>
+/// <param name="SizeBytes">What they take together.</param>
+public sealed record UploadView(string Digest, int Files, long SizeBytes);
+
+/// <summary>Asks for a build.</summary>
+/// <param name="Upload">The digest of the uploaded folder.</param>
+/// <param name="Strict">Whether a key that nothing reads is an error.</param>
+/// <param name="NoCache">Whether to build although nothing changed.</param>
+public sealed record BuildBody(string Upload, bool Strict = false, bool NoCache = false);
+
+public sealed record ImageList(IReadOnlyList<ImageView> Images);
+
+/// <summary>An image built from a package.</summary>
+/// <param name="Reference">The name it is deployed by.</param>
+/// <param name="App">The app's id.</param>
+/// <param name="Id">Its content address.</param>
+/// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
+/// <param name="CreatedAt">When it was built.</param>
+public sealed record ImageView(string Reference, string App, string Id, long SizeBytes, DateTimeOffset CreatedAt);
+
+/// <summary>Asks for a deployment.</summary>
+/// <param name="Image">The image to run; with a site, the site names it.</param>
+/// <param name="Instance">What to call the instance; <see langword="null"/>: as the app is called.</param>
+/// <param name="Domain">Where it answers; <see langword="null"/>: where it answered, or under the server's own suffix.</param>
+/// <param name="Site">What the operator's sites file says of it.</param>
+public sealed record DeployBody(string? Image = null, string? Instance = null, string? Domain = null, SiteBody? Site = null);
+
+/// <summary>One site of a sites file, as written: the server reads it.</summary>
+/// <param name="File">The file's name, for messages.</param>
+/// <param name="Text">The whole file.</param>
+/// <param name="Index">Which of its sites, from 0.</param>
+public sealed record SiteBody(string File, string Text, int Index);
+
+/// <summary>What a build came to: the result of an operation of the kind <c>build</c>.</summary>
+/// <param name="Reference">The name it is deployed by.</param>
+/// <param name="ImageId">Its content address.</param>
+/// <param name="Builder">What built it.</param>
+/// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
+/// <param name="UpToDate">Nothing had changed since it was built, so nothing was built.</param>
+public sealed record BuiltView(string Reference, string ImageId, string Builder, long SizeBytes, bool UpToDate);
+
+/// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="Number">The deployment that serves now.</param>
+/// <param name="Image">What it runs.</param>
+/// <param name="Url">Where it answers; <see langword="null"/> when it has no web face.</param>
+/// <param name="Changed">False when all was so already.</param>
+/// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
+public sealed record DeployedView(
+    string Instance, int Number, string Image, string? Url = null, bool Changed = true, IReadOnlyList<TestView>? Tests = null);
+
+/// <param name="Name">The step of the test protocol.</param>
+/// <param name="Passed">Whether it held.</param>
+/// <param name="Milliseconds">How long it took.</param>
+public sealed record TestView(string Name, bool Passed, long Milliseconds);

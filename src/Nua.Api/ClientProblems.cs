@@ -1,0 +1,29 @@
+namespace Nua.Api;
+
+/// <summary>What can go wrong between a program and the server.</summary>
+internal static class ClientProblems
+{
+    public static ProblemView Unreachable(string socket) => ProblemView.Of(
+        "unavailable",
+        "server.unreachable",
+        $"No Nua server answers on {socket}.",
+        "Start one with 'nua server --detach' or './run'; if one runs elsewhere, set NUA_HOME to its folder.");
+
+    public static ProblemView Forbidden(string socket) => ProblemView.Of(
+        "conflict",
+        "server.forbidden",
+        $"This user may not use the Nua server on {socket}.",
+        "Use 'sudo nua …', or join the group that owns the socket.");
+
+    public static ProblemView Gone() => ProblemView.Of(
+        "unavailable",
+        "server.gone",
+        "The server stopped answering in the middle.",
+        "What it was doing goes on when it starts again; see 'nua operations list'.");
+
+    public static ProblemView NotUnderstood(int status) => ProblemView.Of(
+        "bug",
+        "server.not-understood",
+        $"The server answered with HTTP {status} and something that is no answer of Nua's.",
+        "Check that 'nua' and the server have the same version: 'nua version'.");
+}

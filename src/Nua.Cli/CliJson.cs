@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nua.Cli.Commands;
+using Nua.Cli.Doctor;
+
+namespace Nua.Cli;
+
+/// <summary>The answers that are the command line's own, not the server's.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DeployAnswer))]
+[JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(HelloAnswer))]
+[JsonSerializable(typeof(StopAnswer))]
+[JsonSerializable(typeof(VersionAnswer))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using Nua.Api;
+
+namespace Nua.Cli;
+
+/// <summary>The words for what goes wrong before the server is asked.</summary>
+internal static class CliProblems
+{
+    public static ProblemView Usage(string message, string hint) => ProblemView.Of("invalid", "cli.usage", message, hint);
+
+    public static ProblemView NoSuchTarget(string target) => ProblemView.Of(
+        "not-found",
+        "cli.no-such-target",
+        $"There is no folder or file '{target}'.",
+        "Name a folder with a nua-config, a sites file, or an image: 'nua image list' shows them.");
+
+    public static ProblemView NamedBySitesFile(string file) => ProblemView.Of(
+        "invalid",
+        "cli.named-by-sites-file",
+        $"'{file}' says itself what its sites are called and where they answer.",
+        "Leave out --as and --domain, or change 'label' and 'domain' in the file.");
+
+    public static ProblemView NotConfirmed(string what) => ProblemView.Of(
+        "conflict",
+        "cli.not-confirmed",
+        $"{what} was not confirmed; nothing was changed.",
+        "Answer 'y', or give --yes.");
+
+    public static ProblemView NoProgram(string name, string folder) => ProblemView.Of(
+        "not-found",
+        "cli.no-program",
+        $"'{name}' is not beside 'nua' in {folder}.",
+        "Install Nua's programs into one folder.");
+
+    public static ProblemView DidNotStart(string log, IReadOnlyList<string> lastLines) => ProblemView.Of(
+        "unavailable",
+        "server.did-not-start",
+        "The server ended before it was ready.",
+        $"The whole log is in {log}; 'nua doctor' looks for the usual causes.",
+        lastLines);
+
+    public static ProblemView StillStopping(int pid) => ProblemView.Of(
+        "unavailable",
+        "server.still-stopping",
+        $"The process {pid} was asked to end and has not yet.",
+        "It finishes the step it is in; look again with 'nua server status'.");
+
+    public static ProblemView NoLog(string log) => ProblemView.Of(
+        "not-found",
+        "server.no-log",
+        $"There is no log in {log}.",
+        "Only a server that was started with 'nua server --detach' writes there; under systemd ask 'journalctl -u nua'.");
+
+    public static ProblemView EndedWithoutReason(OperationView operation) => ProblemView.Of(
+        "bug",
+        "cli.ended-without-reason",
+        $"This {operation.Kind} of '{operation.Subject}' ended as '{operation.State}' and does not say why.",
+        $"See 'nua operations show {operation.Id}' and the server's log.");
+
+    public static ProblemView Bug(Exception failure) => ProblemView.Of(
+        "bug",
+        "cli.bug",
+        $"Nua made a mistake: {failure.GetType().Name}: {failure.Message}",
+        "Please report it with the command you gave; NUA_TRACE=1 shows where it was.",
+        Environment.GetEnvironmentVariable("NUA_TRACE") is { Length: > 0 } ? failure.ToString().Split('\n') : null);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Nua.Api;
+using Nua.Cli.Output;
+using Spectre.Console;
+
+namespace Nua.Cli.Commands;
+
+/// <summary><c>nua apps</c></summary>
+internal static class AppsCommand
+{
+    public static Command Create(NuaClient server, Terminal terminal)
+    {
+        var command = new VerbCommand("apps", "List the instances and whether they run.", "nua apps --json", 8);
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
+        {
+            var list = await server.InstancesAsync(cancellation);
+            return Answer.Of(list, ApiJson.Default.InstanceList, console => Show(console, list));
+        }));
+        return command;
+    }
+
+    private static void Show(IAnsiConsole console, InstanceList list)
+    {
+        if (list.Instances.Count == 0)
+        {
+            console.WriteLine("No instances yet. Deploy one: nua deploy FOLDER");
+            return;
+        }
+
+        var table = PlainTable.Of("INSTANCE", "STATE", "APP", "DEPLOYMENT", "ADDRESS");
+        foreach (var one in list.Instances)
+        {
+            table.AddRow(
+                Markup.Escape(one.Name),
+                Words.State(one.State),
+                Markup.Escape($"{one.App} {one.Version}"),
+                $"{one.Deployment}",
+                Markup.Escape(one.Url ?? "-"));
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,47 @@
+using Nua.Api;
+using Nua.Cli.Output;
+
+namespace Nua.Cli.Commands;
+
+/// <summary>Stays with an operation until its end, and tells its steps.</summary>
+internal sealed class OperationFollower(NuaClient server, Terminal terminal)
+{
+    /// <summary>Answers with the operation as it ended.</summary>
+    /// <exception cref="ApiException">It failed; the problem is its own.</exception>
+    public async Task<OperationView> FollowAsync(OperationView operation, ProgressTree progress, CancellationToken cancellation)
+    {
+        progress.Begin($"{operation.Kind} {operation.Subject}");
+        var ended = await WatchAsync(operation, progress, cancellation);
+        return ended switch
+        {
+            { State: "succeeded" } => ended,
+            { Problem: { } problem } => throw new ApiException(problem),
+            _ => throw new ApiException(CliProblems.EndedWithoutReason(ended)),
+        };
+    }
+
+    private async Task<OperationView> WatchAsync(OperationView operation, ProgressTree progress, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var happening in server.WatchAsync(operation.Id, cancellation))
+            {
+                progress.Show(happening);
+                if (happening is OperationEventView.Ended end)
+                {
+                    return end.Operation;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            progress.Dispose();
+            terminal.Remark($"The {operation.Kind} of {operation.Subject} goes on in the server.");
+            terminal.Remark($"Follow it: nua operations show {operation.Id} --follow");
+            terminal.Remark($"Cancel it: nua operations cancel {operation.Id}");
+            throw;
+        }
+
+        return (await server.OperationAsync(operation.Id, cancellation)).Operation;
+    }
+}

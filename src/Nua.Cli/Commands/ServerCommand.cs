@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Nua.Api;
+using Nua.Api.Programs;
+using Nua.Cli.Output;
+using Spectre.Console;
+
+namespace Nua.Cli.Commands;
+
+/// <summary><c>nua server</c> and what there is to ask it.</summary>
+internal static class ServerCommand
+{
+    public static Command Create(NuaClient server, NuaHome home, Terminal terminal)
+    {
+        var detach = new Option<bool>("--detach", "-d") { Description = "Start it in the background, and wait until it is ready." };
+        var command = new VerbCommand("server", "Run Nua's server, here or in the background.", "nua server --detach", 3, 8)
+        {
+            detach,
+            Status(server, terminal),
+            Stop(home, terminal),
+            ServerLogsCommand.Create(home, terminal),
+            CleanUp(server, terminal),
+        };
+        command.SetAction((line, cancellation) => line.GetValue(detach)
+            ? terminal.AnswerAsync(line, progress => new ServerStart(server, home).RunAsync(progress, cancellation))
+            : terminal.RunAsync(line, Become));
+        return command;
+    }
+
+    private static Task<int> Become()
+    {
+        var program = NuaProgram.Server;
+        if (!program.IsInstalled)
+        {
+            throw new ApiException(CliProblems.NoProgram(program.Name, NuaProgram.Folder));
+        }
+
+        program.Become();
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static VerbCommand Status(NuaClient server, Terminal terminal)
+    {
+        var command = new VerbCommand("status", "Show the server and what it stands on.", "nua server status --json", 8);
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, () => ServerStatus.AskAsync(server, cancellation)));
+        return command;
+    }
+
+    private static VerbCommand Stop(NuaHome home, Terminal terminal)
+    {
+        var all = new Option<bool>("--gateway") { Description = "The gateway too: then nothing is served any more." };
+        var command = new VerbCommand(
+            "stop", "End the server; what it deployed keeps running and being served.", "nua server stop", 8) { all };
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
+        {
+            var asked = line.GetValue(all) ? new[] { home.ServerSocket, home.GatewaySocket } : [home.ServerSocket];
+            return await ServerStop.RunAsync(asked, cancellation);
+        }));
+        return command;
+    }
+
+    private static VerbCommand CleanUp(NuaClient server, Terminal terminal)
+    {
+        var command = new VerbCommand(
+            "cleanup", "Remove what was left behind: never data, never what is not Nua's.", "nua server cleanup", 8);
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
+        {
+            var done = await server.CleanUpAsync(cancellation);
+            return Answer.Of(done, ApiJson.Default.CleanupView, console =>
+            {
+                foreach (var action in done.Actions.DefaultIfEmpty("There was nothing to clean up."))
+                {
+                    console.WriteLine(action);
+                }
+            });
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,44 @@
+namespace Nua.Core.Packages.Reading;
+
+/// <summary>Reads a <c>backup</c> table: the app's, a provider's or a volume's.</summary>
+internal static class BackupReader
+{
+    private static readonly string[] Methods = ["tgz_volumes", "pg_dump", "mysqldump", "mongodump"];
+
+    private static readonly string[] Spans = ["last", "hourly", "daily", "weekly", "monthly", "yearly"];
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    public static BackupPolicy? ReadIn(Section section) => section.Table("backup", Read);
+
+    private static BackupPolicy Read(Section section) => new()
+    {
+        Method = ReadMethod(section),
+        Frequency = section.Duration("frequency", Shortest),
+        Keep = section.Table("keep", ReadKeep) ?? [],
+        Destinations = section.OneOrMore("destinations"),
+        Drill = section.Duration("drill", Shortest),
+        Rpo = section.Duration("rpo", Shortest),
+        Rto = section.Duration("rto", Shortest),
+        Options = section.TextMap("options"),
+    };
+
+    private static string? ReadMethod(Section section)
+    {
+        var value = section.Ask("method", new Shape.Text());
+        var method = value?.AsText();
+        if (value is null || method is null || Methods.Contains(method))
+        {
+            return method;
+        }
+
+        var nearest = Spelling.Nearest(method, Methods);
+        value.Source.Warn(PackageProblems.UnknownBackupMethod(value.Path, method, Methods, nearest), value.At);
+        return method;
+    }
+
+    private static Dictionary<string, int> ReadKeep(Section section) =>
+        Spans.Select(span => (Span: span, Count: section.Integer(span, 0, int.MaxValue)))
+            .Where(kept => kept.Count is not null)
+            .ToDictionary(kept => kept.Span, kept => kept.Count!.Value);
+}

@@ -1,0 +1,138 @@
+using Docker.DotNet.Models;
+using Nua.Core.Problems;
+using Nua.Drivers.Runtimes.Docker;
+using Nua.Engine.Images;
+
+namespace Nua.Drivers.Images.Docker;
+
+/// <summary>The images of a Docker engine.</summary>
+/// <param name="socket">The engine's Unix socket.</param>
+public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
+{
+    private readonly DockerEngine _engine = new(socket);
+
+    public async Task<Image?> FindAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            var image = await _engine.AskAsync(
+                $"inspect the image '{reference}'", client => client.Images.InspectImageAsync(reference, cancellation), cancellation);
+            return new Image(reference, image.ID, image.Size, At(image.Created ?? default), Copy(image.Config?.Labels));
+        }
+        catch (NuaException missing) when (missing.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    public async Task<IReadOnlyList<Image>> ListAsync(string label, string? value, CancellationToken cancellation)
+    {
+        var request = new ImagesListParameters
+        {
+            Filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["label"] = new Dictionary<string, bool> { [value is null ? label : $"{label}={value}"] = true },
+            },
+        };
+        var images = await _engine.AskAsync("list images", client => client.Images.ListImagesAsync(request, cancellation), cancellation);
+        var found = new List<Image>();
+        foreach (var image in images)
+        {
+            // The list knows the second an image was made in; that is too coarse to tell the newest.
+            if (await FindAsync(image.ID, cancellation) is { } details)
+            {
+                found.Add(details with { Reference = NameOf(image) });
+            }
+        }
+
+        return [.. found.OrderByDescending(image => image.CreatedAt)];
+    }
+
+    public Task TagAsync(string reference, string name, CancellationToken cancellation)
+    {
+        var (repository, tag) = ImageName.Split(name);
+        var request = new ImageTagParameters { RepositoryName = repository, Tag = tag };
+        return _engine.AskAsync(
+            $"name the image '{name}'", client => client.Images.TagImageAsync(reference, request, cancellation), cancellation);
+    }
+
+    public async Task RemoveAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            await _engine.AskAsync(
+                $"remove the image '{reference}'",
+                client => client.Images.DeleteImageAsync(reference, new ImageDeleteParameters(), cancellation),
+                cancellation);
+        }
+        catch (NuaException gone) when (gone.IsNotFound())
+        {
+            // Already gone, which is what was asked.
+        }
+        catch (NuaException refusal) when (refusal.IsConflict())
+        {
+            throw new NuaException(ImageProblems.InUse(reference), refusal);
+        }
+    }
+
+    /// <summary>Makes an image of one layer from an archive of a file system.</summary>
+    /// <param name="tar">The archive, not compressed.</param>
+    /// <param name="name">What the image is called.</param>
+    /// <param name="changes">Lines of a Dockerfile that change its configuration.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task ImportAsync(Stream tar, string name, IReadOnlyList<string> changes, CancellationToken cancellation)
+    {
+        var (repository, tag) = ImageName.Split(name);
+        var request = new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [.. changes] };
+        var progress = new EngineProgress(log: null);
+        await _engine.AskAsync(
+            $"import '{name}'", client => client.Images.CreateImageAsync(request, tar, authConfig: null!, progress, cancellation), cancellation);
+        if (progress.Error is { } error)
+        {
+            throw new NuaException(EngineFaults.Explain($"import '{name}'", error));
+        }
+    }
+
+    /// <summary>Gets an image from its registry.</summary>
+    /// <exception cref="NuaException"><c>image.not-pulled</c></exception>
+    public async Task PullAsync(string reference, IProgress<string> log, CancellationToken cancellation)
+    {
+        var (repository, tag) = ImageName.Split(reference);
+        var request = new ImagesCreateParameters { FromImage = repository, Tag = tag };
+        var progress = new EngineProgress(log);
+        try
+        {
+            await _engine.AskAsync(
+                $"pull '{reference}'",
+                client => client.Images.CreateImageAsync(request, authConfig: null!, progress, cancellation),
+                cancellation);
+        }
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.refused" or "runtime.image-missing")
+        {
+            throw new NuaException(ImageProblems.NotPulled(reference, EngineFaults.ReasonOf(refusal)), refusal);
+        }
+
+        if (progress.Error is { } error)
+        {
+            throw new NuaException(ImageProblems.NotPulled(reference, error));
+        }
+    }
+
+    /// <summary>What the image runs by itself: its entry point and its command.</summary>
+    public async Task<IReadOnlyList<string>> CommandOfAsync(string reference, CancellationToken cancellation)
+    {
+        var image = await _engine.AskAsync(
+            $"inspect the image '{reference}'", client => client.Images.InspectImageAsync(reference, cancellation), cancellation);
+        return [.. image.Config?.Entrypoint ?? [], .. image.Config?.Cmd ?? []];
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    // An image that lost its name to a newer one is still known by its id.
+    private static string NameOf(ImagesListResponse image) =>
+        image.RepoTags?.FirstOrDefault(tag => !tag.StartsWith("<none>", StringComparison.Ordinal)) ?? image.ID;
+
+    private static DateTimeOffset At(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
+
+    private static Dictionary<string, string> Copy(IDictionary<string, string>? labels) => labels is null ? [] : new(labels);
+}

@@ -1,0 +1,12 @@
+namespace Nua.Drivers.Images.Docker;
+
+/// <summary>Takes an image's name apart: <c>host:5000/team/app:1.2</c> is a repository and a tag.</summary>
+internal static class ImageName
+{
+    public static (string Repository, string Tag) Split(string name)
+    {
+        // A colon before the last slash belongs to a registry's port.
+        var colon = name.LastIndexOf(':');
+        return colon > name.LastIndexOf('/') ? (name[..colon], name[(colon + 1)..]) : (name, "latest");
+    }
+}

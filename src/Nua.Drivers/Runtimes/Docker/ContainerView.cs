@@ -1,0 +1,49 @@
+using System.Globalization;
+using Docker.DotNet.Models;
+using Nua.Engine.Runtimes;
+using ContainerState = Docker.DotNet.Models.State;
+
+namespace Nua.Drivers.Runtimes.Docker;
+
+/// <summary>Reads a <see cref="Workload"/> out of what the engine says of a container. Pure.</summary>
+internal static class ContainerView
+{
+    /// <summary><see langword="null"/> when the container is not Nua's.</summary>
+    public static Workload? Of(ContainerInspectResponse container)
+    {
+        if (OwnerLabels.Read(container.Config?.Labels) is not { } owner)
+        {
+            return null;
+        }
+
+        var state = container.State!;
+        var status = StatusOf(state);
+        return new Workload(
+            new WorkloadId(container.Name.TrimStart('/')),
+            owner,
+            status,
+            container.Config!.Image,
+            AddressOf(container),
+            status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? (int)state.ExitCode : null,
+            StartOf(state),
+            state.OOMKilled,
+            (int)container.RestartCount);
+    }
+
+    // While it restarts a container, the engine also calls it running.
+    private static WorkloadStatus StatusOf(ContainerState state) =>
+        state.Restarting ? WorkloadStatus.Restarting
+        : state.Paused ? WorkloadStatus.Paused
+        : state.Running ? WorkloadStatus.Running
+        : WorkloadStatus.Stopped;
+
+    private static string? AddressOf(ContainerInspectResponse container) =>
+        container.NetworkSettings?.Networks?.Values
+            .Select(network => network.IPAddress)
+            .FirstOrDefault(address => !string.IsNullOrEmpty(address));
+
+    private static DateTimeOffset? StartOf(ContainerState state) =>
+        DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1
+            ? at
+            : null;
+}

@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Docker.DotNet;
+using Nua.Core.Problems;
+
+namespace Nua.Drivers.Runtimes.Docker;
+
+/// <summary>The connection to a Docker engine, and the one place where its errors become problems.</summary>
+internal sealed class DockerEngine(string socket) : IDisposable
+{
+    private readonly DockerClient _client = new DockerClientBuilder()
+        .WithEndpoint(new Uri($"unix://{socket}"))
+        .WithTimeout(Timeout.InfiniteTimeSpan)
+        .Build();
+
+    public string Socket => socket;
+
+    /// <param name="what">What is asked, to follow "refused to": <c>start 'notes-1'</c>.</param>
+    /// <param name="question">The calls.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<T> AskAsync<T>(string what, Func<DockerClient, Task<T>> question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await question(_client);
+        }
+        catch (DockerApiException refusal)
+        {
+            throw new NuaException(EngineFaults.Explain(what, refusal), refusal);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or TimeoutException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new NuaException(EngineFaults.Unreachable(socket, failure), failure);
+        }
+    }
+
+    public Task AskAsync(string what, Func<DockerClient, Task> question, CancellationToken cancellation) =>
+        AskAsync(what, async client => { await question(client); return true; }, cancellation);
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,120 @@
+using Nua.Core.Problems;
+using Nua.Engine.Images;
+using Nua.Engine.Operations;
+
+namespace Nua.Engine.Build;
+
+/// <summary>Makes the image of a package, unless there is one already that was made of exactly the same.</summary>
+/// <param name="planning">Reads packages and plans.</param>
+/// <param name="supply">Has the images it stands on.</param>
+/// <param name="builder">Builds.</param>
+/// <param name="store">Knows what was built.</param>
+/// <param name="settings">What the operator decides.</param>
+public sealed class BuildImage(
+    PlanBuild planning, ImageSupply supply, IImageBuilder builder, IImageStore store, BuildSettings settings)
+    : UseCase<BuildRequest, BuiltImage>("build", BuildJson.Default.BuildRequest, BuildJson.Default.BuiltImage)
+{
+    public override string SubjectOf(BuildRequest request) => $"package {request.Folder}";
+
+    public override async Task<BuiltImage> RunAsync(BuildRequest request, Operation operation, CancellationToken cancellation)
+    {
+        PlannedBuild? planned = null;
+        var outline = await operation.StepAsync(
+            "plan the build",
+            BuildJson.Default.BuildOutline,
+            () =>
+            {
+                planned = planning.Plan(request, operation.Log, cancellation);
+                return Task.FromResult(new BuildOutline(planned.Plan.Reference, planned.Plan.Builder));
+            });
+
+        var bases = await operation.StepAsync(
+            "have the images it stands on",
+            BuildJson.Default.IReadOnlyDictionaryStringBaseImage,
+            () => HaveBasesAsync(planned!.Plan, operation.Log, cancellation));
+
+        return await operation.StepAsync(
+            $"build {outline.Reference} ({outline.Builder})",
+            BuildJson.Default.BuiltImage,
+            () => BuildAsync(planned!, bases, operation.Log, cancellation));
+    }
+
+    private async Task<IReadOnlyDictionary<string, BaseImage>> HaveBasesAsync(
+        BuildPlan plan, IProgress<string> log, CancellationToken cancellation)
+    {
+        var bases = new Dictionary<string, BaseImage>();
+        foreach (var (argument, recipe) in plan.Bases)
+        {
+            var image = await supply.EnsureAsync(recipe, log, cancellation);
+            bases[argument] = new BaseImage(image.Reference, image.Id);
+        }
+
+        return bases;
+    }
+
+    private async Task<BuiltImage> BuildAsync(
+        PlannedBuild planned, IReadOnlyDictionary<string, BaseImage> bases, IProgress<string> log, CancellationToken cancellation)
+    {
+        var agent = await AgentOfAsync(planned.Plan, cancellation);
+        var hash = await BuildHash.OfAsync(planned, bases.Values.Select(image => image.Id), agent, cancellation);
+        var plan = planned.Plan;
+        if (await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [var same, ..])
+        {
+            await store.TagAsync(same.Id, plan.Reference, cancellation);
+            log.Report("Nothing has changed since it was built.");
+            return new BuiltImage(plan.Reference, same.Id, plan.Builder, same.SizeBytes, UpToDate: true);
+        }
+
+        var image = await BuildAsync(planned, bases, hash, agent, log, cancellation);
+        return new BuiltImage(plan.Reference, image.Id, plan.Builder, image.SizeBytes, UpToDate: false);
+    }
+
+    private async Task<Image> BuildAsync(
+        PlannedBuild planned,
+        IReadOnlyDictionary<string, BaseImage> bases,
+        string hash,
+        string? agent,
+        IProgress<string> log,
+        CancellationToken cancellation)
+    {
+        var context = planned.LayContext(settings, cancellation);
+        try
+        {
+            return await builder.BuildAsync(BuildOf(planned.Plan, context, bases, hash, agent), log, cancellation);
+        }
+        catch (NuaException failure) when (BuildFailure.Explain(failure.Problem, planned.Plan.Reference) is { } explained)
+        {
+            throw new NuaException(explained, failure);
+        }
+        finally
+        {
+            Sources.BuildContext.Clear(context);
+        }
+    }
+
+    private ImageBuild BuildOf(
+        BuildPlan plan, string context, IReadOnlyDictionary<string, BaseImage> bases, string hash, string? agent)
+    {
+        var labels = new Dictionary<string, string>(plan.Labels) { [ImageLabels.BuildHash] = hash };
+        if (agent is not null)
+        {
+            labels[ImageLabels.Agent] = agent;
+        }
+
+        return new ImageBuild
+        {
+            Context = context,
+            Dockerfile = plan.Dockerfile,
+            Tag = plan.Reference,
+            Labels = labels,
+            Arguments = bases.ToDictionary(image => image.Key, image => image.Value.Reference),
+            SecretFiles = settings.Authorities is { } authorities
+                ? new Dictionary<string, string> { [Dockerfiles.BuildNetwork.Secret] = authorities }
+                : [],
+            TimeLimit = settings.TimeLimit,
+        };
+    }
+
+    private async Task<string?> AgentOfAsync(BuildPlan plan, CancellationToken cancellation) =>
+        plan.HasAgent ? await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation) : null;
+}

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Nua.Core.Detecting;
+using Nua.Core.Packages;
+using Nua.Core.Problems;
+using Nua.Engine.Build.Builders;
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Build.Sources;
+using Nua.Engine.Images;
+
+namespace Nua.Engine.Build;
+
+/// <summary>Decides how a package is built. It looks at the list of files and reads some; it changes nothing.</summary>
+internal static partial class BuildPlanner
+{
+    /// <param name="written">The package as it was read.</param>
+    /// <param name="source">Its folder.</param>
+    /// <param name="hasAuthorities">Whether build steps that download are lent this machine's certificate authorities.</param>
+    public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
+    {
+        var package = Interpolation.Render(written);
+        Refuse(package, source);
+
+        var input = InputOf(package, source, hasAuthorities);
+        var (builder, recognition) = BuilderChoices.Choose(input);
+        var design = builder.Design(input with { Version = BuilderChoices.VersionFor(package.Build.Builder) });
+        var complete = Complete(package, design);
+        var config = PackageWriter.ToJson(complete);
+
+        return new BuildPlan
+        {
+            Package = complete,
+            Builder = builder.Name,
+            Because = recognition.Because,
+            DecidingFiles = recognition.Files,
+            Bases = BasesOf(package, design),
+            Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            Dockerfile = design.Dockerfile,
+            SourceAt = design.SourceAt,
+            Texts = TextsOf(design, config),
+            HasAgent = design.Start is not null,
+            Labels = BuildLabels.Of(package, config),
+        };
+    }
+
+    /// <summary>The package with what its builder found out: whoever deploys the image need not ask again.</summary>
+    private static Package Complete(Package package, BuildDesign design) => package with
+    {
+        Run = package.Run with { Start = design.Start?.Start ?? package.Run.Start },
+        Ports = design.Port is { } port && !package.Ports.Any(known => known.IsWeb)
+            ? [.. package.Ports, new Port { Name = "web", Container = new PortNumber.Fixed(port) }]
+            : package.Ports,
+    };
+
+    private static BuildInput InputOf(Package package, SourceFolder source, bool hasAuthorities)
+    {
+        var path = RelativePath.Clean(package.Build.Project ?? "");
+        var project = path is null ? null : source.Below(path);
+        if (path is null || project is null)
+        {
+            throw new NuaException(BuildProblems.NoProject(package.Build.Project!));
+        }
+
+        var detections = Detector.Detect(project.Files, project.Read);
+        var own = Detector.Detect(source.Files, source.Read).Where(detection => detection.Language == Languages.Dockerfile);
+        return new BuildInput
+        {
+            Package = package,
+            Root = source,
+            Project = project,
+            ProjectPath = path,
+            Network = new BuildNetwork(hasAuthorities),
+            Detections = [.. own, .. detections.Where(detection => detection.Language != Languages.Dockerfile)],
+        };
+    }
+
+    // With method "build", base-image takes the place of the builder's own base.
+    private static IReadOnlyDictionary<string, ImageRecipe> BasesOf(Package package, BuildDesign design) =>
+        package.Build is { Method: BuildMethod.Build, BaseImage: { } reference } && design.Bases.ContainsKey(LayeredImage.BaseArgument)
+            ? new Dictionary<string, ImageRecipe>(design.Bases) { [LayeredImage.BaseArgument] = BaseImages.Foreign(reference) }
+            : design.Bases;
+
+    private static Decision Explain(ImageRecipe recipe) => new(
+        "base image", $"{recipe.Name} {recipe.Version}".TrimEnd(), recipe.RegistryReference == recipe.Name ? "[build] base-image" : "the builder's");
+
+    private static Dictionary<string, string> TextsOf(BuildDesign design, string config) => design.Start is { } start
+        ? new Dictionary<string, string>(design.Texts)
+        {
+            [ImagePaths.ContextMetadata + "nua-config.json"] = config,
+            [ImagePaths.ContextMetadata + "start.json"] = start.ToJson(),
+        }
+        : new Dictionary<string, string> { [ForeignImage.ContextConfig] = config };
+
+    private static void Refuse(Package package, SourceFolder source)
+    {
+        if (!Reference.IsMatch(package.Metadata.ImageReference))
+        {
+            throw new NuaException(BuildProblems.BadReference(package.Metadata.ImageReference));
+        }
+
+        var remote = package.Build switch
+        {
+            { SrcUrl: not null } => "src-url",
+            { GitUrl: not null } => "git-url",
+            { Project: { } project } when project.Contains("://", StringComparison.Ordinal) => "project",
+            _ => null,
+        };
+        if (remote is not null)
+        {
+            throw new NuaException(BuildProblems.SourceUnsupported(remote));
+        }
+
+        RefuseScripts(package, source);
+    }
+
+    // Ignoring them would build an image without what they do.
+    private static void RefuseScripts(Package package, SourceFolder source)
+    {
+        if (package.Build.Commands.Count == 0 && source.Has("nua/build.py"))
+        {
+            throw new NuaException(BuildProblems.PartUnsupported("nua/build.py", "Say what it does in [build] build."));
+        }
+
+        if (package.Run.Start.Count == 0 && source.Has("nua/start.py"))
+        {
+            throw new NuaException(BuildProblems.PartUnsupported("nua/start.py", "Say what it does in [run] before-run and start."));
+        }
+
+        if (source.HasFolder("nua/templates"))
+        {
+            throw new NuaException(BuildProblems.PartUnsupported("nua/templates", "Let the application read its environment."));
+        }
+    }
+
+    // What engines take as the name of an image.
+    [GeneratedRegex(@"^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*:\w[\w.-]{0,127}$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reference { get; }
+}

@@ -1,0 +1,56 @@
+using Nua.Core.Detecting;
+using Nua.Core.Packages;
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Build.Sources;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>What builders look at.</summary>
+internal sealed record BuildInput
+{
+    public required Package Package { get; init; }
+
+    /// <summary>The package's folder.</summary>
+    public required SourceFolder Root { get; init; }
+
+    /// <summary>The files of the project: the package's folder, or the folder below it that <c>[build] project</c> names.</summary>
+    public required SourceFolder Project { get; init; }
+
+    /// <summary>Where the project is below the package's folder; empty: it is the folder.</summary>
+    public string ProjectPath { get; init; } = "";
+
+    /// <summary>The version of the language that was asked for.</summary>
+    public string? Version { get; init; }
+
+    public BuildNetwork Network { get; init; } = new(HasAuthorities: false);
+
+    /// <summary>What the project's files say it is, best first.</summary>
+    public required IReadOnlyList<Detection> Detections { get; init; }
+
+    public BuildSection Build => Package.Build;
+
+    public RunSection Run => Package.Run;
+
+    /// <summary>The project in the image: where commands run.</summary>
+    public string Folder => Join(ImagePaths.Source, ProjectPath);
+
+    /// <summary>The project in the build context.</summary>
+    public string ContextFolder => Join(ImagePaths.ContextSource, ProjectPath);
+
+    public Detection? Detected(string language) => Detections.FirstOrDefault(detection => detection.Language == language);
+
+    /// <summary>A file of the project, in the build context.</summary>
+    public string InContext(string path) => $"{ContextFolder}/{path}";
+
+    /// <summary>
+    /// What a step that downloads is lent. Downloads of one app are kept for its own next build: no app can slip something
+    /// into another's.
+    /// </summary>
+    public IReadOnlyList<string> DownloadMounts =>
+    [
+        .. Network.Mounts,
+        $"type=cache,id=nua-{Package.Metadata.Id}-downloads,target={ImagePaths.Downloads},uid=1000,gid=1000",
+    ];
+
+    private static string Join(string folder, string path) => path.Length == 0 ? folder : $"{folder}/{path}";
+}

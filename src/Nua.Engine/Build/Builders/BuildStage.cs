@@ -1,0 +1,41 @@
+using Nua.Engine.Build.Dockerfiles;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>Steps that the build stages of several builders share.</summary>
+internal static class BuildStage
+{
+    public const string Name = "build";
+
+    /// <summary>Readies a stage in which nothing runs as root but the installation of packages.</summary>
+    public static DockerfileText Ready(this DockerfileText text, BuildInput input, IEnumerable<string> packages) => text
+        .Install(packages)
+        .As(ImagePaths.User)
+        .Env(
+        [
+            KeyValuePair.Create("HOME", ImagePaths.Home),
+            // Unlike pip, Go and others, npm does not keep to the folder that is meant for it.
+            KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Downloads}/npm"),
+            .. input.Network.Environment,
+        ])
+        .WorkIn(input.Folder);
+
+    /// <summary>The whole source, where the app will find it.</summary>
+    public static DockerfileText CopySource(this DockerfileText text) =>
+        text.Copy(ImagePaths.ContextSource + "/", ImagePaths.Source + "/", owner: ImagePaths.Owner);
+
+    /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
+    public static DockerfileText RunCommands(this DockerfileText text, BuildInput input)
+    {
+        foreach (var command in input.Build.Commands)
+        {
+            text.Run(command, input.DownloadMounts);
+        }
+
+        return text;
+    }
+
+    /// <summary>What commands left under the home of the user: they may have put it anywhere there.</summary>
+    public static void CarryHome(DockerfileText text) =>
+        text.Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: Name, owner: ImagePaths.Owner);
+}

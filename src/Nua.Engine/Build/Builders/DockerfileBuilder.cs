@@ -1,0 +1,30 @@
+using Nua.Core.Detecting;
+using Nua.Core.Problems;
+using Nua.Engine.Build.Dockerfiles;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>A package that brings its own Dockerfile: it is used as it is, and the metadata is added.</summary>
+internal sealed class DockerfileBuilder : IBuilder
+{
+    public string Name => "dockerfile";
+
+    public IReadOnlyList<string> Aliases => ["docker"];
+
+    public Recognition? Recognise(BuildInput input) =>
+        input.Detected(Languages.Dockerfile) is { } own ? new Recognition(own.Because, own.DecidingFiles) : null;
+
+    public BuildDesign Design(BuildInput input)
+    {
+        var path = input.Detected(Languages.Dockerfile)?.DecidingFiles[0] ?? throw new NuaException(BuildProblems.NoDockerfile());
+        var own = OwnDockerfile.Parse(input.Root.Read(path) ?? "") ?? throw new NuaException(BuildProblems.BrokenDockerfile(path));
+        var text = new DockerfileText();
+        ForeignImage.AddMetadata(text, own.LastStage, input.Build.Test);
+        return new BuildDesign
+        {
+            Dockerfile = $"{own.Text}\n# Added by Nua.\n{text}",
+            SourceAt = "",
+            Decisions = [ForeignImage.ExplainStart, ForeignImage.ExplainTest(input)],
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using Nua.Engine.Build.Dockerfiles;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>The build stage of a Python application: dependencies first, then the project, then the package's commands.</summary>
+internal static class PythonStages
+{
+    /// <summary>
+    /// The distribution's Python programs, such as gunicorn, know only the distribution's packages. Copies of them that
+    /// begin with the virtual environment's interpreter know both.
+    /// </summary>
+    private const string AdoptPrograms =
+        "python3 -m venv --without-pip --system-site-packages " + ImagePaths.VirtualEnvironment
+        + " && for program in $(grep -lIE '^#! ?/usr/bin/python3' /usr/bin/* || true); do"
+        + " sed '1s|.*|#!" + ImagePaths.VirtualEnvironment + "/bin/python3|' $program > " + ImagePaths.VirtualEnvironment + "/bin/${program##*/};"
+        + " chmod +x " + ImagePaths.VirtualEnvironment + "/bin/${program##*/}; done";
+
+    private static readonly KeyValuePair<string, string>[] PipEnvironment =
+    [
+        KeyValuePair.Create("PATH", ImagePaths.SearchPath($"{ImagePaths.VirtualEnvironment}/bin")),
+        KeyValuePair.Create("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
+        KeyValuePair.Create("PIP_PROGRESS_BAR", "off"),
+        // The distribution's pip, working for the virtual environment.
+        KeyValuePair.Create("PIP_PYTHON", $"{ImagePaths.VirtualEnvironment}/bin/python3"),
+        KeyValuePair.Create("VIRTUAL_ENV", ImagePaths.VirtualEnvironment),
+    ];
+
+    public static void Write(DockerfileText text, BuildInput input, PipInstalls installs)
+    {
+        if (!installs.NeedsStage)
+        {
+            return;
+        }
+
+        text.From(LayeredImage.BaseStage, BuildStage.Name)
+            .As(ImagePaths.User)
+            .Run(AdoptPrograms)
+            .As("root")
+            .Ready(input, ["python3-pip", .. installs.Backend ?? [], .. Apt.NamesIn(input.Build.Packages)])
+            .Env(PipEnvironment)
+            .InstallDependencies(input, installs)
+            .BuildProject(input, installs);
+    }
+
+    private static DockerfileText InstallDependencies(this DockerfileText text, BuildInput input, PipInstalls installs)
+    {
+        if (installs.Dependencies.Count == 0)
+        {
+            return text;
+        }
+
+        if (installs.DependOnSource)
+        {
+            text.CopySource();
+        }
+        else
+        {
+            CopyFiles(text, input, installs);
+        }
+
+        return text.Pip(input, installs, installs.Dependencies);
+    }
+
+    private static void CopyFiles(DockerfileText text, BuildInput input, PipInstalls installs)
+    {
+        if (installs.FromWheelsFolder)
+        {
+            text.Copy(input.InContext("wheels/"), "wheels/", owner: ImagePaths.Owner);
+        }
+
+        foreach (var folder in installs.Files.GroupBy(path => Path.GetDirectoryName(path) ?? ""))
+        {
+            text.Copy([.. folder.Select(input.InContext)], $"./{folder.Key}".TrimEnd('/') + "/", owner: ImagePaths.Owner);
+        }
+    }
+
+    private static void BuildProject(this DockerfileText text, BuildInput input, PipInstalls installs)
+    {
+        if (!installs.Project && input.Build.Commands.Count == 0)
+        {
+            return;
+        }
+
+        text.CopySource();
+        if (installs.Project)
+        {
+            text.Pip(input, installs, [.. installs.Backend is null ? [] : (string[])["--no-build-isolation"], "."]);
+        }
+
+        text.RunCommands(input);
+    }
+
+    private static DockerfileText Pip(this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> what)
+    {
+        IReadOnlyList<string> places = installs.FromWheelsFolder ? ["--no-index", "--find-links", "wheels"] : [];
+        return text.Run($"pip install {ShellText.Join([.. places, .. what])}", input.DownloadMounts);
+    }
+}

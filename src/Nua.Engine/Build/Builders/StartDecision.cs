@@ -1,0 +1,27 @@
+using Nua.Core.Detecting;
+using Nua.Core.Problems;
+using Nua.Core.Starting;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>What starts the application: what the package says, or else what its files suggest.</summary>
+internal static class StartDecision
+{
+    public static StartFile For(BuildInput input, string builder, string? suggestion)
+    {
+        if (input.Run.Start.Count == 0 && suggestion is null)
+        {
+            throw new NuaException(BuildProblems.NothingToStart(builder));
+        }
+
+        return new StartFile(
+            WorkingDirectory: input.Folder,
+            Before: input.Run.BeforeRun,
+            Start: input.Run.Start.Count > 0 ? input.Run.Start : [suggestion!]);
+    }
+
+    public static Decision Explain(BuildInput input, StartFile start, Detection? detection) => new(
+        "start",
+        string.Join(" ; ", start.Start),
+        input.Run.Start.Count > 0 ? "[run] start" : detection?.Because ?? "the builder's own server");
+}

@@ -1,0 +1,99 @@
+using Nua.Core.Detecting;
+using Nua.Core.Packages;
+using Nua.Core.Problems;
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Images;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>Files that are served as they are, or as the package's own commands make them.</summary>
+internal sealed class StaticBuilder : IBuilder
+{
+    private const int DefaultPort = 8080;
+
+    public string Name => "static";
+
+    public IReadOnlyList<string> Aliases => ["web", "html"];
+
+    public Recognition? Recognise(BuildInput input) => input switch
+    {
+        { Build.DocumentRoot: not null } => new Recognition("[build] document-root names files to serve", []),
+        { Run.Start.Count: > 0 } => null,
+        _ when input.Detected(Languages.Static) is { } site => new Recognition(site.Because, site.DecidingFiles),
+        _ => null,
+    };
+
+    public BuildDesign Design(BuildInput input)
+    {
+        var folder = DocumentRootOf(input);
+        var site = new WebServer(PortOf(input.Package), Join(input.Folder, folder), HidesNua: folder.Length == 0);
+        var start = StartDecision.For(input, Name, WebServer.Command);
+        var image = new LayeredImage
+        {
+            Title = $"{input.Package.Metadata.ImageReference}, builder {Name}",
+            Packages = Apt.NamesIn(input.Run.Packages),
+            Stages = text => WriteBuildStage(text, input),
+            CarryDependencies = text => text.Copy(WebServer.ContextFile, WebServer.File),
+            CarrySource = text => CarrySite(text, input, folder),
+            VolumeTargets = VolumeFolders.Of(input.Package),
+            Tests = SmokeTest.For(input, start),
+        };
+        return new BuildDesign
+        {
+            Dockerfile = image.ToDockerfile(),
+            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseImages.Web },
+            Start = start,
+            Port = DefaultPort,
+            Texts = new Dictionary<string, string> { [WebServer.ContextFile] = site.ToConfig() },
+            Decisions =
+            [
+                new Decision(
+                    "document root",
+                    folder.Length == 0 ? "." : folder,
+                    input.Build.DocumentRoot is null ? "index.html is there" : "[build] document-root"),
+                StartDecision.Explain(input, start, detection: null),
+                SmokeTest.Explain(input),
+            ],
+        };
+    }
+
+    private static string DocumentRootOf(BuildInput input)
+    {
+        var written = input.Build.DocumentRoot ?? input.Detected(Languages.Static)?.DocumentRoot
+            ?? throw new NuaException(BuildProblems.NoDocumentRoot("public"));
+        var folder = RelativePath.Clean(written) ?? throw new NuaException(BuildProblems.NoDocumentRoot(written));
+        return input.Build.Commands.Count > 0 || folder.Length == 0 || input.Project.HasFolder(folder)
+            ? folder
+            : throw new NuaException(BuildProblems.NoDocumentRoot(written));
+    }
+
+    private static int PortOf(Package package) =>
+        package.Ports.FirstOrDefault(port => port.Name == "web")?.Container is PortNumber.Fixed port ? port.Number : DefaultPort;
+
+    private static void WriteBuildStage(DockerfileText text, BuildInput input)
+    {
+        if (input.Build.Commands.Count > 0)
+        {
+            text.From(LayeredImage.BaseStage, BuildStage.Name)
+                .Ready(input, Apt.NamesIn(input.Build.Packages))
+                .CopySource()
+                .RunCommands(input);
+        }
+    }
+
+    // Only what is served: nobody can then ask for the rest.
+    private static void CarrySite(DockerfileText text, BuildInput input, string folder)
+    {
+        var target = Join(input.Folder, folder) + "/";
+        if (input.Build.Commands.Count > 0)
+        {
+            text.Copy(target, target, from: BuildStage.Name);
+        }
+        else
+        {
+            text.Copy(Join(input.ContextFolder, folder) + "/", target);
+        }
+    }
+
+    private static string Join(string folder, string path) => path.Length == 0 ? folder : $"{folder}/{path}";
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Nua.Engine.Build.Dockerfiles;
+
+/// <summary>Writes a Dockerfile: what the oldest BuildKit understands, so no heredocs and no linked copies.</summary>
+internal sealed class DockerfileText
+{
+    private readonly StringBuilder _text = new();
+
+    public override string ToString() => _text.ToString();
+
+    public DockerfileText Comment(string text) => Line($"# {text}");
+
+    public DockerfileText Argument(string name) => Line($"ARG {name}");
+
+    /// <summary>Begins a stage.</summary>
+    public DockerfileText From(string image, string? name = null) =>
+        Line("").Line(name is null ? $"FROM {image}" : $"FROM {image} AS {name}");
+
+    public DockerfileText WorkIn(string folder) => Line($"WORKDIR {folder}");
+
+    public DockerfileText As(string user) => Line($"USER {user}");
+
+    public DockerfileText Env(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            Line($"ENV {name}={Quote(value)}");
+        }
+
+        return this;
+    }
+
+    public DockerfileText Copy(string source, string target, string? from = null, string? owner = null) =>
+        Copy([source], target, from, owner);
+
+    public DockerfileText Copy(IReadOnlyList<string> sources, string target, string? from = null, string? owner = null)
+    {
+        var options = (from is null ? "" : $"--from={from} ") + (owner is null ? "" : $"--chown={owner} ");
+        string[] words = [.. sources, target];
+        return Line($"COPY {options}{(words.Any(NeedsJson) ? Json(words) : string.Join(' ', words))}");
+    }
+
+    /// <summary>Runs a shell line. What a line of a Dockerfile cannot hold as it is goes in as a list of arguments.</summary>
+    public DockerfileText Run(string command, params IReadOnlyList<string> mounts)
+    {
+        var options = string.Concat(mounts.Select(mount => $"--mount={mount} \\\n    "));
+        return Line($"RUN {options}{(IsPlain(command) ? command : Json(["/bin/bash", "-e", "-c", command]))}");
+    }
+
+    /// <summary>Runs a program with whatever shell the image has, or none.</summary>
+    public DockerfileText RunBare(params IReadOnlyList<string> command) => Line($"RUN {Json(command)}");
+
+    public DockerfileText EntryPoint(params IReadOnlyList<string> command) => Line($"ENTRYPOINT {Json(command)}");
+
+    public DockerfileText Shell(params IReadOnlyList<string> command) => Line($"SHELL {Json(command)}");
+
+    private DockerfileText Line(string line)
+    {
+        _text.Append(line).Append('\n');
+        return this;
+    }
+
+    private static bool IsPlain(string command) =>
+        !command.Contains('\n') && !command.Contains("<<", StringComparison.Ordinal) && !command.EndsWith('\\')
+        && command.TrimStart() is { Length: > 0 } text && text[0] is not ('[' or '-' or '#');
+
+    private static bool NeedsJson(string path) => path.AsSpan().ContainsAny(' ', '"', '\'') || path.StartsWith('[');
+
+    private static string Quote(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"";
+
+    private static string Json(IReadOnlyList<string> words) =>
+        $"[{string.Join(", ", words.Select(word => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(word)}\""))}]";
+}

@@ -1,0 +1,40 @@
+using Nua.Core.Starting;
+
+namespace Nua.Engine.Build.Dockerfiles;
+
+/// <summary>Where things are in an image that Nua builds, and in the context it is built from.</summary>
+internal static class ImagePaths
+{
+    /// <summary>Home of the user that runs the app.</summary>
+    public const string Home = "/nua";
+
+    /// <summary>The source, and where commands run.</summary>
+    public const string Source = StartFile.DefaultFolder;
+
+    public const string Agent = "/nua/agent";
+
+    public const string Metadata = "/nua/metadata/";
+
+    public const string Config = "/nua/metadata/nua-config.json";
+
+    public const string VirtualEnvironment = "/nua/venv";
+
+    /// <summary>Where tools keep what they download while an image is built; never part of it.</summary>
+    public const string Downloads = "/nua/.cache";
+
+    public const string User = StartFile.DefaultUser;
+
+    /// <summary>Fixed, so that what an old image wrote to a volume belongs to the same user in a new one.</summary>
+    public const string Owner = "1000:1000";
+
+    /// <summary>The source in the context.</summary>
+    public const string ContextSource = "source";
+
+    public const string ContextAgent = "nua/agent";
+
+    public const string ContextMetadata = "nua/metadata/";
+
+    /// <summary>The search path of every image of ours, with these folders first.</summary>
+    public static string SearchPath(params IEnumerable<string> first) =>
+        string.Join(':', first.Concat(["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]));
+}

@@ -1,0 +1,97 @@
+namespace Nua.Engine.Build.Dockerfiles;
+
+/// <summary>
+/// The shape that all builders of ours share. What changes rarely comes first, so that a changed line of source costs
+/// one copy; what only builds is in stages that the image does not contain.
+/// </summary>
+internal sealed record LayeredImage
+{
+    /// <summary>The build argument that names the image it stands on.</summary>
+    public const string BaseArgument = "NUA_BASE";
+
+    /// <summary>The stage with the packages the app needs to run; what a builder's own stages begin from.</summary>
+    public const string BaseStage = "base";
+
+    public required string Title { get; init; }
+
+    /// <summary>Distribution packages of the finished image.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>The environment of the app.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further arguments that name images.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Stages that build.</summary>
+    public Action<DockerfileText> Stages { get; init; } = _ => { };
+
+    /// <summary>Carries over what the app depends on.</summary>
+    public Action<DockerfileText> CarryDependencies { get; init; } = _ => { };
+
+    /// <summary>Carries over the app.</summary>
+    public Action<DockerfileText> CarrySource { get; init; } =
+        text => text.Copy(ImagePaths.ContextSource + "/", ImagePaths.Source + "/", owner: ImagePaths.Owner);
+
+    /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
+    public IReadOnlyList<string> VolumeTargets { get; init; } = [];
+
+    /// <summary>Lines that must succeed in the finished image.</summary>
+    public required IReadOnlyList<string> Tests { get; init; }
+
+    public string ToDockerfile()
+    {
+        var text = new DockerfileText().Comment(Title);
+        foreach (var argument in Arguments.Prepend(BaseArgument))
+        {
+            text.Argument(argument);
+        }
+
+        WriteBase(text);
+        Stages(text);
+        WriteImage(text);
+        WriteTest(text);
+
+        // The metadata comes out of the tested stage: without a passed test there is no image, and testing adds no layer.
+        text.From("image")
+            .Copy(ImagePaths.Metadata, ImagePaths.Metadata, from: "tested")
+            .EntryPoint(ImagePaths.Agent, "start");
+        return text.ToString();
+    }
+
+    private void WriteBase(DockerfileText text) => text
+        .From($"${{{BaseArgument}}}", BaseStage)
+        .Shell("/bin/bash", "-e", "-c")
+        .Run(
+            $"id -u {ImagePaths.User} >/dev/null 2>&1"
+            + $" || useradd --uid 1000 --user-group --home-dir {ImagePaths.Home} --shell /bin/bash --no-log-init {ImagePaths.User};"
+            + $" install -d -o 1000 -g 1000 {ImagePaths.Home} {ImagePaths.Home}/app {ImagePaths.Source}")
+        .Install(Packages);
+
+    private void WriteImage(DockerfileText text)
+    {
+        text.From(BaseStage, "image").Env(Environment).WorkIn(ImagePaths.Source);
+        if (VolumeTargets.Count > 0)
+        {
+            text.Run(
+                $"for folder in {ShellText.Join(VolumeTargets)};"
+                + " do test -e \"$folder\" || install -d -o 1000 -g 1000 \"$folder\"; done");
+        }
+
+        CarryDependencies(text);
+        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent);
+        CarrySource(text);
+    }
+
+    private void WriteTest(DockerfileText text)
+    {
+        text.From("image", "tested")
+            .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
+            .As(ImagePaths.User)
+            .Env([KeyValuePair.Create("HOME", ImagePaths.Home)]);
+        foreach (var test in Tests)
+        {
+            text.Run(test);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Core.Problems;
+using Nua.Engine.Build.Sources;
+
+namespace Nua.Engine.Build;
+
+/// <summary>Reads a package and says how its image would be built. It changes nothing.</summary>
+public sealed class PlanBuild(BuildSettings settings)
+{
+    public BuildPlan Run(BuildRequest request, CancellationToken cancellation) =>
+        Plan(request, new Silence(), cancellation).Plan;
+
+    internal PlannedBuild Plan(BuildRequest request, IProgress<string> log, CancellationToken cancellation)
+    {
+        var file = PackageLocator.Find(request.Folder);
+        var reading = PackageReader.Inspect(file);
+        foreach (var finding in reading.Findings)
+        {
+            log.Report(finding.ToString());
+        }
+
+        var package = reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
+        var source = SourceFolder.Scan(file.Root, cancellation);
+        return new PlannedBuild(BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null), source);
+    }
+
+    private sealed class Silence : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            // A plan is asked for without anybody listening.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Build.Sources;
+
+namespace Nua.Engine.Build;
+
+/// <summary>A plan, and the source it was made for.</summary>
+internal sealed record PlannedBuild(BuildPlan Plan, SourceFolder Source)
+{
+    /// <summary>What of the source reaches the build.</summary>
+    public SourceFolder UsedSource => Plan.SourceAt is null ? Source with { Entries = [] } : Source;
+
+    /// <summary>Lays the context of the build; answers with its folder.</summary>
+    public string LayContext(BuildSettings settings, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(settings.Folder, $"{Plan.Package.Metadata.Id}-{ShortHash(Source.Root)}");
+        var copies = Plan.HasAgent
+            ? new Dictionary<string, string> { [ImagePaths.ContextAgent] = settings.Agent }
+            : [];
+        BuildContext.Lay(folder, UsedSource, Plan.SourceAt ?? "", Plan.Texts, copies, cancellation);
+        return folder;
+    }
+
+    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+}

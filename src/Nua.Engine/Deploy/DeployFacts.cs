@@ -1,0 +1,43 @@
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>What a deploy found before it decided anything; journaled, so that the decision is the same after a crash.</summary>
+/// <param name="Image">The app's image: a name that stays with this version.</param>
+/// <param name="ImageId">Its content address.</param>
+/// <param name="HasAgent">Whether the agent is its first process.</param>
+/// <param name="Config">The nua-config in it, as normalised JSON.</param>
+/// <param name="Instance">The instance as it is wanted so far; <see langword="null"/> when it is new.</param>
+/// <param name="Latest">Its newest deployment, also of a removed instance.</param>
+/// <param name="DomainHolder">Another instance that has the domain.</param>
+/// <param name="DefaultDomain">The domain it gets when nobody names one.</param>
+/// <param name="HttpsPort">The port visitors use.</param>
+/// <param name="ExternalIp">The server's own address; empty when it has none.</param>
+public sealed record DeployFacts(
+    string Image,
+    string ImageId,
+    bool HasAgent,
+    string Config,
+    InstanceRecord? Instance,
+    Deployment? Latest,
+    string? DomainHolder,
+    string DefaultDomain,
+    int HttpsPort,
+    string ExternalIp)
+{
+    /// <summary>The deployment that serves now.</summary>
+    public Deployment? Serving => Instance is { Desired: DesiredState.Started or DesiredState.Stopped } ? Latest : null;
+
+    /// <summary>The deployment whose data is there.</summary>
+    public Deployment? Heritage => Instance is { Desired: DesiredState.Erased } ? null : Latest;
+
+    /// <summary>The number of the deployment to come.</summary>
+    public int NextNumber => (Latest?.Number ?? 0) + 1;
+}
+
+/// <summary>An image a provider runs, once it is there.</summary>
+/// <param name="Provider">The provider's name.</param>
+/// <param name="Reference">The name the engine runs it by.</param>
+/// <param name="Id">Its content address.</param>
+/// <param name="HasAgent">Whether the agent is its first process.</param>
+public sealed record ProviderImage(string Provider, string Reference, string Id, bool HasAgent);

@@ -1,0 +1,251 @@
+using Nua.Core.Packages;
+using Nua.Engine.Images;
+using Nua.Engine.Operations;
+using Nua.Engine.Protocol;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>Turns an image into an instance that passes its tests through the gateway, and only then puts it live.</summary>
+public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, DeployResult>(
+    "deploy", EngineJson.Default.DeployRequest, EngineJson.Default.DeployResult)
+{
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+    private readonly FactFinder _facts = new(seams);
+    private readonly DeployPlanner _planner = new(seams.Names, seams.Providers);
+    private readonly InstanceRunner _instance = new(seams);
+
+    public override string SubjectOf(DeployRequest request) => request.Instance.ToString();
+
+    public override async Task<DeployResult> RunAsync(DeployRequest request, Operation operation, CancellationToken cancellation)
+    {
+        var facts = await operation.StepAsync(
+            "look at what is there",
+            EngineJson.Default.DeployFacts,
+            () => _facts.GatherAsync(request, cancellation));
+        var package = EffectivePackage.Of(request, facts);
+        var images = await HaveImagesAsync(package, operation, cancellation);
+        var plan = _planner.Plan(request, facts, package, images, operation.Id);
+
+        if (plan.Unchanged)
+        {
+            return await ProveUnchangedAsync(plan, facts, operation, cancellation);
+        }
+
+        await PrepareAsync(plan, operation, cancellation);
+        await StartWorkloadsAsync(plan, facts.Serving, operation, cancellation);
+        var tests = await TestAsync(plan, facts.HttpsPort, operation, cancellation);
+        await GoLiveAsync(plan, facts.Serving, operation, cancellation);
+        await TidyAsync(plan, facts.Serving, operation);
+        return Result(plan.Deployment, facts, changed: true, tests);
+    }
+
+    private async Task<IReadOnlyList<ProviderImage>> HaveImagesAsync(Package package, Operation operation, CancellationToken cancellation)
+    {
+        var images = new List<ProviderImage>();
+        foreach (var requirement in package.Providers)
+        {
+            var provider = EffectiveProvider.Of(requirement, seams.Providers);
+            if (provider.Recipe is { } recipe)
+            {
+                images.Add(await operation.StepAsync(
+                    $"have the image of {provider.Name}",
+                    EngineJson.Default.ProviderImage,
+                    async () =>
+                    {
+                        var image = await seams.ImageSupply.EnsureAsync(recipe, operation.Log, cancellation);
+                        return new ProviderImage(
+                            provider.Name, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
+                    }));
+            }
+        }
+
+        return images;
+    }
+
+    /// <summary>What others need before any workload can start: credentials, a network, volumes.</summary>
+    private async Task PrepareAsync(DeployPlan plan, Operation operation, CancellationToken cancellation)
+    {
+        var deployment = plan.Deployment;
+        await operation.StepAsync(
+            "keep credentials",
+            () => _instance.KeepValuesAsync(deployment, operation.Id, cancellation),
+            undo: () => seams.Vault.ForgetMadeByAsync(operation.Id, CancellationToken.None));
+
+        await operation.StepAsync(
+            "make the network",
+            () => seams.Runtime.EnsureNetworkAsync(
+                new NetworkSpec(deployment.Network, OwnerOf(deployment, operation, "network")), cancellation),
+            undo: () => RemoveOwnNetworkAsync(deployment, operation));
+
+        foreach (var volume in plan.Deployment.Volumes)
+        {
+            await operation.StepAsync(
+                $"have the volume {volume.Role}",
+                () => seams.Runtime.EnsureVolumeAsync(
+                    new VolumeSpec(volume.Name, OwnerOf(deployment, volume), volume.Driver, volume.Options), cancellation),
+                undo: () => RemoveOwnVolumeAsync(volume, operation));
+        }
+    }
+
+    private async Task StartWorkloadsAsync(DeployPlan plan, Deployment? serving, Operation operation, CancellationToken cancellation)
+    {
+        foreach (var old in plan.StopFirst)
+        {
+            await operation.StepAsync(
+                $"stop the old {old.Role}",
+                () => _instance.StopAsync(old, cancellation),
+                undo: () => _instance.StartAsync(serving!, old, CancellationToken.None));
+        }
+
+        foreach (var workload in plan.NewWorkloads)
+        {
+            await operation.StepAsync(
+                $"start {workload.Role}",
+                () => _instance.StartAsync(plan.Deployment, workload, cancellation),
+                undo: () => seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), CancellationToken.None));
+            await operation.StepAsync(
+                $"wait until {workload.Role} answers",
+                () => _instance.WaitAsync(plan.Deployment, workload, plan.Package, cancellation));
+        }
+
+        foreach (var command in plan.Package.Run.PostRun)
+        {
+            await operation.StepAsync(
+                $"run '{command}'",
+                () => _instance.RunInAppAsync(plan.Deployment, "post-run", command, cancellation));
+        }
+    }
+
+    /// <summary>The instance's protocol, through the gateway's private door, before any visitor is sent there.</summary>
+    private async Task<IReadOnlyList<TestOutcome>> TestAsync(
+        DeployPlan plan, int httpsPort, Operation operation, CancellationToken cancellation)
+    {
+        if (plan.Deployment.WebPort is not null)
+        {
+            await operation.StepAsync(
+                "offer it at the private door",
+                async () => await seams.Gateway.OfferAsync(await _instance.RouteOfAsync(plan.Deployment, cancellation), cancellation),
+                undo: () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
+        }
+
+        return await operation.StepAsync(
+            "test it through the gateway",
+            EngineJson.Default.IReadOnlyListTestOutcome,
+            () => _instance.TestAsync(plan.Deployment, plan.Package, httpsPort, cancellation));
+    }
+
+    private async Task GoLiveAsync(DeployPlan plan, Deployment? serving, Operation operation, CancellationToken cancellation)
+    {
+        if (plan.Deployment.WebPort is not null)
+        {
+            await operation.StepAsync(
+                "switch traffic to it",
+                async () => await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(plan.Deployment, cancellation), cancellation),
+                undo: () => RouteBackAsync(plan.Deployment, serving));
+        }
+
+        await operation.CommitAsync(
+            "record the deployment",
+            () => seams.Journal.CommitAsync(plan.Deployment with { At = seams.Clock.GetUtcNow() }, cancellation));
+    }
+
+    private async Task TidyAsync(DeployPlan plan, Deployment? serving, Operation operation)
+    {
+        await operation.TidyAsync(
+            "close the private door",
+            () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
+
+        if (serving?.WebPort is not null && serving.Domain != plan.Deployment.Domain)
+        {
+            await operation.TidyAsync(
+                $"stop answering on {serving.Domain}",
+                () => seams.Gateway.WithdrawAsync(serving.Domain, CancellationToken.None));
+        }
+
+        foreach (var old in plan.Retiring)
+        {
+            await operation.TidyAsync($"retire the old {old.Role}", () => RetireAsync(serving!, old));
+        }
+    }
+
+    private async Task RetireAsync(Deployment serving, WorkloadPlan old)
+    {
+        var id = new WorkloadId(old.Name);
+        if (old.Role == WorkloadPlan.AppRole && serving.WebPort is { } port
+            && await seams.Runtime.FindAsync(id, CancellationToken.None) is { Address: { } address })
+        {
+            await seams.Gateway.DrainAsync(new Uri($"http://{address}:{port}/"), DrainLimit, CancellationToken.None);
+        }
+
+        await _instance.StopAsync(old, CancellationToken.None);
+        await seams.Runtime.RemoveAsync(id, CancellationToken.None);
+    }
+
+    private async Task RouteBackAsync(Deployment deployment, Deployment? serving)
+    {
+        if (serving is { WebPort: not null })
+        {
+            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(serving, CancellationToken.None), CancellationToken.None);
+        }
+
+        if (serving?.Domain != deployment.Domain)
+        {
+            await seams.Gateway.WithdrawAsync(deployment.Domain, CancellationToken.None);
+        }
+    }
+
+    private async Task RemoveOwnNetworkAsync(Deployment deployment, Operation operation)
+    {
+        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, CancellationToken.None);
+        if (inventory.Networks.Any(network => network.Name == deployment.Network && network.Owner.Operation == operation.Id))
+        {
+            await seams.Runtime.RemoveNetworkAsync(deployment.Network, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Only a volume that this very operation made, and that never served, goes with it.</summary>
+    private async Task RemoveOwnVolumeAsync(VolumePlan volume, Operation operation)
+    {
+        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, CancellationToken.None);
+        if (volume.Operation == operation.Id
+            && inventory.Volumes.Any(found => found.Name == volume.Name && found.Owner.Operation == operation.Id))
+        {
+            await seams.Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
+        }
+    }
+
+    /// <summary>All is as wanted already: that is proven, not believed.</summary>
+    private async Task<DeployResult> ProveUnchangedAsync(
+        DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
+    {
+        var serving = facts.Serving!;
+        await operation.StepAsync(
+            "have it running",
+            async () =>
+            {
+                await seams.Journal.SetDesiredAsync(serving.Instance, DesiredState.Started, cancellation);
+                await _instance.BringUpAsync(serving, cancellation);
+            });
+        var tests = await operation.StepAsync(
+            "test it through the gateway",
+            EngineJson.Default.IReadOnlyListTestOutcome,
+            () => _instance.TestAsync(serving, plan.Package, facts.HttpsPort, cancellation));
+        return Result(serving, facts, changed: false, tests);
+    }
+
+    private static DeployResult Result(Deployment deployment, DeployFacts facts, bool changed, IReadOnlyList<TestOutcome> tests) => new(
+        deployment.Instance,
+        deployment.Number,
+        deployment.App.Image,
+        deployment.AddressAt(facts.HttpsPort)?.ToString(),
+        changed,
+        tests);
+
+    private Ownership OwnerOf(Deployment deployment, Operation operation, string role) =>
+        new(seams.Names.Server, deployment.Instance, operation.Id, role);
+
+    private Ownership OwnerOf(Deployment deployment, VolumePlan volume) =>
+        new(seams.Names.Server, deployment.Instance, volume.Operation, volume.Role);
+}

@@ -1,0 +1,122 @@
+using Nua.Core.Names;
+using Nua.Core.Packages;
+using Nua.Core.Problems;
+using Nua.Engine.Protocol;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>The words of the room.</summary>
+public static class DeployProblems
+{
+    public static Problem NoImage(string image) => new(
+        ProblemKind.NotFound,
+        "deploy.no-image",
+        $"There is no image '{image}' built by Nua on this server.",
+        "Build it with 'nua build DIR', or see what there is with 'nua image list'.");
+
+    public static Problem NotNua(string image) => new(
+        ProblemKind.Invalid,
+        "deploy.not-nua",
+        $"The image '{image}' carries no nua-config.",
+        "Wrap it: write a nua-config with base-image, and build that with 'nua build'.");
+
+    public static Problem NoInstance(InstanceName instance) => new(
+        ProblemKind.NotFound,
+        "deploy.no-instance",
+        $"There is no instance '{instance}'.",
+        "See what there is with 'nua apps'.");
+
+    public static Problem DomainTaken(InstanceName instance, string domain, string holder) => new(
+        ProblemKind.Conflict,
+        "deploy.domain-taken",
+        $"'{instance}' cannot answer on {domain}: '{holder}' does.",
+        $"Give it another with --domain, or remove the other with 'nua destroy {holder}'.");
+
+    public static Problem OtherApp(InstanceName instance, string appId, string wanted) => new(
+        ProblemKind.Conflict,
+        "deploy.other-app",
+        $"'{instance}' is an instance of '{appId}', and holds its data; it cannot become one of '{wanted}'.",
+        "Deploy it under another name with --as NAME.");
+
+    public static Problem EnvironmentCycle(string owner, string key) => new(
+        ProblemKind.Invalid,
+        "deploy.env-cycle",
+        $"The variable {key} of '{owner}' depends on itself.",
+        "Break the circle of {NAME} and from in [env].");
+
+    public static Problem UnknownOwner(string asker, string name, IEnumerable<string> known) => new(
+        ProblemKind.Invalid,
+        "deploy.unknown-owner",
+        $"A variable of '{asker}' looks something up from '{name}', which the package does not have.",
+        $"Use one of: {string.Join(", ", known)}.");
+
+    public static Problem UnknownKey(string owner, string key, IEnumerable<string> known) => new(
+        ProblemKind.Invalid,
+        "deploy.unknown-key",
+        $"'{owner}' has no '{key}' to look up.",
+        $"It has: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+
+    public static Problem NoHostDatabase(string owner, string key) => new(
+        ProblemKind.Invalid,
+        "deploy.no-host-database",
+        $"The variable {key} of '{owner}' wants the password of a database on the host; Nua runs none there.",
+        "Ask for a database of its own with [[provider]] and module-name.");
+
+    public static Problem ProviderUnsupported(ProviderRequirement requirement) => new(
+        ProblemKind.Invalid,
+        "deploy.provider-unsupported",
+        $"The provider '{requirement.Name}' is of the type '{requirement.Type ?? "(none)"}' and names neither a module nor an image.",
+        "Give it module-name = \"postgres\" or the like, or base-image = \"…\".");
+
+    public static Problem ProviderTwice(string name) => new(
+        ProblemKind.Invalid,
+        "deploy.provider-twice",
+        $"Two providers are called '{name}'.",
+        "Give each [[provider]] a name of its own.");
+
+    public static Problem ProviderCycle(IEnumerable<string> names) => new(
+        ProblemKind.Invalid,
+        "deploy.provider-cycle",
+        $"The providers {string.Join(", ", names)} wait for each other, or for one that does not exist.",
+        "Break the circle of 'from' between them.");
+
+    public static Problem PortIsNoNumber(string owner) => new(
+        ProblemKind.Invalid,
+        "deploy.port-no-number",
+        $"A port of '{owner}' is looked up and comes to no number from 1 to 65535.",
+        "Point it to a variable that holds one.");
+
+    public static Problem NotReady(string role, TimeSpan limit, string why, IReadOnlyList<string> log) => new(
+        ProblemKind.TestsFailed,
+        role == State.WorkloadPlan.AppRole ? "deploy.app-not-answering" : "deploy.provider-not-answering",
+        $"'{role}' did not answer within {limit.TotalSeconds:0} s: {why}.",
+        "Its last lines are above; a slow start is given more time with [healthcheck] start-period.",
+        log);
+
+    public static Problem Died(string role, string how, IReadOnlyList<string> log) => new(
+        ProblemKind.TestsFailed,
+        role == State.WorkloadPlan.AppRole ? "deploy.app-died" : "deploy.provider-died",
+        $"'{role}' ended while it was starting: {how}.",
+        "Its last lines are above.",
+        log);
+
+    public static Problem TestsFailed(InstanceName instance, TestReport report, IReadOnlyList<string> log) => new(
+        ProblemKind.TestsFailed,
+        "deploy.tests-failed",
+        $"'{instance}' does not pass its test protocol: {report.Outcomes[^1].Name}: {report.Outcomes[^1].Why}.",
+        "What served before still serves. Mend the app or the [[test]], and deploy again.",
+        log);
+
+    public static Problem CommandFailed(string what, string command, int exitCode, IReadOnlyList<string> output) => new(
+        ProblemKind.TestsFailed,
+        "deploy.command-failed",
+        $"The {what} command '{command}' ended with {exitCode}.",
+        "What served before still serves. Mend the command, and deploy again.",
+        output);
+
+    public static Problem DataUnproven(InstanceName instance) => new(
+        ProblemKind.Conflict,
+        "deploy.data-unproven",
+        $"The data of '{instance}' is not destroyed: no recovery point of it has been verified.",
+        $"Keep the data with 'nua destroy {instance}', or give it up with --with-data --accept-data-loss.");
+}

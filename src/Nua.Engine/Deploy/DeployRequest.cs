@@ -1,0 +1,26 @@
+using Nua.Core.Names;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>A wish to have an image running as an instance.</summary>
+/// <param name="Image">The app's image: <c>nua-guestbook:1.0</c>, or <c>guestbook</c> for its newest.</param>
+/// <param name="Instance">What to call it; <see langword="null"/>: the app's id.</param>
+/// <param name="Domain">Where it is to answer; <see langword="null"/>: where it does, or a name made from the instance's.</param>
+/// <param name="Site">The operator's entry in a sites file, when there is one.</param>
+public sealed record DeployRequest(string Image, InstanceName Instance, string? Domain = null, SiteSource? Site = null);
+
+/// <summary>One site of a sites file, as text, so that it can be journaled as it was given.</summary>
+/// <param name="File">The name of the file, for messages.</param>
+/// <param name="Text">All of it.</param>
+/// <param name="Index">Which of its sites, from 0.</param>
+public sealed record SiteSource(string File, string Text, int Index);
+
+/// <summary>What a deploy came to.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="Number">The deployment that serves now.</param>
+/// <param name="Image">What it runs.</param>
+/// <param name="Url">Where it answers; <see langword="null"/> when it has no web face.</param>
+/// <param name="Changed">False when all was so already.</param>
+/// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
+public sealed record DeployResult(
+    InstanceName Instance, int Number, string Image, string? Url, bool Changed, IReadOnlyList<Protocol.TestOutcome> Tests);

@@ -1,0 +1,75 @@
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>A wish to be rid of an instance.</summary>
+/// <param name="Instance">Which one.</param>
+/// <param name="WithData">Its volumes and credentials too.</param>
+/// <param name="AcceptDataLoss">The override for data of which no recovery point was verified.</param>
+public sealed record DestroyRequest(InstanceName Instance, bool WithData = false, bool AcceptDataLoss = false);
+
+/// <summary>Removes an instance. Its data stays, so that deploying it again goes on where it was, unless asked otherwise.</summary>
+public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest, InstanceResult>(
+    "destroy", EngineJson.Default.DestroyRequest, EngineJson.Default.InstanceResult)
+{
+    private readonly InstanceRunner _instance = new(seams);
+
+    public override string SubjectOf(DestroyRequest request) => request.Instance.ToString();
+
+    public override async Task<InstanceResult> RunAsync(DestroyRequest request, Operation operation, CancellationToken cancellation)
+    {
+        DataGate.Pass(request);
+        var deployment = await seams.CurrentDeploymentAsync(
+            request.Instance, operation, cancellation, removedToo: request.WithData);
+        await operation.CommitAsync(
+            "record that it is removed",
+            () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Removed, cancellation));
+        await operation.StepAsync("take it down", () => _instance.TakeDownAsync(deployment, cancellation));
+        await operation.StepAsync("remove its workloads and network", () => RemoveAsync(deployment, cancellation));
+        if (request.WithData)
+        {
+            await operation.StepAsync("destroy its data", () => DestroyDataAsync(deployment, cancellation));
+        }
+
+        return new InstanceResult(request.Instance, DesiredState.Removed, deployment.Number);
+    }
+
+    private async Task RemoveAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        foreach (var workload in deployment.Workloads.Reverse())
+        {
+            await seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), cancellation);
+        }
+
+        await seams.Runtime.RemoveNetworkAsync(deployment.Network, cancellation);
+    }
+
+    private async Task DestroyDataAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        foreach (var volume in inventory.Volumes.Where(volume => volume.Owner.Instance == deployment.Instance))
+        {
+            await seams.Runtime.RemoveVolumeAsync(volume.Name, cancellation);
+        }
+
+        await seams.Vault.ForgetAsync(deployment.Instance, cancellation);
+        await seams.Journal.SetDesiredAsync(deployment.Instance, DesiredState.Erased, cancellation);
+    }
+}
+
+/// <summary>The one gate that every destruction of data passes: a verified recovery point, or an explicit, journaled override.</summary>
+internal static class DataGate
+{
+    /// <exception cref="NuaException"><c>deploy.data-unproven</c></exception>
+    public static void Pass(DestroyRequest request)
+    {
+        if (request is { WithData: true, AcceptDataLoss: false })
+        {
+            throw new NuaException(DeployProblems.DataUnproven(request.Instance));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Core.Versions;
+using Nua.Engine.Images;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>Looks at what is there before a deploy decides anything. Changes nothing.</summary>
+internal sealed class FactFinder(EngineSeams seams)
+{
+    /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>deploy.not-nua</c>, and what the seams say</exception>
+    public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation)
+    {
+        var image = await ImageOfAsync(request.Image, cancellation);
+        var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
+        var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
+        return new DeployFacts(
+            image.Reference,
+            image.Id,
+            image.Labels.ContainsKey(ImageLabels.Agent),
+            image.Labels.GetValueOrDefault(ImageLabels.Config) ?? throw new NuaException(DeployProblems.NotNua(request.Image)),
+            instance,
+            latest,
+            await HolderOfAsync(request.Domain, request.Instance, cancellation),
+            $"{request.Instance}.{seams.DomainSuffix}",
+            await seams.Gateway.HttpsPortAsync(cancellation),
+            ExternalIp());
+    }
+
+    /// <summary>The image of that name, or the newest version of the app of that name.</summary>
+    private async Task<Image> ImageOfAsync(string name, CancellationToken cancellation)
+    {
+        if (name.Contains(':') && (await seams.ImageStore.FindAsync(name, cancellation)
+            ?? await seams.ImageStore.FindAsync($"nua-{name}", cancellation)) is { } exact)
+        {
+            return exact;
+        }
+
+        var app = name.StartsWith("nua-", StringComparison.Ordinal) ? name[4..] : name;
+        var built = await seams.ImageStore.ListAsync(ImageLabels.App, app, cancellation);
+        return built.OrderByDescending(image => TagOf(image.Reference), Comparer<string>.Create(VersionRange.Compare)).FirstOrDefault()
+            ?? throw new NuaException(DeployProblems.NoImage(name));
+    }
+
+    private static string TagOf(string reference) => reference[(reference.LastIndexOf(':') + 1)..].Replace('-', '.');
+
+    private async Task<string?> HolderOfAsync(string? domain, InstanceName asker, CancellationToken cancellation)
+    {
+        var wanted = (domain ?? $"{asker}.{seams.DomainSuffix}").ToLowerInvariant();
+        var instances = await seams.Journal.InstancesAsync(cancellation);
+        return instances.FirstOrDefault(other => other.Name != asker && other.Domain == wanted)?.Name.ToString();
+    }
+
+    /// <summary>The address that packets to the outside would carry; connecting a datagram socket sends none.</summary>
+    private static string ExternalIp()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(IPAddress.Parse("192.0.2.1"), 9);
+            return ((IPEndPoint)socket.LocalEndPoint!).Address.ToString();
+        }
+        catch (SocketException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Json;
+using Nua.Core.Names;
+using Nua.Core.Packages;
+using Nua.Core.Problems;
+using Nua.Core.Quantities;
+using Nua.Engine.Providers;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>Turns a package into the deployment it would be: names, environment, mounts, ports.</summary>
+internal sealed class InstanceDraft
+{
+    private readonly EngineNames _names;
+    private readonly InstanceName _instance;
+    private readonly DeployFacts _facts;
+    private readonly Package _package;
+    private readonly string _domain;
+    private readonly IReadOnlyList<ProviderImage> _images;
+    private readonly string _operation;
+    private readonly IReadOnlyList<EffectiveProvider> _providers;
+    private readonly EnvironmentResolver _environment;
+
+    public InstanceDraft(
+        EngineNames names,
+        ProviderCatalog catalog,
+        InstanceName instance,
+        DeployFacts facts,
+        Package package,
+        string domain,
+        IReadOnlyList<ProviderImage> images,
+        string operation)
+    {
+        (_names, _instance, _facts, _package, _domain, _images, _operation) =
+            (names, instance, facts, package, domain, images, operation);
+        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog))]);
+        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp);
+    }
+
+    public Deployment ToDeployment()
+    {
+        var web = WebPort();
+        return new Deployment(
+            _instance,
+            _facts.NextNumber,
+            _package.Metadata.Id,
+            _package.Metadata.ImageTag,
+            _domain,
+            _names.Network(_instance),
+            [.. _providers.Where(provider => provider.Runs).Select(ProviderWorkload), AppWorkload()],
+            [.. ManagedVolumes()],
+            web is null ? null : NumberOf(WorkloadPlan.AppRole, web.Container),
+            web?.Ssl ?? true,
+            PackageWriter.ToJson(_package),
+            _operation,
+            At: default);
+    }
+
+    private Port? WebPort() =>
+        _package.Ports.FirstOrDefault(port => port.Name == "web") ?? _package.Ports.FirstOrDefault(port => port.IsWeb);
+
+    private WorkloadPlan AppWorkload() => new(
+        WorkloadPlan.AppRole,
+        _names.Workload(_instance, WorkloadPlan.AppRole, _facts.NextNumber),
+        Module: null,
+        _facts.Image,
+        _facts.ImageId,
+        _facts.HasAgent,
+        EngineOptions.CommandOf(_package.Docker),
+        _environment.Resolve(WorkloadPlan.AppRole),
+        [.. AppVolumes().Select(volume => MountOf(volume.Role, volume.Volume))],
+        PublishedPorts(WorkloadPlan.AppRole, _package.Ports),
+        EngineOptions.LimitsOf(_package.Docker),
+        EngineOptions.OthersOf(_package.Docker),
+        _operation);
+
+    private WorkloadPlan ProviderWorkload(EffectiveProvider provider)
+    {
+        var image = _images.Single(image => image.Provider == provider.Name);
+        return new WorkloadPlan(
+            provider.Name,
+            _names.Workload(_instance, provider.Name, _facts.NextNumber),
+            provider.Module?.Name,
+            image.Reference,
+            image.Id,
+            image.HasAgent,
+            EngineOptions.CommandOf(provider.Docker),
+            _environment.Resolve(provider.Name),
+            [.. provider.Volumes.Select(volume => MountOf(RoleOf(provider, volume), volume))],
+            PublishedPorts(provider.Name, provider.Ports),
+            EngineOptions.LimitsOf(provider.Docker),
+            EngineOptions.OthersOf(provider.Docker),
+            _operation);
+    }
+
+    /// <summary>The app's own volumes, and those of providers that are nothing but a volume (SQLite).</summary>
+    private IEnumerable<(string Role, Volume Volume)> AppVolumes() =>
+        _package.Volumes.Select(volume => (volume.Name ?? volume.Target, volume)).Concat(
+            from provider in _providers
+            where !provider.Runs
+            from volume in provider.Volumes
+            select (RoleOf(provider, volume), volume));
+
+    private IEnumerable<VolumePlan> ManagedVolumes() =>
+        from volume in AppVolumes().Concat(
+            from provider in _providers
+            where provider.Runs
+            from volume in provider.Volumes
+            select (Role: RoleOf(provider, volume), Volume: volume))
+        where volume.Volume.Type is VolumeType.Managed
+        let name = _names.Volume(_instance, volume.Role)
+        let known = _facts.Heritage?.Volumes.FirstOrDefault(old => old.Name == name)
+        select new VolumePlan(name, volume.Role, DriverOf(volume.Volume), DriverOptionsOf(volume.Volume), known?.Operation ?? _operation);
+
+    private static string RoleOf(EffectiveProvider provider, Volume volume) => $"{provider.Name}-{volume.Name}";
+
+    private Mount MountOf(string role, Volume volume) => volume.Type switch
+    {
+        VolumeType.Managed => new Mount.OfVolume(_names.Volume(_instance, role), volume.Target, IsReadOnly(volume)),
+        VolumeType.Directory => new Mount.OfDirectory(volume.Name!, volume.Target, IsReadOnly(volume)),
+        _ => new Mount.OfMemory(
+            volume.Target,
+            ByteSize.TryParse(OptionOf(volume, "tmpfs_size"), out var bytes) ? bytes : 0,
+            ModeOf(volume)),
+    };
+
+    private static bool IsReadOnly(Volume volume) =>
+        OptionOf(volume, "read_only") is "true" or "1";
+
+    private static int ModeOf(Volume volume) =>
+        OptionOf(volume, "tmpfs_mode") is { } text
+        && text.All(digit => digit is >= '0' and <= '7') && text.Length is > 0 and < 6
+            ? Convert.ToInt32(text, 8)
+            : 0;
+
+    private static string? OptionOf(Volume volume, string name) =>
+        volume.Options.GetValueOrDefault(name) ?? volume.Options.GetValueOrDefault(name.Replace('_', '-'));
+
+    private static string DriverOf(Volume volume) => volume.Driver is "docker" ? "local" : volume.Driver;
+
+    private static Dictionary<string, string> DriverOptionsOf(Volume volume) =>
+        volume.Options.Where(option => option.Key is not ("read-only" or "read_only")).ToDictionary();
+
+    private List<PublishedPort> PublishedPorts(string owner, IReadOnlyList<Port> ports) =>
+        [.. from port in ports
+            where port.Host is not null
+            select new PublishedPort(NumberOf(owner, port.Container), NumberOf(owner, port.Host!), port.Protocol is PortProtocol.Udp)];
+
+    private int NumberOf(string owner, PortNumber port) => port switch
+    {
+        PortNumber.Fixed known => known.Number,
+        PortNumber.Dynamic dynamic when _environment.ResolveText(owner, dynamic.Setting) is var text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and <= 65535 => number,
+        _ => throw new NuaException(DeployProblems.PortIsNoNumber(owner)),
+    };
+
+    private EnvOwner AppOwner() => new(
+        WorkloadPlan.AppRole,
+        _package.Env,
+        Properties(WorkloadPlan.AppRole, _domain.Split('/')[0]),
+        VolumesOf(AppVolumes()));
+
+    private EnvOwner ProviderOwner(EffectiveProvider provider) => new(
+        provider.Name,
+        provider.Env,
+        Properties(provider.Name, provider.Name),
+        VolumesOf(provider.Volumes.Select(volume => (RoleOf(provider, volume), volume))));
+
+    private Dictionary<string, string> Properties(string owner, string hostname) => new()
+    {
+        ["hostname"] = hostname,
+        ["domain"] = _domain,
+        ["top-domain"] = string.Join('.', _domain.Split('/')[0].Split('.').TakeLast(2)),
+        ["label"] = _instance.ToString(),
+        ["label-id"] = _instance.ToString(),
+        ["container-name"] = _names.Workload(_instance, owner, _facts.NextNumber),
+        ["network-name"] = _names.Network(_instance),
+        ["app-id"] = _package.Metadata.Id,
+        ["nua-tag"] = _package.Metadata.ImageReference,
+        ["image"] = _facts.Image,
+        ["version"] = _package.Metadata.Version,
+    };
+
+    private Dictionary<string, IReadOnlyDictionary<string, string>> VolumesOf(IEnumerable<(string Role, Volume Volume)> volumes) =>
+        volumes.ToDictionary(
+            volume => volume.Volume.Name ?? volume.Volume.Target,
+            IReadOnlyDictionary<string, string> (volume) => VolumeProperties(volume.Role, volume.Volume));
+
+    private Dictionary<string, string> VolumeProperties(string role, Volume volume) => new()
+    {
+        ["name"] = volume.Name ?? "",
+        ["full-name"] = volume.Type is VolumeType.Managed ? _names.Volume(_instance, role) : volume.Name ?? "",
+        ["target"] = volume.Target,
+        ["type"] = JsonNamingPolicy.KebabCaseLower.ConvertName(volume.Type.ToString()),
+        ["driver"] = volume.Driver,
+    };
+}

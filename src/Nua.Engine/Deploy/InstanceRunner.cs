@@ -1,0 +1,148 @@
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Core.Problems;
+using Nua.Engine.Protocol;
+using Nua.Engine.Routing;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>What several use cases do with a deployment: bring it up, take it down, test it, reach it.</summary>
+internal sealed class InstanceRunner
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+    private readonly EngineSeams _seams;
+    private readonly WorkloadLauncher _launcher;
+    private readonly Readiness _readiness;
+
+    public InstanceRunner(EngineSeams seams)
+    {
+        _seams = seams;
+        _launcher = new WorkloadLauncher(seams.Runtime, seams.Vault, seams.Names);
+        _readiness = new Readiness(seams, _launcher);
+    }
+
+    /// <summary>Makes every value that is to be kept, or finds it made.</summary>
+    public async Task KeepValuesAsync(Deployment deployment, string operation, CancellationToken cancellation)
+    {
+        var wanted = deployment.Workloads
+            .SelectMany(workload => workload.Env.Values)
+            .SelectMany(value => value.Parts)
+            .Select(part => part.Kept)
+            .OfType<KeptReference>()
+            .Distinct();
+        foreach (var kept in wanted)
+        {
+            await _seams.Vault.EnsureAsync(deployment.Instance, kept, operation, number => KeptValues.Make(kept, number), cancellation);
+        }
+    }
+
+    /// <summary>Starts a workload, or finds it running.</summary>
+    public Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation) =>
+        _launcher.StartAsync(deployment, workload, cancellation);
+
+    /// <summary>Waits until a workload serves.</summary>
+    public Task WaitAsync(Deployment deployment, WorkloadPlan workload, Package package, CancellationToken cancellation) =>
+        _readiness.WaitAsync(deployment, workload, HealthOf(package, workload), cancellation);
+
+    /// <summary>Asks a workload to end.</summary>
+    public Task StopAsync(WorkloadPlan workload, CancellationToken cancellation) =>
+        _seams.Runtime.StopAsync(new WorkloadId(workload.Name), StopGrace, cancellation);
+
+    /// <summary>Has a recorded deployment running, answering and routed; what is so already is left alone.</summary>
+    public async Task BringUpAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        var package = PackageReader.Read("nua-config.json", deployment.Config);
+        await _seams.Runtime.EnsureNetworkAsync(
+            new NetworkSpec(deployment.Network, Owner(deployment, deployment.Operation, "network")), cancellation);
+        foreach (var volume in deployment.Volumes)
+        {
+            await _seams.Runtime.EnsureVolumeAsync(
+                new VolumeSpec(volume.Name, Owner(deployment, volume.Operation, volume.Role), volume.Driver, volume.Options), cancellation);
+        }
+
+        foreach (var workload in deployment.Workloads)
+        {
+            await StartAsync(deployment, workload, cancellation);
+            await WaitAsync(deployment, workload, package, cancellation);
+        }
+
+        if (deployment.WebPort is not null)
+        {
+            await _seams.Gateway.PublishAsync(await RouteOfAsync(deployment, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Stops answering, then stops the workloads, the app first.</summary>
+    public async Task TakeDownAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        await _seams.Gateway.WithdrawAsync(deployment.Domain, cancellation);
+        foreach (var workload in deployment.Workloads.Reverse())
+        {
+            await StopAsync(workload, cancellation);
+        }
+    }
+
+    /// <summary>Where the deployment's traffic goes; its app must run.</summary>
+    public async Task<Route> RouteOfAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        var app = await _seams.Runtime.FindAsync(new WorkloadId(deployment.App.Name), cancellation);
+        if (app?.Address is not { } address)
+        {
+            throw new NuaException(DeployProblems.Died(WorkloadPlan.AppRole, "it does not run", []));
+        }
+
+        var destination = new Uri($"http://{address}:{deployment.WebPort}/");
+        return new Route(deployment.Domain, destination, deployment.Instance.ToString(), deployment.Number, deployment.Tls);
+    }
+
+    /// <summary>Runs the test protocol through the gateway's private door; answers the steps that passed.</summary>
+    /// <exception cref="NuaException"><c>deploy.tests-failed</c></exception>
+    public async Task<IReadOnlyList<TestOutcome>> TestAsync(Deployment deployment, Package package, int httpsPort, CancellationToken cancellation)
+    {
+        using var door = _seams.Gateway.OpenPrivateDoor();
+        var target = new TestTarget(
+            deployment.AddressAt(httpsPort), door, (line, token) => _launcher.RunLineAsync(deployment.App, line, token));
+        var report = await TestProtocol.RunAsync(target, package.Tests, TestOccasion.Deploy, cancellation);
+        return report.Passed
+            ? report.Outcomes
+            : throw new NuaException(await RedactAsync(
+                deployment,
+                DeployProblems.TestsFailed(
+                    deployment.Instance, report, await _launcher.LastLinesAsync(deployment, deployment.App, cancellation)),
+                cancellation));
+    }
+
+    /// <summary>Runs a shell line of the package in the app's container.</summary>
+    /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
+    public async Task RunInAppAsync(Deployment deployment, string what, string line, CancellationToken cancellation)
+    {
+        var outcome = await _launcher.RunLineAsync(deployment.App, line, cancellation);
+        if (!outcome.Succeeded)
+        {
+            var output = $"{outcome.Output}\n{outcome.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20).ToList();
+            throw new NuaException(await RedactAsync(
+                deployment, DeployProblems.CommandFailed(what, line, outcome.ExitCode, output), cancellation));
+        }
+    }
+
+    private async Task<Problem> RedactAsync(Deployment deployment, Problem problem, CancellationToken cancellation)
+    {
+        var details = new List<string>();
+        foreach (var line in problem.Details)
+        {
+            details.Add(await _launcher.RedactAsync(deployment, line, cancellation));
+        }
+
+        return problem with { Message = await _launcher.RedactAsync(deployment, problem.Message, cancellation), Details = details };
+    }
+
+    private Ownership Owner(Deployment deployment, string operation, string role) =>
+        new(_seams.Names.Server, deployment.Instance, operation, role);
+
+    private static HealthCheck? HealthOf(Package package, WorkloadPlan workload) =>
+        workload.Role == WorkloadPlan.AppRole
+            ? package.HealthCheck
+            : package.Providers.FirstOrDefault(provider => provider.Name == workload.Role)?.HealthCheck;
+}

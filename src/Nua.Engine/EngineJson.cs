@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Nua.Engine.Deploy;
+using Nua.Engine.Protocol;
+using Nua.Engine.State;
+
+namespace Nua.Engine;
+
+/// <summary>How the engine's records are journaled.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Deployment))]
+[JsonSerializable(typeof(WorkloadPlan))]
+[JsonSerializable(typeof(DeployRequest))]
+[JsonSerializable(typeof(DeployFacts))]
+[JsonSerializable(typeof(ProviderImage))]
+[JsonSerializable(typeof(DeployResult))]
+[JsonSerializable(typeof(IReadOnlyList<TestOutcome>))]
+[JsonSerializable(typeof(InstanceRequest))]
+[JsonSerializable(typeof(InstanceResult))]
+[JsonSerializable(typeof(DestroyRequest))]
+[JsonSerializable(typeof(Core.Problems.Problem))]
+public sealed partial class EngineJson : JsonSerializerContext;

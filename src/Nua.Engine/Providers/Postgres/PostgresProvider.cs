@@ -1,0 +1,44 @@
+using Nua.Core;
+using Nua.Core.Packages;
+using Nua.Engine.Images;
+using Nua.Engine.Runtimes;
+
+namespace Nua.Engine.Providers.Postgres;
+
+/// <summary>PostgreSQL, with a database and a user of the instance's own.</summary>
+/// <param name="versions">The major versions that can be supplied, newest first.</param>
+public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IProvider
+{
+    public string Name => "postgres";
+
+    public IReadOnlyList<string> Versions => versions;
+
+    public IReadOnlyDictionary<string, Setting> Env { get; } = new Dictionary<string, Setting>
+    {
+        ["POSTGRES_PORT"] = new Setting.Literal("5432"),
+        ["POSTGRES_DB"] = new Setting.UniqueDatabase(),
+        ["POSTGRES_USER"] = new Setting.UniqueUser(),
+        ["POSTGRES_PASSWORD"] = new Setting.RandomText(24),
+    };
+
+    public IReadOnlyList<Volume> Volumes { get; } = [new Volume { Name = "postgres-data", Target = PostgresImage.DataFolder }];
+
+    public ImageRecipe Image(string version) => PostgresImage.For(version);
+
+    // Over TCP and with the password: while the cluster is being made, only the socket answers.
+    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new(
+        "psql",
+        "--host=127.0.0.1",
+        $"--username={env["POSTGRES_USER"]}",
+        $"--dbname={env["POSTGRES_DB"]}",
+        "--no-psqlrc",
+        "--no-password",
+        "--command=SELECT 1")
+    {
+        Secrets = new Dictionary<string, Secret>
+        {
+            ["PGPASSWORD"] = new(env["POSTGRES_PASSWORD"]),
+            ["PGCONNECT_TIMEOUT"] = new("3"),
+        },
+    };
+}

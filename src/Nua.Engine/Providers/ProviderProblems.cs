@@ -1,0 +1,26 @@
+using Nua.Core.Packages;
+using Nua.Core.Problems;
+
+namespace Nua.Engine.Providers;
+
+/// <summary>The words of the room.</summary>
+internal static class ProviderProblems
+{
+    public static Problem UnknownModule(ProviderRequirement requirement, IEnumerable<string> known) => new(
+        ProblemKind.Invalid,
+        "provider.unknown-module",
+        $"The provider '{requirement.Name}' asks for the module '{requirement.Module}', which this server does not have.",
+        $"Use one of: {string.Join(", ", known)}; or give the provider an image with 'base-image'.");
+
+    public static Problem BadVersion(ProviderRequirement requirement) => new(
+        ProblemKind.Invalid,
+        "provider.bad-version",
+        $"The provider '{requirement.Name}' asks for the version '{requirement.ModuleVersion}', which is not a version range.",
+        "Write it as module-version = \">=15, <16\".");
+
+    public static Problem VersionUnavailable(ProviderRequirement requirement, IProvider module) => new(
+        ProblemKind.Invalid,
+        "provider.version-unavailable",
+        $"The provider '{requirement.Name}' asks for {module.Name} {requirement.ModuleVersion}, which cannot be had here.",
+        $"Available are {module.Name} {string.Join(", ", module.Versions)}: change 'module-version'.");
+}

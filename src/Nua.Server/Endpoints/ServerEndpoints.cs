@@ -1,0 +1,29 @@
+using Nua.Api;
+using Nua.Server.Schedules;
+using Nua.Server.Views;
+
+namespace Nua.Server.Endpoints;
+
+/// <summary>The server itself.</summary>
+internal static class ServerEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
+    {
+        var status = new StatusDesk(plane.Home, plane.Seams, plane.Log, plane.State);
+        var housekeeping = new Housekeeping(plane);
+
+        api.MapGet("/v1/status", (CancellationToken stop) => status.AskAsync(stop))
+            .WithSummary("The server and what it stands on");
+
+        api.MapGet("/v1/health", () => TypedResults.Json(
+                new HealthView(plane.State.Now),
+                ApiJson.Default.HealthView,
+                statusCode: plane.State.Now is ServerState.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable))
+            .Produces<HealthView>()
+            .Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("Whether the server takes work");
+
+        api.MapPost("/v1/cleanup", (CancellationToken stop) => housekeeping.CleanUpAsync(stop))
+            .WithSummary("Remove what was left behind");
+    }
+}

@@ -1,0 +1,38 @@
+using Nua.Api;
+using Nua.Api.Programs;
+using Nua.Core.Problems;
+using Nua.Server.Settings;
+
+namespace Nua.Server.Schedules;
+
+/// <summary>
+/// Has a gateway running: as a process of its own, in a session of its own, that goes on serving when the server ends. Whoever
+/// wants it to end says so: the server never does.
+/// </summary>
+internal sealed class GatewayKeeper(NuaHome home, GatewaySettings settings, ILogger log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="NuaException"><c>server.no-gateway</c>, <c>server.gateway-did-not-start</c></exception>
+    public async Task HaveAsync(CancellationToken cancellation)
+    {
+        if (RunningProgram.Behind(home.GatewaySocket) is not null)
+        {
+            return;
+        }
+
+        var program = NuaProgram.Gateway;
+        if (!program.IsInstalled)
+        {
+            throw new NuaException(ServerProblems.NoGatewayProgram(program.Path));
+        }
+
+        var file = home.LogOf(program.Name);
+        var gateway = program.StartDetached(file, settings.Arguments);
+        log.GatewayStarted(gateway.Pid, file);
+        if (!await gateway.IsBehindAsync(home.GatewaySocket, Patience, cancellation))
+        {
+            throw new NuaException(ServerProblems.GatewayDidNotStart(file));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Nua.Api;
+using Nua.Server.Endpoints;
+using Nua.Server.Listening;
+using Nua.Server.Views;
+
+namespace Nua.Server;
+
+/// <summary>The web server of the API, on the home's Unix socket.</summary>
+internal static class ServerHost
+{
+    /// <summary>How long operations under way may go on when the server is told to end; what is left goes on at its next start.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const long UsualBodyBytes = 2_000_000;
+
+    public static WebApplicationBuilder CreateBuilder(NuaHome home)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        ServerLog.Configure(builder.Logging);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = ServerSocket.Bind);
+        builder.Services.AddOpenApi();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = UsualBodyBytes;
+            kestrel.ListenUnixSocket(ServerSocket.PathIn(home));
+        });
+        return builder;
+    }
+
+    /// <summary>Every route of the API.</summary>
+    public static void Map(WebApplication app, ControlPlane plane)
+    {
+        var problems = new ProblemAnswers(plane.State, app.Logger);
+        app.Use(next => context => problems.InvokeAsync(context, next));
+        app.Lifetime.ApplicationStopping.Register(plane.State.BecomeStopping);
+
+        var ending = app.Lifetime.ApplicationStopping;
+        ServerEndpoints.Map(app, plane);
+        InstanceEndpoints.Map(app, plane, ending);
+        BuildEndpoints.Map(app, plane);
+        OperationEndpoints.Map(app, plane, ending);
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapFallback(context => ProblemAnswers.AnswerAsync(
+            context, ProblemViews.Of(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path))));
+    }
+
+    /// <summary>Serves until the process is told to end, then lets the operations under way come to theirs.</summary>
+    public static async Task RunAsync(WebApplication app, ControlPlane plane)
+    {
+        await app.StartAsync();
+        app.Logger.Listening(StatusDesk.Version, plane.Home.ServerSocket);
+        await app.WaitForShutdownAsync();
+        app.Logger.Stopping(Patience.TotalSeconds);
+        await Task.WhenAny(plane.Runner.WhenIdleAsync(), Task.Delay(Patience));
+    }
+}

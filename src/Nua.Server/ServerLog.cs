@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging.Console;
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
+
+namespace Nua.Server;
+
+/// <summary>Everything the server writes to its log. Nothing here may take a secret.</summary>
+internal static partial class ServerLog
+{
+    /// <summary>One line of JSON per event on standard error; of the libraries, what is worse than a client's mistake.</summary>
+    public static void Configure(ILoggingBuilder logging) => logging
+        .ClearProviders()
+        .AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        })
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+    [LoggerMessage(1, LogLevel.Information, "Nua server {Version} listens on {Socket}")]
+    public static partial void Listening(this ILogger log, string version, string socket);
+
+    [LoggerMessage(2, LogLevel.Information, "Ready")]
+    public static partial void Ready(this ILogger log);
+
+    [LoggerMessage(3, LogLevel.Information, "Stopping: operations under way have {Seconds} seconds; what is left goes on at the next start")]
+    public static partial void Stopping(this ILogger log, double seconds);
+
+    [LoggerMessage(4, LogLevel.Warning, "The interrupted {Kind} of {Subject} ({Operation}) ended as {State}")]
+    public static partial void Resumed(this ILogger log, string kind, string subject, string operation, OperationState state);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Instance} is put right by {Operation}: {Why}")]
+    public static partial void Reconciling(this ILogger log, string instance, string operation, string why);
+
+    [LoggerMessage(6, LogLevel.Warning, "{What} could not be done, and is tried again: {Message} [{Code}]")]
+    public static partial void TriedInVain(this ILogger log, string what, string message, string code);
+
+    [LoggerMessage(7, LogLevel.Information, "Started the gateway as process {Pid}; it writes to {File}")]
+    public static partial void GatewayStarted(this ILogger log, int pid, string file);
+
+    [LoggerMessage(8, LogLevel.Information, "{Kind} of {Subject} asked for by {Caller}: {Operation}")]
+    public static partial void Asked(this ILogger log, string kind, string subject, string caller, string operation);
+
+    [LoggerMessage(9, LogLevel.Error, "This is a bug, in the {Kind} of {Subject} ({Operation})")]
+    private static partial void OperationBug(this ILogger log, Exception bug, string kind, string subject, string operation);
+
+    [LoggerMessage(10, LogLevel.Error, "This is a bug, in {Method} {Path}")]
+    public static partial void RequestBug(this ILogger log, Exception bug, string method, string path);
+
+    public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
+        log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);
+
+    public static void TriedInVain(this ILogger log, string what, Problem problem) =>
+        log.TriedInVain(what, problem.Message, problem.Code);
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Nua.Api;
+using Nua.Core.Packages.Reading;
+using Nua.Core.Problems;
+using Nua.Core.Quantities;
+using Nua.Server.Uploads;
+
+namespace Nua.Server.Settings;
+
+/// <summary>Reads <c>nua.toml</c>, and says everything that is wrong with it at once; without the file all is as usual.</summary>
+internal static partial class SettingsFile
+{
+    private static readonly TimeSpan ShortestBuild = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="NuaException"><c>settings.invalid</c>, <c>package.unreachable</c></exception>
+    public static ServerSettings Read(NuaHome home) => File.Exists(home.SettingsFile)
+        ? Read(home, FileText.Read(home.SettingsFile))
+        : new ServerSettings { Name = UsualName(home) };
+
+    public static ServerSettings Read(NuaHome home, string text)
+    {
+        var source = new SourceText(home.SettingsFile, text, new ReadingOptions(Strict: true));
+        var settings = Tree.Parse(source) is { } root ? Read(home, new Section(source, "", root)) : null;
+        return settings is null || source.HasErrors
+            ? throw new NuaException(SettingsProblems.Invalid(home.SettingsFile, source.Findings))
+            : settings;
+    }
+
+    private static ServerSettings Read(NuaHome home, Section file)
+    {
+        var usual = new ServerSettings { Name = UsualName(home) };
+        var settings = usual with
+        {
+            Name = Name(file) ?? usual.Name,
+            DomainSuffix = file.Text("domain-suffix") ?? usual.DomainSuffix,
+            Engine = file.Table("engine", ReadEngine) ?? usual.Engine,
+            Gateway = file.Table("gateway", ReadGateway) ?? usual.Gateway,
+            ImageSources = file.Table("images", ReadImages) ?? usual.ImageSources,
+            Build = file.Table("build", ReadBuild) ?? usual.Build,
+        };
+        file.ReportWhatNobodyRead();
+        return settings;
+    }
+
+    private static EngineSettings ReadEngine(Section engine)
+    {
+        var usual = new EngineSettings();
+        return new EngineSettings(engine.Text("socket") ?? usual.Socket);
+    }
+
+    private static GatewaySettings ReadGateway(Section gateway) => new(Addresses(gateway, "http"), Addresses(gateway, "https"));
+
+    private static IReadOnlyList<string> ReadImages(Section images) => images.Texts("sources");
+
+    private static BuildSettings ReadBuild(Section build)
+    {
+        var usual = new BuildSettings();
+        return new BuildSettings(
+            build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
+            build.Text("authorities"),
+            new UploadLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes));
+    }
+
+    /// <summary>It becomes part of the names of containers, as an instance's name does.</summary>
+    private static string? Name(Section file)
+    {
+        var name = file.Text("name");
+        if (name is not null && !PartOfNames.IsMatch(name))
+        {
+            file.Source.Error(SettingsProblems.BadName(name), file.PlaceOf("name"));
+        }
+
+        return name;
+    }
+
+    private static IReadOnlyList<string> Addresses(Section gateway, string key)
+    {
+        var addresses = gateway.OneOrMore(key);
+        foreach (var bad in addresses.Where(address => !address.Contains(':') || !IPEndPoint.TryParse(address, out _)))
+        {
+            gateway.Source.Error(SettingsProblems.BadAddress(gateway.PathOf(key), bad), gateway.PlaceOf(key));
+        }
+
+        return addresses;
+    }
+
+    private static long? Bytes(Section section, string key)
+    {
+        if (section.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (ByteSize.TryParse(text, out var bytes) && bytes > 0)
+        {
+            return bytes;
+        }
+
+        section.Source.Error(SettingsProblems.BadSize(section.PathOf(key), text), section.PlaceOf(key));
+        return null;
+    }
+
+    /// <summary>The usual home has the usual name; the objects of another are told apart by its path.</summary>
+    private static string UsualName(NuaHome home) => home == NuaHome.Usual
+        ? "nua"
+        : $"nua-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home.State)).AsSpan(0, 3))}";
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,29}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex PartOfNames { get; }
+}

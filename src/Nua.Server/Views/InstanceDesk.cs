@@ -1,0 +1,102 @@
+using Nua.Api;
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Server.Views;
+
+/// <summary>Answers questions about instances: what the journal wants, beside what the engine has.</summary>
+internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
+{
+    public async Task<InstanceList> ListAsync(CancellationToken cancellation)
+    {
+        var inventory = await InventoryAsync(cancellation);
+        var port = await HttpsPortAsync(cancellation);
+        var views = new List<InstanceView>();
+        foreach (var record in await seams.Journal.InstancesAsync(cancellation))
+        {
+            views.Add(InstanceViews.Of(record, await DeploymentAsync(record, cancellation), inventory, port));
+        }
+
+        return new InstanceList(views);
+    }
+
+    public async Task<InstanceDetail> FindAsync(string name, CancellationToken cancellation)
+    {
+        var record = await RecordAsync(name, cancellation);
+        var deployment = await DeploymentAsync(record, cancellation);
+        var inventory = await InventoryAsync(cancellation);
+        var last = await log.ListAsync(name, limit: 1, cancellation);
+        return new InstanceDetail(
+            InstanceViews.Of(record, deployment, inventory, await HttpsPortAsync(cancellation)),
+            deployment.At,
+            [.. deployment.Workloads.Select(plan => InstanceViews.Of(plan, inventory))],
+            [.. deployment.Volumes.Select(volume => new InstanceVolume(volume.Role, volume.Name, volume.Driver))],
+            last is [var operation] ? OperationViews.Of(operation) : null);
+    }
+
+    public async Task<DeploymentList> HistoryAsync(string name, CancellationToken cancellation)
+    {
+        var record = await RecordAsync(name, cancellation);
+        var history = await seams.Journal.HistoryAsync(record.Name, cancellation);
+        return new DeploymentList(name, [.. history.Select(deployment => InstanceViews.Of(deployment, record))]);
+    }
+
+    public async Task<EnvironmentView> EnvironmentAsync(string name, CancellationToken cancellation)
+    {
+        var deployment = await DeploymentAsync(await RecordAsync(name, cancellation), cancellation);
+        return new EnvironmentView(name, [.. deployment.Workloads.SelectMany(InstanceViews.VariablesOf)]);
+    }
+
+    /// <summary>The workloads whose logs are asked for, by role.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-instance</c>, <c>server.no-workload</c></exception>
+    public async Task<IReadOnlyList<WorkloadPlan>> WorkloadsAsync(string name, string? role, CancellationToken cancellation)
+    {
+        var all = (await DeploymentAsync(await RecordAsync(name, cancellation), cancellation)).Workloads;
+        var asked = all.Where(workload => role is null || workload.Role == role).ToList();
+        return asked.Count > 0
+            ? asked
+            : throw new NuaException(ServerProblems.NoWorkload(name, role!, all.Select(workload => workload.Role)));
+    }
+
+    private async Task<InstanceRecord> RecordAsync(string name, CancellationToken cancellation)
+    {
+        var instance = InstanceName.Parse(name);
+        return await seams.Journal.FindAsync(instance, cancellation) is { Desired: DesiredState.Started or DesiredState.Stopped } record
+            ? record
+            : throw new NuaException(DeployProblems.NoInstance(instance));
+    }
+
+    /// <summary>An instance is made by its first deployment, so it has one.</summary>
+    private async Task<Deployment> DeploymentAsync(InstanceRecord record, CancellationToken cancellation) =>
+        (await seams.Journal.DeploymentAsync(record.Name, record.Deployment, cancellation))!;
+
+    /// <summary><see langword="null"/>: the engine does not answer, and the rest is worth telling all the same.</summary>
+    private async Task<Inventory?> InventoryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        }
+        catch (NuaException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The usual port when the gateway does not answer: the address is still the best there is to tell.</summary>
+    private async Task<int> HttpsPortAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await seams.Gateway.HttpsPortAsync(cancellation);
+        }
+        catch (NuaException)
+        {
+            return 443;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
+
+namespace Nua.Server.Views;
+
+/// <summary>Answers questions about operations.</summary>
+internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
+{
+    public async Task<OperationList> ListAsync(string? subject, int limit, CancellationToken cancellation) =>
+        new([.. (await log.ListAsync(subject, limit, cancellation)).Select(OperationViews.Of)]);
+
+    public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(
+        OperationViews.Of(await RecordAsync(id, cancellation)),
+        [.. (await log.StepsAsync(id, cancellation)).Select(OperationViews.Of)]);
+
+    public async Task<OperationView> CancelAsync(string id, CancellationToken cancellation)
+    {
+        var record = await RecordAsync(id, cancellation);
+        runner.Cancel(id);
+        return OperationViews.Of(record);
+    }
+
+    /// <exception cref="NuaException"><c>operation.unknown</c>, before anything is streamed</exception>
+    public async Task<IAsyncEnumerable<OperationEventView>> WatchAsync(string id, CancellationToken cancellation)
+    {
+        _ = await RecordAsync(id, cancellation);
+        return EventsAsync(id, cancellation);
+    }
+
+    private async IAsyncEnumerable<OperationEventView> EventsAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var happening in runner.WatchAsync(id, cancellation))
+        {
+            yield return happening switch
+            {
+                OperationEvent.StepChanged step => new OperationEventView.StepChanged(OperationViews.Of(step.Record)),
+                OperationEvent.Line line => new OperationEventView.Line(line.Text),
+                _ => new OperationEventView.Ended(OperationViews.Of(await RecordAsync(id, cancellation))),
+            };
+        }
+    }
+
+    private async Task<OperationRecord> RecordAsync(string id, CancellationToken cancellation) =>
+        await log.FindAsync(id, cancellation) ?? throw new NuaException(OperationProblems.Unknown(id));
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
+using Nua.Engine.State;
+
+namespace Nua.Server.Views;
+
+/// <summary>Answers how the server itself is.</summary>
+internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state)
+{
+    private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
+
+    public static string Version { get; } =
+        typeof(StatusDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public async Task<StatusView> AskAsync(CancellationToken cancellation)
+    {
+        var instances = await seams.Journal.InstancesAsync(cancellation);
+        return new StatusView(
+            Version,
+            state.Now,
+            Environment.ProcessId,
+            (long)(seams.Clock.GetUtcNow() - _startedAt).TotalSeconds,
+            home.State,
+            await EngineAsync(cancellation),
+            await GatewayAsync(cancellation),
+            new CountsView(
+                instances.Count,
+                instances.Count(instance => instance.Desired is DesiredState.Started),
+                (await log.UnfinishedAsync(cancellation)).Count));
+    }
+
+    private async Task<EngineStatus> EngineAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return new EngineStatus(seams.Runtime.Name, await seams.Runtime.PingAsync(cancellation));
+        }
+        catch (NuaException failure)
+        {
+            return new EngineStatus(seams.Runtime.Name, Problem: ProblemViews.Of(failure.Problem));
+        }
+    }
+
+    private async Task<GatewayStatus> GatewayAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var port = await seams.Gateway.HttpsPortAsync(cancellation);
+            return new GatewayStatus(port, (await seams.Gateway.ListAsync(cancellation)).Count);
+        }
+        catch (NuaException failure)
+        {
+            return new GatewayStatus(Problem: ProblemViews.Of(failure.Problem));
+        }
+    }
+}

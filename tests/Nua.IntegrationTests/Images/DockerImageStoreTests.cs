@@ -1,0 +1,126 @@
+using Nua.Core.Problems;
+using Nua.Drivers.Images.Docker;
+using Nua.Engine.Images;
+using Nua.IntegrationTests.Runtimes;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.IntegrationTests.Images;
+
+public sealed class DockerImageStoreTests : IAsyncLifetime
+{
+    private const string Socket = "/var/run/docker.sock";
+    private const string Label = "rocks.nua.test.store";
+
+    private readonly string _run = Guid.NewGuid().ToString("N");
+    private readonly DockerImageStore _store = new(Socket);
+    private readonly DockerImageBuilder _builder = new(Socket);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var image in await _store.ListAsync(Label, _run, CancellationToken.None))
+        {
+            await DockerCommand.RunAsync("rmi", "--force", image.Id);
+        }
+
+        _builder.Dispose();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public async Task What_the_engine_lacks_is_null_and_goes_without_a_word()
+    {
+        await _store.RemoveAsync("nua-test/absent:0", Cancellation);
+
+        Assert.Null(await _store.FindAsync("nua-test/absent:0", Cancellation));
+    }
+
+    [Fact]
+    public async Task An_image_is_found_by_name_and_by_id_with_what_was_written_on_it()
+    {
+        var built = await BuildAsync("one");
+
+        var byName = await _store.FindAsync(Name("one"), Cancellation);
+        var byId = await _store.FindAsync(built.Id, Cancellation);
+
+        Assert.Equal((built.Id, built.Id), (byName?.Id, byId?.Id));
+        Assert.Equal(_run, byName!.Labels[Label]);
+        Assert.InRange(byName.SizeBytes, 1_000_000, 5_000_000);
+        Assert.InRange(byName.CreatedAt, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddHours(1));
+    }
+
+    [Fact]
+    public async Task Images_are_listed_by_label_newest_first()
+    {
+        await BuildAsync("one");
+        await BuildAsync("two");
+
+        var ofThisRun = await _store.ListAsync(Label, _run, Cancellation);
+        var ofAnother = await _store.ListAsync(Label, "another", Cancellation);
+        var withTheLabel = await _store.ListAsync(Label, value: null, Cancellation);
+
+        Assert.Equal([Name("two"), Name("one")], ofThisRun.Select(image => image.Reference));
+        Assert.Empty(ofAnother);
+        Assert.Subset(withTheLabel.Select(image => image.Id).ToHashSet(), ofThisRun.Select(image => image.Id).ToHashSet());
+    }
+
+    [Fact]
+    public async Task An_image_lives_until_its_last_name_goes()
+    {
+        var built = await BuildAsync("one");
+        await _store.TagAsync(built.Id, Name("other"), Cancellation);
+
+        await _store.RemoveAsync(Name("one"), Cancellation);
+        var still = await _store.FindAsync(Name("other"), Cancellation);
+        await _store.RemoveAsync(Name("other"), Cancellation);
+
+        Assert.Equal(built.Id, still?.Id);
+        Assert.Null(await _store.FindAsync(built.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_image_some_container_runs_is_not_removed()
+    {
+        await BuildAsync("one");
+        await DockerCommand.RunAsync("run", "--detach", "--name", $"nua-test-{_run}", Name("one"), "sleep", "600");
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => _store.RemoveAsync(Name("one"), Cancellation));
+        await DockerCommand.RunAsync("rm", "--force", $"nua-test-{_run}");
+
+        Assert.Equal("image.in-use", refusal.Problem.Code);
+    }
+
+    [Fact]
+    public async Task Naming_what_is_not_there_is_a_problem()
+    {
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => _store.TagAsync("nua-test/absent:0", Name("one"), Cancellation));
+
+        Assert.Equal("runtime.image-missing", refusal.Problem.Code);
+    }
+
+    private string Name(string tag) => $"nua-test/store-{_run}:{tag}";
+
+    private async Task<Image> BuildAsync(string tag)
+    {
+        var context = Directory.CreateTempSubdirectory("nua-test-");
+        try
+        {
+            var build = new ImageBuild
+            {
+                Context = context.FullName,
+                Dockerfile = $"FROM {TinyImage.Name}\nRUN echo {tag} {_run} > /made",
+                Tag = Name(tag),
+                Labels = new Dictionary<string, string> { [Label] = _run },
+            };
+            return await _builder.BuildAsync(build, new LineLog(), Cancellation);
+        }
+        finally
+        {
+            context.Delete();
+        }
+    }
+}

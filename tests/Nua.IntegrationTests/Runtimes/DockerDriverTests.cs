@@ -1,0 +1,233 @@
+using System.Text.Json;
+using Nua.Drivers.Runtimes.Docker;
+using Nua.Engine.Runtimes;
+using Nua.Testing;
+using Nua.Testing.Contracts;
+using Xunit;
+
+namespace Nua.IntegrationTests.Runtimes;
+
+public sealed class DockerDriverTests : RuntimeDriverContract
+{
+    private const string Socket = "/var/run/docker.sock";
+
+    private readonly DirectoryInfo _secrets = new(Path.Combine("/dev/shm", $"nua-test-{Guid.NewGuid():N}"));
+    private readonly DockerDriver _docker;
+
+    public DockerDriverTests() => _docker = new DockerDriver(Socket, _secrets.FullName);
+
+    protected override IRuntimeDriver Runtime => _docker;
+
+    protected override string Image => TinyImage.Name;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _docker.Dispose();
+        if (_secrets.Exists)
+        {
+            _secrets.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_down_says_where_it_looked_and_how_to_start_it()
+    {
+        using var nowhere = new DockerDriver("/run/nua-test-no-such.sock", _secrets.FullName);
+
+        var refusal = await FailureAsync(() => nowhere.FindAsync(new WorkloadId("any"), Cancellation));
+
+        Assert.Equal("runtime.unreachable", refusal.Code);
+        Assert.Contains("/run/nua-test-no-such.sock", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("sudo systemctl start docker", refusal.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Containers_carry_their_owner_and_their_bounds()
+    {
+        var spec = Sleeper with { Limits = new Limits(MemoryBytes: 64 << 20, Cpus: 0.5, Processes: 30) };
+        await Runtime.StartAsync(spec, Cancellation);
+
+        using var json = JsonDocument.Parse(await InspectAsTextAsync(spec.Id));
+        var host = json.RootElement[0].GetProperty("HostConfig");
+        var labels = json.RootElement[0].GetProperty("Config").GetProperty("Labels");
+
+        Assert.Equal(
+            (Owner.Server, "contract", "op-1", "app"),
+            (Label("server"), Label("instance"), Label("operation"), Label("role")));
+        Assert.Equal(
+            (64L << 20, 500_000_000L, 30L, "unless-stopped", "json-file", "10m", "3", "no-new-privileges"),
+            (host.GetProperty("Memory").GetInt64(),
+            host.GetProperty("NanoCpus").GetInt64(),
+            host.GetProperty("PidsLimit").GetInt64(),
+            host.GetProperty("RestartPolicy").GetProperty("Name").GetString(),
+            host.GetProperty("LogConfig").GetProperty("Type").GetString(),
+            host.GetProperty("LogConfig").GetProperty("Config").GetProperty("max-size").GetString(),
+            host.GetProperty("LogConfig").GetProperty("Config").GetProperty("max-file").GetString(),
+            host.GetProperty("SecurityOpt")[0].GetString()));
+
+        string? Label(string name) => labels.GetProperty($"rocks.nua.{name}").GetString();
+    }
+
+    [Fact]
+    public async Task Workloads_of_one_network_reach_each_other_by_alias()
+    {
+        await Runtime.EnsureNetworkAsync(new NetworkSpec(Owner.Server, Owner, Internal: true), Cancellation);
+        await Runtime.StartAsync(Sleeper with { Network = Owner.Server, Aliases = ["database"] }, Cancellation);
+        var other = await Runtime.StartAsync(Other with { Network = Owner.Server }, Cancellation);
+
+        var outcome = await Runtime.ExecAsync(other.Id, new ExecCommand("ping", "-c", "1", "-W", "5", "database"), Cancellation);
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+    }
+
+    [Fact]
+    public async Task After_a_reboot_secrets_are_written_again_and_the_same_container_starts()
+    {
+        var spec = Sleeper with { Secrets = Secrets("TOKEN", "s3same") };
+        await Runtime.StartAsync(spec, Cancellation);
+        var container = await IdAsync(spec.Id);
+        await Runtime.StopAsync(spec.Id, TimeSpan.Zero, Cancellation);
+        _secrets.Delete(recursive: true);
+
+        await Runtime.StartAsync(spec, Cancellation);
+        var file = await Runtime.ExecAsync(spec.Id, new ExecCommand("cat", WorkloadSpec.SecretsFile), Cancellation);
+
+        Assert.Equal("""{"TOKEN":"s3same"}""", file.Output);
+        Assert.Equal(container, await IdAsync(spec.Id));
+    }
+
+    [Fact]
+    public async Task The_secrets_file_is_for_root_alone_and_goes_with_the_workload()
+    {
+        var spec = Sleeper with { Secrets = Secrets("TOKEN", "s3same") };
+        await Runtime.StartAsync(spec, Cancellation);
+        var onHost = Path.Combine(_secrets.FullName, spec.Id.Value, "secrets.json");
+
+        var stranger = await Runtime.ExecAsync(
+            spec.Id, new ExecCommand("cat", WorkloadSpec.SecretsFile) { User = "1000:1000" }, Cancellation);
+        var writer = await Runtime.ExecAsync(spec.Id, new ExecCommand("touch", "/run/nua/more"), Cancellation);
+        var mode = File.GetUnixFileMode(onHost);
+        await Runtime.RemoveAsync(spec.Id, Cancellation);
+
+        Assert.Equal(UnixFileMode.UserRead, mode);
+        Assert.False(stranger.Succeeded);
+        Assert.False(writer.Succeeded);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(onHost)));
+    }
+
+    [Fact]
+    public async Task A_secrets_folder_on_a_disk_is_replaced_by_one_in_memory()
+    {
+        var onDisk = Directory.CreateTempSubdirectory("nua-test-");
+        using var docker = new DockerDriver(Socket, onDisk.FullName);
+        await docker.StartAsync(Sleeper with { Secrets = Secrets("TOKEN", "s3same") }, Cancellation);
+
+        var mounted = await DockerCommand.RunAsync("inspect", "--format", "{{(index .Mounts 0).Source}}", Sleeper.Id.Value);
+        var leftOnDisk = onDisk.EnumerateFileSystemInfos().Count();
+        await docker.RemoveAsync(Sleeper.Id, Cancellation);
+        onDisk.Delete();
+        Directory.Delete(Path.GetDirectoryName(mounted.Trim())!);
+
+        Assert.StartsWith("/dev/shm/nua-", mounted, StringComparison.Ordinal);
+        Assert.Equal(0, leftOnDisk);
+    }
+
+    [Fact]
+    public async Task A_port_some_other_program_has_is_named()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+
+        var refusal = await FailureAsync(() => Runtime.StartAsync(Sleeper with { Publish = [new PublishedPort(80, port)] }, Cancellation));
+
+        Assert.Equal("runtime.port-taken", refusal.Code);
+        Assert.Contains($"sport = :{port}", refusal.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_workload_over_its_memory_is_seen_as_such()
+    {
+        // Writing zeros into memory is the simplest way to use it up.
+        var greedy = Sleeper with
+        {
+            Command = ["sh", "-c", "exec tail /dev/zero"],
+            Limits = new Limits(MemoryBytes: 16 << 20),
+            EngineOptions = new Dictionary<string, string> { ["memswap_limit"] = "\"16m\"" },
+        };
+        await Runtime.StartAsync(greedy, Cancellation);
+
+        // It stays so until the engine starts it again, which it does after ever longer pauses.
+        await Eventually.TrueAsync(async () => (await Runtime.FindAsync(greedy.Id, Cancellation))!.OutOfMemory, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_paused_workload_wakes_when_it_is_started()
+    {
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        await DockerCommand.RunAsync("pause", Sleeper.Id.Value);
+        var paused = await Runtime.FindAsync(Sleeper.Id, Cancellation);
+
+        var woken = await Runtime.StartAsync(Sleeper, Cancellation);
+
+        Assert.Equal((WorkloadStatus.Paused, WorkloadStatus.Running), (paused!.Status, woken.Status));
+    }
+
+    [Fact]
+    public async Task The_start_of_a_containers_id_is_not_its_name()
+    {
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        var id = await IdAsync(Sleeper.Id);
+
+        Assert.Null(await Runtime.FindAsync(new WorkloadId(id[..12]), Cancellation));
+    }
+
+    [Fact]
+    public async Task Lines_longer_than_the_engine_keeps_in_one_piece_come_back_whole()
+    {
+        var script = "head -c 40000 /dev/zero | tr '\\0' x; echo; echo end; sleep 600";
+        await Runtime.StartAsync(Sleeper with { Command = ["sh", "-c", script] }, Cancellation);
+
+        var lines = await Runtime.ReadLogAsync(Sleeper.Id, new LogRequest(Follow: true), Cancellation).Take(2).ToListAsync(Cancellation);
+
+        Assert.Equal([new string('x', 40000), "end"], lines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task Of_a_torrent_of_output_the_end_is_kept()
+    {
+        await Runtime.StartAsync(Sleeper, Cancellation);
+
+        var outcome = await Runtime.ExecAsync(
+            Sleeper.Id, new ExecCommand("sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' x; echo end"), Cancellation);
+
+        Assert.Equal(1024 * 1024, outcome.Output.Length);
+        Assert.EndsWith("xend\n", outcome.Output, StringComparison.Ordinal);
+    }
+
+    protected override Task MakeForeignAsync(string kind, string name) => kind switch
+    {
+        "container" => DockerCommand.RunAsync("run", "--detach", "--name", name, TinyImage.Name, "sleep", "600"),
+        _ => DockerCommand.RunAsync(kind, "create", name),
+    };
+
+    protected override async Task<bool> HasForeignAsync(string kind, string name) =>
+        (await DockerCommand.TryAsync(kind, "inspect", name)).ExitCode == 0;
+
+    protected override async Task RemoveForeignAsync(string kind, string name)
+    {
+        if (await DockerCommand.TryAsync(kind, "inspect", name) is { ExitCode: 0 } found
+            && !found.Output.Contains("rocks.nua.server", StringComparison.Ordinal))
+        {
+            await DockerCommand.RunAsync([kind, "rm", .. kind == "container" ? ["--force"] : Array.Empty<string>(), name]);
+        }
+    }
+
+    protected override Task<string> InspectAsTextAsync(WorkloadId id) => DockerCommand.RunAsync("inspect", id.Value);
+
+    private WorkloadSpec Other => Sleeper with { Id = new WorkloadId($"{Sleeper.Id}-2") };
+
+    private static async Task<string> IdAsync(WorkloadId id) =>
+        (await DockerCommand.RunAsync("inspect", "--format", "{{.Id}}", id.Value)).Trim();
+}

@@ -1,0 +1,93 @@
+using Nua.Core;
+using Nua.Core.Names;
+using Nua.Engine.State;
+using Xunit;
+
+namespace Nua.Testing.Contracts;
+
+/// <summary>What every vault promises.</summary>
+public abstract class VaultContract
+{
+    private static readonly InstanceName Notes = InstanceName.Parse("notes");
+    private static readonly InstanceName Wiki = InstanceName.Parse("wiki");
+    private static readonly KeptReference Password = new("database", "PASSWORD", KeptKind.RandomText, 24);
+
+    /// <summary>A vault with nothing in it.</summary>
+    protected abstract Task<IVault> NewVaultAsync();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_value_is_made_once_and_kept()
+    {
+        var vault = await NewVaultAsync();
+
+        var made = await vault.EnsureAsync(Notes, Password, "op1", _ => new Secret("first"), Cancellation);
+        var found = await vault.EnsureAsync(Notes, Password, "op2", _ => new Secret("second"), Cancellation);
+
+        Assert.Equal("first", made.Reveal());
+        Assert.Equal("first", found.Reveal());
+    }
+
+    [Fact]
+    public async Task A_value_that_is_not_persistent_is_made_anew_by_the_next_operation_only()
+    {
+        var vault = await NewVaultAsync();
+        var brief = Password with { Persistent = false };
+
+        await vault.EnsureAsync(Notes, brief, "op1", _ => new Secret("first"), Cancellation);
+        var again = await vault.EnsureAsync(Notes, brief, "op1", _ => new Secret("second"), Cancellation);
+        var next = await vault.EnsureAsync(Notes, brief, "op2", _ => new Secret("third"), Cancellation);
+
+        Assert.Equal(("first", "third"), (again.Reveal(), next.Reveal()));
+    }
+
+    [Fact]
+    public async Task Values_of_instances_are_apart()
+    {
+        var vault = await NewVaultAsync();
+        await vault.EnsureAsync(Notes, Password, "op1", _ => new Secret("of notes"), Cancellation);
+        await vault.EnsureAsync(Wiki, Password, "op2", _ => new Secret("of wiki"), Cancellation);
+
+        await vault.ForgetAsync(Notes, Cancellation);
+
+        Assert.Empty(await vault.ReadAsync(Notes, Cancellation));
+        Assert.Equal("of wiki", (await vault.ReadAsync(Wiki, Cancellation))[new KeptKey("database", "PASSWORD")].Reveal());
+    }
+
+    [Fact]
+    public async Task What_an_operation_made_can_be_forgotten_and_nothing_else()
+    {
+        var vault = await NewVaultAsync();
+        await vault.EnsureAsync(Notes, Password, "op1", _ => new Secret("old"), Cancellation);
+        await vault.EnsureAsync(Notes, Password with { Name = "KEY" }, "op2", _ => new Secret("new"), Cancellation);
+
+        await vault.ForgetMadeByAsync("op2", Cancellation);
+
+        Assert.Equal("PASSWORD", Assert.Single(await vault.ReadAsync(Notes, Cancellation)).Key.Name);
+    }
+
+    [Fact]
+    public async Task No_number_is_given_twice()
+    {
+        var vault = await NewVaultAsync();
+        var numbers = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            var operation = $"op{i}";
+            await vault.EnsureAsync(
+                Notes,
+                Password,
+                operation,
+                number =>
+                {
+                    numbers.Add(number);
+                    return new Secret("x");
+                },
+                Cancellation);
+            await vault.ForgetMadeByAsync(operation, Cancellation);
+        }
+
+        Assert.Equal(3, numbers.Distinct().Count());
+    }
+}

@@ -1,0 +1,67 @@
+using Nua.Engine.Images;
+
+namespace Nua.Testing.Fakes;
+
+/// <summary>Images that exist by being named: a store and a source in one.</summary>
+public sealed class InMemoryImages : IImageStore, IImageSource
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Image> _images = [];
+
+    public string Name => "memory";
+
+    /// <summary>Puts an image of an app there, as a build would have.</summary>
+    public Image Add(string reference, string app, string config)
+    {
+        lock (_lock)
+        {
+            var labels = new Dictionary<string, string> { [ImageLabels.App] = app, [ImageLabels.Config] = config };
+            return _images[reference] = new Image(reference, $"sha256:{_images.Count + 1:x}", 1, DateTimeOffset.UnixEpoch, labels);
+        }
+    }
+
+    public bool CanSupply(ImageRecipe recipe) => true;
+
+    public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) => Task.FromResult<Image?>(null);
+
+    public Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    {
+        var reference = $"{recipe.Name}:{recipe.Version}";
+        return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, new Dictionary<string, string>()));
+    }
+
+    public Task<Image?> FindAsync(string reference, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_images.GetValueOrDefault(reference));
+        }
+    }
+
+    public Task<IReadOnlyList<Image>> ListAsync(string label, string? value, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<Image>>(
+                [.. _images.Values.Where(image => image.Labels.TryGetValue(label, out var found) && (value is null || found == value))]);
+        }
+    }
+
+    public Task TagAsync(string reference, string name, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _images[name] = _images[reference] with { Reference = name };
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task RemoveAsync(string reference, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _images.Remove(reference);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
+
+namespace Nua.Testing.Fakes;
+
+/// <summary>A journal of operations that lives as long as the test. It can die at its n-th write, as a process does.</summary>
+public sealed class InMemoryOperationLog : IOperationLog
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, OperationRecord> _operations = [];
+    private readonly Dictionary<string, SortedDictionary<int, StepRecord>> _steps = [];
+
+    /// <summary>How many steps were written so far.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>The write at which the process dies, before anything of it is kept; 0: never.</summary>
+    public int DieAtWrite { get; set; }
+
+    public Task BeginAsync(OperationRecord operation, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_operations.Values.FirstOrDefault(other => other.Subject == operation.Subject && IsUnfinished(other)) is { } holder)
+            {
+                throw new NuaException(OperationProblems.Locked(holder));
+            }
+
+            _operations[operation.Id] = operation;
+            _steps[operation.Id] = [];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStepAsync(string operation, StepRecord record, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (++Writes == DieAtWrite)
+            {
+                throw new CrashException();
+            }
+
+            _steps[operation][record.Number] = record;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task EndAsync(
+        string operation, OperationState state, DateTimeOffset at, string? result, Problem? problem, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _operations[operation] = _operations[operation] with { State = state, EndedAt = at, Result = result, Problem = problem };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<OperationRecord?> FindAsync(string operation, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_operations.GetValueOrDefault(operation));
+        }
+    }
+
+    public Task<IReadOnlyList<OperationRecord>> ListAsync(string? subject, int limit, CancellationToken cancellation) => ReadAsync(all => all
+        .Where(operation => subject is null || operation.Subject == subject)
+        .OrderByDescending(operation => operation.Id, StringComparer.Ordinal)
+        .Take(limit));
+
+    public Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation) =>
+        ReadAsync(all => all.Where(IsUnfinished).OrderBy(operation => operation.Id, StringComparer.Ordinal));
+
+    public Task<IReadOnlyList<StepRecord>> StepsAsync(string operation, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<StepRecord>>([.. _steps[operation].Values]);
+        }
+    }
+
+    private Task<IReadOnlyList<OperationRecord>> ReadAsync(Func<IEnumerable<OperationRecord>, IEnumerable<OperationRecord>> choose)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<OperationRecord>>([.. choose(_operations.Values)]);
+        }
+    }
+
+    private static bool IsUnfinished(OperationRecord operation) => operation.State is OperationState.Running or OperationState.Stuck;
+}

@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Nua.Core.Problems;
+using Nua.Engine.Runtimes;
+
+namespace Nua.Testing.Fakes;
+
+/// <summary>
+/// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
+/// test tells it to.
+/// </summary>
+public sealed class InMemoryRuntime : IRuntimeDriver
+{
+    private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads = new();
+    private readonly ConcurrentDictionary<string, NetworkSpec> _networks = new();
+    private readonly ConcurrentDictionary<string, InMemoryVolume> _volumes = new();
+    private readonly ConcurrentDictionary<string, string> _foreign = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly List<(string Member, string? Target, Problem Problem)> _failures = [];
+    private int _addresses;
+
+    public string Name => "memory";
+
+    /// <summary>Answers a command that a test wants answered in its own way; <see langword="null"/> leaves it to the runtime.</summary>
+    public Func<WorkloadId, ExecCommand, ExecOutcome?> OnExec { get; set; } = (_, _) => null;
+
+    /// <summary>Images the engine lacks; it has all others.</summary>
+    public ISet<string> AbsentImages { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Every call that changes something, in order: <c>StartAsync notes-1</c>.</summary>
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    /// <summary>The workloads that run, in the order of their names.</summary>
+    public IReadOnlyList<string> Running =>
+        [.. _workloads.Values.Where(workload => workload.Status is WorkloadStatus.Running).Select(workload => workload.Spec.Id.Value).Order()];
+
+    public IReadOnlyList<string> Networks => [.. _networks.Keys.Order()];
+
+    public IReadOnlyList<string> Volumes => [.. _volumes.Keys.Order()];
+
+    /// <summary>What the workload was last started from.</summary>
+    public WorkloadSpec SpecOf(string workload) => _workloads[workload].Spec;
+
+    /// <summary>
+    /// From now on the member fails, for that target alone when one is given:
+    /// <c>FailOn(nameof(IRuntimeDriver.StartAsync), problem, "notes-2")</c>.
+    /// </summary>
+    public void FailOn(string member, Problem problem, string? target = null) => _failures.Add((member, target, problem));
+
+    /// <summary>Nothing fails any more.</summary>
+    public void Heal() => _failures.Clear();
+
+    /// <summary>The workload's program ended by itself, and the engine restarts it in vain.</summary>
+    public void Crash(string workload, int exitCode = 1)
+    {
+        _workloads[workload].Status = WorkloadStatus.Restarting;
+        _workloads[workload].ExitCode = exitCode;
+    }
+
+    /// <summary>The workload wrote a line.</summary>
+    public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
+
+    /// <summary>Puts something of that name on the engine that is not Nua's.</summary>
+    public void AddForeign(string kind, string name) => _foreign[$"{kind} {name}"] = name;
+
+    public bool HasForeign(string kind, string name) => _foreign.ContainsKey($"{kind} {name}");
+
+    public Task<string> PingAsync(CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(PingAsync), "");
+        return Task.FromResult("Memory 1.0");
+    }
+
+    public Task EnsureNetworkAsync(NetworkSpec spec, CancellationToken cancellation)
+    {
+        Note(nameof(EnsureNetworkAsync), spec.Name);
+        RefuseForeign("network", spec.Name, _networks.GetValueOrDefault(spec.Name)?.Owner, spec.Owner);
+        _networks.TryAdd(spec.Name, spec);
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveNetworkAsync(string name, CancellationToken cancellation)
+    {
+        Note(nameof(RemoveNetworkAsync), name);
+        if (_workloads.Values.Any(workload => workload.Spec.Network == name && workload.Status is not WorkloadStatus.Stopped))
+        {
+            throw new NuaException(InMemoryProblems.Refused($"remove the network '{name}': it has active endpoints"));
+        }
+
+        _networks.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task EnsureVolumeAsync(VolumeSpec spec, CancellationToken cancellation)
+    {
+        Note(nameof(EnsureVolumeAsync), spec.Name);
+        RefuseForeign("volume", spec.Name, _volumes.GetValueOrDefault(spec.Name)?.Owner, spec.Owner);
+        _volumes.TryAdd(spec.Name, new InMemoryVolume(spec.Owner));
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveVolumeAsync(string name, CancellationToken cancellation)
+    {
+        Note(nameof(RemoveVolumeAsync), name);
+        if (_workloads.Values.Any(workload => workload.Spec.Mounts.OfType<Mount.OfVolume>().Any(mount => mount.Volume == name)))
+        {
+            throw new NuaException(InMemoryProblems.Refused($"remove the volume '{name}': it is in use"));
+        }
+
+        _volumes.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<Workload> StartAsync(WorkloadSpec spec, CancellationToken cancellation)
+    {
+        Note(nameof(StartAsync), spec.Id.Value);
+        var present = _workloads.GetValueOrDefault(spec.Id.Value);
+        RefuseForeign("container", spec.Id.Value, present?.Spec.Owner, spec.Owner);
+        if (present is not null && !present.IsMadeFrom(spec))
+        {
+            _workloads.TryRemove(spec.Id.Value, out _);
+            present = null;
+        }
+
+        var workload = present ?? Create(spec);
+        RefuseTakenPorts(spec);
+        foreach (var mount in spec.Mounts.OfType<Mount.OfVolume>())
+        {
+            _volumes.TryAdd(mount.Volume, new InMemoryVolume(spec.Owner));
+        }
+
+        _workloads[spec.Id.Value] = workload;
+        workload.Start($"10.0.0.{Interlocked.Increment(ref _addresses)}");
+        return Task.FromResult(workload.View());
+    }
+
+    public Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation)
+    {
+        Note(nameof(StopAsync), id.Value);
+        if (_workloads.TryGetValue(id.Value, out var workload))
+        {
+            workload.Stop();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        Note(nameof(RemoveAsync), id.Value);
+        _workloads.TryRemove(id.Value, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(FindAsync), id.Value);
+        return Task.FromResult(_workloads.GetValueOrDefault(id.Value)?.View());
+    }
+
+    public Task<Inventory> ListAsync(string server, CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(ListAsync), server);
+        return Task.FromResult(new Inventory(
+            [.. _workloads.Values.Select(workload => workload.View()).Where(workload => workload.Owner.Server == server)],
+            [.. from network in _networks.Values where network.Owner.Server == server select new OwnedObject(network.Name, network.Owner)],
+            [.. from volume in _volumes where volume.Value.Owner.Server == server select new OwnedObject(volume.Key, volume.Value.Owner)]));
+    }
+
+    public Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(ExecAsync), id.Value);
+        var workload = Require(id);
+        if (workload.Status is not WorkloadStatus.Running)
+        {
+            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+        }
+
+        return Task.FromResult(OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command));
+    }
+
+    public async IAsyncEnumerable<LogLine> ReadLogAsync(
+        WorkloadId id, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(ReadLogAsync), id.Value);
+        var workload = Require(id);
+        var written = workload.LogFrom(0);
+        var wanted = written.Where(line => request.Since is not { } since || line.At >= since).TakeLast(request.Tail ?? int.MaxValue);
+        foreach (var line in wanted)
+        {
+            yield return line;
+        }
+
+        for (var seen = written.Count; request.Follow && workload.Status is WorkloadStatus.Running; seen += written.Count)
+        {
+            await workload.WrittenBeyondAsync(seen, cancellation);
+            written = workload.LogFrom(seen);
+            foreach (var line in written)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private InMemoryWorkload Create(WorkloadSpec spec) =>
+        AbsentImages.Contains(spec.Image)
+            ? throw new NuaException(InMemoryProblems.ImageMissing(spec.Image))
+            : new InMemoryWorkload(spec);
+
+    private InMemoryVolume? VolumeAt(WorkloadSpec spec, string folder) =>
+        spec.Mounts.OfType<Mount.OfVolume>().FirstOrDefault(mount => mount.Target == folder) is { } mount ? _volumes[mount.Volume] : null;
+
+    private InMemoryWorkload Require(WorkloadId id) =>
+        _workloads.GetValueOrDefault(id.Value) ?? throw new NuaException(InMemoryProblems.WorkloadMissing(id));
+
+    private void RefuseForeign(string kind, string name, Ownership? owner, Ownership wanted)
+    {
+        if (HasForeign(kind, name) || (owner is not null && owner.Server != wanted.Server))
+        {
+            throw new NuaException(InMemoryProblems.NameTaken(kind, name));
+        }
+    }
+
+    private void RefuseTakenPorts(WorkloadSpec spec)
+    {
+        var taken = _workloads.Values
+            .Where(other => other.Spec.Id != spec.Id && other.Status is not WorkloadStatus.Stopped)
+            .SelectMany(other => other.Spec.Publish)
+            .Select(port => port.Host);
+        if (spec.Publish.Select(port => port.Host).Intersect(taken).ToList() is [var port, ..])
+        {
+            throw new NuaException(InMemoryProblems.PortTaken(port));
+        }
+    }
+
+    private void Note(string member, string target)
+    {
+        _calls.Enqueue($"{member} {target}");
+        FailIfAsked(member, target);
+    }
+
+    private void FailIfAsked(string member, string target)
+    {
+        var failure = _failures.Find(failure => failure.Member == member && (failure.Target is null || failure.Target == target));
+        if (failure.Problem is { } problem)
+        {
+            throw new NuaException(problem);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Nua.Core.Detecting;
+using Xunit;
+
+namespace Nua.Tests.Core.Detecting;
+
+public sealed class DetectorTests
+{
+    [Fact]
+    public void An_empty_folder_is_nothing() => Assert.Empty(Detect());
+
+    [Fact]
+    public void An_own_Dockerfile_comes_before_everything_else()
+    {
+        var found = Detect(
+            ("index.html", ""), ("package.json", "{}"), ("requirements.txt", ""), ("dist/a-1-py3-none-any.whl", ""), ("Dockerfile", ""));
+
+        Assert.Equal(
+            [Languages.Dockerfile, Languages.PythonSource, Languages.Node, Languages.PythonWheels, Languages.Static],
+            found.Select(detection => detection.Language));
+    }
+
+    [Fact]
+    public void With_a_nua_folder_only_the_Dockerfile_in_it_counts()
+    {
+        Assert.Empty(Detect(("Dockerfile", ""), ("nua/start.py", "")));
+        Assert.Equal(["nua/Dockerfile"], Assert.Single(Detect(("Dockerfile", ""), ("nua/Dockerfile", ""))).DecidingFiles);
+    }
+
+    [Theory]
+    [InlineData("flask", "flask --app app:shop run --host 0.0.0.0 --port 5000")]
+    [InlineData("Flask==3.0\ngunicorn>=20", "gunicorn --bind 0.0.0.0:5000 app:shop")]
+    public void A_Flask_application_is_started_with_what_is_installed(string requirements, string start)
+    {
+        var found = Assert.Single(Detect(("requirements.txt", requirements), ("app.py", "from flask import Flask\n\nshop = Flask(__name__)\n")));
+
+        Assert.Equal(start, found.SuggestedStart);
+        Assert.Equal(5000, found.SuggestedPort);
+        Assert.Equal(["requirements.txt", "app.py"], found.DecidingFiles);
+    }
+
+    [Fact]
+    public void A_package_that_only_contains_the_word_is_not_the_framework()
+    {
+        var found = Assert.Single(Detect(("requirements.txt", "flask-cors\n"), ("app.py", "app = Flask(__name__)")));
+
+        Assert.Equal("python app.py", found.SuggestedStart);
+    }
+
+    [Fact]
+    public void A_FastAPI_application_in_a_package_is_found()
+    {
+        var found = Assert.Single(Detect(
+            ("pyproject.toml", "dependencies = ['fastapi', 'uvicorn']"), ("src/shop/__init__.py", ""), ("src/shop/web.py", ""),
+            ("shop/main.py", "api: FastAPI = fastapi.FastAPI(title='Shop')")));
+
+        Assert.Equal("uvicorn --host 0.0.0.0 --port 8000 shop.main:api", found.SuggestedStart);
+    }
+
+    [Fact]
+    public void Django_is_recognised_by_its_manage_script()
+    {
+        var found = Assert.Single(Detect(("requirements.txt", "django\ngunicorn"), ("manage.py", ""), ("site1/wsgi.py", "")));
+
+        Assert.Equal("gunicorn --bind 0.0.0.0:8000 site1.wsgi:application", found.SuggestedStart);
+    }
+
+    [Theory]
+    [InlineData("""{ "scripts": { "start": "node x.js" } }""", "npm start")]
+    [InlineData("""{ "main": "lib/main.js" }""", "node lib/main.js")]
+    [InlineData("""{ "main": "missing.js" }""", "node server.js")]
+    [InlineData("""{ "scripts": [] }""", "node server.js")]
+    [InlineData("not json", null)]
+    public void Node_is_started_as_its_manifest_says(string manifest, string? start)
+    {
+        var found = Assert.Single(Detect(("package.json", manifest), ("lib/main.js", ""), ("server.js", ""), ("yarn.lock", "")));
+
+        Assert.Equal(start, found.SuggestedStart);
+        Assert.Equal(["package.json", "yarn.lock"], found.DecidingFiles);
+    }
+
+    [Theory]
+    [InlineData("index.html", ".")]
+    [InlineData("public/index.html", "public")]
+    public void A_static_site_says_which_folder_is_served(string page, string root) =>
+        Assert.Equal(root, Assert.Single(Detect((page, ""))).DocumentRoot);
+
+    private static IReadOnlyList<Detection> Detect(params (string Path, string Text)[] files)
+    {
+        var texts = files.ToDictionary(file => file.Path, file => file.Text);
+        return Detector.Detect(texts.Keys, path => texts.GetValueOrDefault(path));
+    }
+}

@@ -1,0 +1,50 @@
+using Nua.Core.Problems;
+using Nua.Engine.Build;
+using Xunit;
+
+namespace Nua.Tests.Engine.Build;
+
+public sealed class BuildFailureTests
+{
+    [Theory]
+    [InlineData("E: Unable to locate package libnope-dev", "distribution package", "libnope-dev")]
+    [InlineData("E: Package 'libold' has no installation candidate", "distribution package", "libold")]
+    [InlineData("E: Version '9' for 'redis' was not found", "distribution package", "redis")]
+    [InlineData("npm error 404  'wss@^99' is not in this registry.", "npm package", "wss@^99")]
+    [InlineData("npm ERR! notarget No matching version found for ws@99.0.0.", "npm package", "ws@99.0.0")]
+    [InlineData("ERROR: No matching distribution found for flaskk", "Python package", "flaskk")]
+    public void A_package_that_does_not_exist_is_named(string line, string what, string name)
+    {
+        var problem = Explain("[base 3/3] RUN x", "earlier", line);
+
+        Assert.Equal("build.package-missing", problem?.Code);
+        Assert.Equal(ProblemKind.BuildFailed, problem?.Kind);
+        Assert.Equal($"There is no {what} '{name}'.", problem?.Message);
+        Assert.Equal(["earlier", line], problem?.Details);
+    }
+
+    [Fact]
+    public void A_smoke_test_that_fails_is_called_so()
+    {
+        var problem = Explain("[tested 3/3] RUN python3 -c 'import shop'", "ModuleNotFoundError: No module named 'shop'");
+
+        Assert.Equal("build.test-failed", problem?.Code);
+        Assert.EndsWith("there is no image: python3 -c 'import shop'", problem?.Message);
+    }
+
+    [Fact]
+    public void A_command_that_fails_is_shown_as_the_packager_wrote_it()
+    {
+        var problem = Explain("[build 5/5] RUN --mount=type=cache,id=x,target=/nua/.cache     make all", "make: *** No rule");
+
+        Assert.Equal("build.command-failed", problem?.Code);
+        Assert.EndsWith("there is no image: make all", problem?.Message);
+    }
+
+    [Fact]
+    public void Other_problems_stay_what_they_are() =>
+        Assert.Null(BuildFailure.Explain(new Problem(ProblemKind.Unavailable, "runtime.unreachable", "x", "y"), "nua-shop:1"));
+
+    private static Problem? Explain(string step, params string[] log) => BuildFailure.Explain(
+        new Problem(ProblemKind.BuildFailed, "image.build-failed", $"The build of 'nua-shop:1' failed at: {step}", "x", log), "nua-shop:1");
+}

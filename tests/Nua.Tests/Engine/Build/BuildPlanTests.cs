@@ -1,0 +1,112 @@
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Core.Starting;
+using Nua.Engine.Build;
+using Nua.Engine.Images;
+using Xunit;
+
+namespace Nua.Tests.Engine.Build;
+
+public sealed class BuildPlanTests
+{
+    private static readonly (string, string) Flask = ("app.py", "from flask import Flask\napp = Flask(__name__)\n");
+
+    [Fact]
+    public void The_image_carries_the_package_with_all_that_was_found_out()
+    {
+        var plan = Planning.Plan("", ("requirements.txt", "flask\ngunicorn\n"), Flask);
+
+        var carried = PackageReader.Read("nua-config.json", plan.Labels[ImageLabels.Config]);
+        Assert.Equal(["gunicorn --bind 0.0.0.0:5000 app:app"], carried.Run.Start);
+        Assert.Equal([new Port { Name = "web", Container = new PortNumber.Fixed(5000) }], carried.Ports);
+        Assert.Equal(plan.Labels[ImageLabels.Config], plan.Texts["nua/metadata/nua-config.json"]);
+    }
+
+    [Fact]
+    public void What_the_packager_says_is_not_overruled()
+    {
+        var plan = Planning.Plan(
+            """
+            [run]
+            start = "flask run --port 7000"
+            before-run = "flask db upgrade"
+            [port.web]
+            container = 7000
+            """,
+            ("requirements.txt", "flask\n"),
+            Flask);
+
+        Assert.Equal(new PortNumber.Fixed(7000), Assert.Single(plan.Package.Ports).Container);
+        var start = StartFile.Parse(System.Text.Encoding.UTF8.GetBytes(plan.Texts["nua/metadata/start.json"]));
+        Assert.Equal(["flask db upgrade"], start.Before);
+        Assert.Equal(["flask run --port 7000"], start.Start);
+        Assert.Equal(("nua", "/nua/build"), (start.User, start.WorkingDirectory));
+    }
+
+    [Fact]
+    public void A_project_below_the_folder_starts_there()
+    {
+        var plan = Planning.Plan("[build]\nproject = \"web/app/\"\n", ("web/app/package.json", "{}"), ("web/app/server.js", "x"));
+
+        Assert.Equal("node", plan.Builder);
+        Assert.Contains("\"working-directory\": \"/nua/build/web/app\"", plan.Texts["nua/metadata/start.json"]);
+    }
+
+    [Fact]
+    public void Images_are_labelled_as_the_specification_says()
+    {
+        var labels = Planning.Plan("[build]\nlicense = \"AGPL-3.0\"\n", ("index.html", "x")).Labels;
+
+        Assert.Equal("shop", labels[ImageLabels.App]);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["org.opencontainers.image.authors"] = "The Nua developers",
+                ["org.opencontainers.image.description"] = "Sells \"things\"",
+                ["org.opencontainers.image.licenses"] = "AGPL-3.0",
+                ["org.opencontainers.image.title"] = "Shop",
+                ["org.opencontainers.image.url"] = "https://shop.example",
+                ["org.opencontainers.image.version"] = "1.2-3",
+            },
+            labels.Where(label => label.Key.StartsWith("org.", StringComparison.Ordinal)).ToDictionary());
+    }
+
+    [Fact]
+    public void Everything_that_was_decided_is_explained()
+    {
+        var plan = Planning.Plan(
+            "[[provider]]\nname = \"database\"\nmodule-name = \"postgres\"\n", ("requirements.txt", "flask\ngunicorn\n"), Flask);
+
+        Assert.Equal(
+            [
+                new Decision("base image", "python 3.11", "the builder's"),
+                new Decision("Python packages", "pip install -r requirements.txt", "those the distribution's packages do not satisfy"),
+                new Decision("connector", "python3-psycopg2", "postgres-client is asked for, or goes with a provider"),
+                new Decision(
+                    "start",
+                    "gunicorn --bind 0.0.0.0:5000 app:app",
+                    "requirements.txt describes a Python project; app.py makes a Flask application"),
+                new Decision("smoke test", "the program to start is in the image", "[build] has no test"),
+            ],
+            plan.Decisions);
+    }
+
+    [Fact]
+    public void An_image_not_of_our_making_keeps_its_own_start()
+    {
+        var plan = Planning.Plan("[build]\nbase-image = \"shop:1\"\n");
+
+        Assert.False(plan.HasAgent);
+        Assert.Equal(["nua-config.json"], plan.Texts.Keys);
+    }
+
+    [Fact]
+    public void A_static_site_at_the_root_does_not_serve_the_nua_folder()
+    {
+        var site = Planning.Plan("", ("index.html", "x"), ("nua/notes.txt", "x")).Texts["nua/nginx.conf"];
+
+        Assert.Contains("root /nua/build;", site);
+        Assert.Contains("location ^~ /nua/ {", site);
+        Assert.Contains("listen 8080;", site);
+    }
+}

@@ -1,0 +1,70 @@
+using Nua.Engine.Build.Sources;
+using Xunit;
+
+namespace Nua.Tests.Engine.Build;
+
+public sealed class IgnoreRulesTests
+{
+    [Theory]
+    [InlineData(".git")]
+    [InlineData(".git/config")]
+    [InlineData(".env")]
+    [InlineData("nua/.secret")]
+    [InlineData("shop/__pycache__/x.pyc")]
+    [InlineData("node_modules/ws/index.js")]
+    [InlineData("nua-config.toml")]
+    [InlineData("nua/metadata/nua-config.json")]
+    public void Some_things_stay_out_by_themselves(string path) => Assert.True(IgnoreRules.Parse("").Exclude(path));
+
+    [Theory]
+    [InlineData("shop/.hidden")]
+    [InlineData("nua/Dockerfile")]
+    [InlineData("web/node_modules/x.js")]
+    [InlineData("environment")]
+    public void Others_do_not(string path) => Assert.False(IgnoreRules.Parse("").Exclude(path));
+
+    [Theory]
+    [InlineData("docs", "docs/a/b.md", true)]
+    [InlineData("/docs/", "docs/a/b.md", true)]
+    [InlineData("docs", "old/docs/a.md", false)]
+    [InlineData("**/docs", "old/docs/a.md", true)]
+    [InlineData("*.md", "a.md", true)]
+    [InlineData("*.md", "docs/a.md", false)]
+    [InlineData("*/*.md", "docs/a.md", true)]
+    [InlineData("docs/**/x?.txt", "docs/x1.txt", true)]
+    [InlineData("docs/**/x?.txt", "docs/a/b/x1.txt", true)]
+    [InlineData("docs/**", "docs/a", true)]
+    [InlineData("[a-c].txt", "b.txt", true)]
+    [InlineData("[a-c].txt", "d.txt", false)]
+    [InlineData("# a comment", "# a comment", false)]
+    [InlineData("\\#a", "#a", true)]
+    [InlineData("a.c", "abc", false)]
+    [InlineData("  spaced  ", "spaced", true)]
+    public void Patterns_mean_what_they_mean_to_Docker(string pattern, string path, bool excluded) =>
+        Assert.Equal(excluded, IgnoreRules.Parse(pattern).Exclude(path));
+
+    [Fact]
+    public void The_last_pattern_that_matches_decides()
+    {
+        var rules = IgnoreRules.Parse("*.md\n!README.md\nREADME.md\n!.well-known\ndocs\n!docs/keep.txt");
+
+        Assert.True(rules.Exclude("README.md"));
+        Assert.False(rules.Exclude(".well-known/security.txt"));
+        Assert.False(rules.Exclude("docs/keep.txt"));
+        Assert.True(rules.Exclude("docs/other.txt"));
+    }
+
+    [Fact]
+    public void A_folder_is_walked_only_if_something_in_it_may_come_back()
+    {
+        var rules = IgnoreRules.Parse("docs\nbig\n!docs/*.txt");
+
+        Assert.True(rules.MayTakeBackBelow("docs"));
+        Assert.False(rules.MayTakeBackBelow("big"));
+        Assert.False(rules.MayTakeBackBelow(".git"));
+    }
+
+    [Fact]
+    public void A_Dockerfile_is_looked_at_even_when_it_is_ignored() =>
+        Assert.False(IgnoreRules.Parse("Dockerfile\n**/Dockerfile\nnua").Exclude("nua/Dockerfile"));
+}

@@ -1,0 +1,117 @@
+using Nua.Engine.Deploy;
+using Nua.Engine.State;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.Tests.Engine.Deploy;
+
+/// <summary>Wherever the server dies, its next start ends in the old world or the new one, and nothing is left between.</summary>
+public sealed class CrashTests
+{
+    private static CancellationToken Cancellation => DeployWorld.Cancellation;
+
+    [Fact]
+    public async Task A_first_deploy_converges_from_a_crash_at_any_write()
+    {
+        var writes = await CountAsync(world => world.DeployAsync(), prepare: null);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, world => world.DeployAsync(), prepare: null);
+
+            AssertConverged(world, oldApp: null, newApp: "nua_notes_app_1");
+        }
+    }
+
+    [Fact]
+    public async Task A_redeploy_converges_from_a_crash_at_any_write()
+    {
+        var writes = await CountAsync(world => world.DeployAsync("1.1"), PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, world => world.DeployAsync("1.1"), PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: "nua_notes_app_2");
+        }
+    }
+
+    [Fact]
+    public async Task A_destroy_converges_from_a_crash_at_any_write()
+    {
+        static Task DestroyAsync(DeployWorld world) =>
+            world.RunAsync(new DestroyInstance(world.Seams), new DestroyRequest(DeployWorld.Notes));
+
+        var writes = await CountAsync(DestroyAsync, PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, DestroyAsync, PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: null);
+            Assert.Equal(2, world.Runtime.Volumes.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Stop_and_restart_converge_from_a_crash_at_any_write()
+    {
+        static Task StopAsync(DeployWorld world) => world.RunAsync(new StopInstance(world.Seams), new InstanceRequest(DeployWorld.Notes));
+        static Task RestartAsync(DeployWorld world) => world.RunAsync(new RestartInstance(world.Seams), new InstanceRequest(DeployWorld.Notes));
+
+        foreach (var change in new Func<DeployWorld, Task>[] { StopAsync, RestartAsync })
+        {
+            var writes = await CountAsync(change, PrepareAsync);
+            for (var write = 1; write <= writes; write++)
+            {
+                var world = await CrashAsync(write, change, PrepareAsync);
+
+                var wanted = (await world.Journal.FindAsync(DeployWorld.Notes, Cancellation))!.Desired;
+                Assert.Equal(wanted is DesiredState.Started ? 2 : 0, world.Runtime.Running.Count);
+                Assert.Equal(wanted is DesiredState.Started, world.Gateway.RouteOf(DeployWorld.Domain) is not null);
+            }
+        }
+    }
+
+    private static async Task PrepareAsync(DeployWorld world)
+    {
+        await world.DeployAsync();
+        world.AddImage("1.1");
+    }
+
+    private static async Task<int> CountAsync(Func<DeployWorld, Task> change, Func<DeployWorld, Task>? prepare)
+    {
+        var world = new DeployWorld();
+        await (prepare?.Invoke(world) ?? Task.CompletedTask);
+        var before = world.Log.Writes;
+        await change(world);
+        Assert.Empty(world.Bugs);
+        return world.Log.Writes - before;
+    }
+
+    private static async Task<DeployWorld> CrashAsync(int write, Func<DeployWorld, Task> change, Func<DeployWorld, Task>? prepare)
+    {
+        var world = new DeployWorld(new InMemoryOperationLog());
+        await (prepare?.Invoke(world) ?? Task.CompletedTask);
+        world.Log.DieAtWrite = world.Log.Writes + write;
+        await change(world);
+
+        await world.RestartAsync();
+
+        Assert.Empty(await world.Log.UnfinishedAsync(Cancellation));
+        Assert.Empty(world.Bugs);
+        return world;
+    }
+
+    /// <summary>What serves is exactly the old app or exactly the new one, with its database; or nothing, where that is the old or new state.</summary>
+    private static void AssertConverged(DeployWorld world, string? oldApp, string? newApp)
+    {
+        var serving = world.Runtime.Running.Where(name => name.Contains("_app_")).ToList();
+        Assert.True(serving is [] ? oldApp is null || newApp is null : serving is [var app] && (app == oldApp || app == newApp));
+        Assert.Equal(serving.Count == 0 ? 0 : 2, world.Runtime.Running.Count);
+        Assert.Equal(serving.Count == 0 ? 0 : 1, world.Runtime.Networks.Count);
+        Assert.Equal(serving.Count, world.Gateway.RouteOf(DeployWorld.Domain) is null ? 0 : 1);
+        Assert.Null(world.Gateway.CandidateOf(DeployWorld.Domain));
+        if (serving.Count == 0 && oldApp is null)
+        {
+            Assert.Empty(world.Runtime.Volumes);
+        }
+    }
+}

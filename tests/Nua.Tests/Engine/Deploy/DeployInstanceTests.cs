@@ -1,0 +1,254 @@
+using System.Net;
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
+using Nua.Engine.Routing;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+using Xunit;
+
+namespace Nua.Tests.Engine.Deploy;
+
+public sealed class DeployInstanceTests
+{
+    private readonly DeployWorld _world = new();
+
+    private static CancellationToken Cancellation => DeployWorld.Cancellation;
+
+    [Fact]
+    public async Task A_first_deploy_brings_up_database_volume_network_app_and_route()
+    {
+        var ended = await _world.DeployAsync();
+
+        Assert.Null(ended.Problem);
+        Assert.Equal(["nua_notes_app_1", "nua_notes_database_1"], _world.Runtime.Running);
+        Assert.Equal(["nua_notes"], _world.Runtime.Networks);
+        Assert.Equal(["nua_notes_database-data", "nua_notes_uploads"], _world.Runtime.Volumes);
+        Assert.Equal(1, _world.Gateway.RouteOf(DeployWorld.Domain)!.Deployment);
+        Assert.Null(_world.Gateway.CandidateOf(DeployWorld.Domain));
+        Assert.Equal("https://notes.localhost:8443/", DeployWorld.ResultOf(ended).Url);
+    }
+
+    [Fact]
+    public async Task What_depends_on_a_password_is_a_secret_and_the_rest_is_not()
+    {
+        await _world.DeployAsync();
+
+        var app = _world.Runtime.SpecOf("nua_notes_app_1");
+        var password = (await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation))[new KeptKey("database", "DB_PASSWORD")].Reveal();
+
+        Assert.Equal($"sql://user_c:{password}@database/x", app.Secrets["DB_URL"].Reveal());
+        Assert.Equal(("database", "user_c"), (app.Environment["DB_HOST"], app.Environment["DB_USER"]));
+        Assert.Equal("""{"a": {"b": 1}}""", app.Environment["JSON"]);
+        Assert.DoesNotContain(app.Environment.Values, value => value.Contains(password));
+    }
+
+    [Fact]
+    public async Task Nothing_the_journal_keeps_holds_a_password()
+    {
+        var ended = await _world.DeployAsync();
+        var password = (await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation))[new KeptKey("database", "DB_PASSWORD")].Reveal();
+
+        var steps = await _world.Log.StepsAsync(ended.Id, Cancellation);
+
+        Assert.DoesNotContain(steps, step => $"{step.Result}{step.Detail}".Contains(password));
+        Assert.DoesNotContain(password, $"{ended.Request}{ended.Result}");
+    }
+
+    [Fact]
+    public async Task Deploying_the_same_again_changes_nothing_and_tests_it()
+    {
+        await _world.DeployAsync();
+        var before = _world.Everything;
+
+        var again = DeployWorld.ResultOf(await _world.DeployAsync());
+
+        Assert.Equal((false, 1), (again.Changed, again.Number));
+        Assert.NotEmpty(again.Tests);
+        Assert.Equal(before, _world.Everything);
+    }
+
+    [Fact]
+    public async Task A_new_version_replaces_the_app_and_leaves_the_database_running()
+    {
+        await _world.DeployAsync();
+        _world.AddImage("1.1");
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Null(ended.Problem);
+        Assert.Equal(["nua_notes_app_2", "nua_notes_database_1"], _world.Runtime.Running);
+        Assert.Equal(2, _world.Gateway.RouteOf(DeployWorld.Domain)!.Deployment);
+    }
+
+    [Fact]
+    public async Task Credentials_are_the_same_in_every_deployment()
+    {
+        await _world.DeployAsync();
+        var before = _world.Runtime.SpecOf("nua_notes_app_1").Secrets["DB_URL"];
+        _world.AddImage("1.1");
+
+        await _world.DeployAsync("1.1");
+
+        Assert.Equal(before, _world.Runtime.SpecOf("nua_notes_app_2").Secrets["DB_URL"]);
+    }
+
+    [Fact]
+    public async Task A_version_that_fails_its_tests_leaves_the_old_one_serving_and_no_trace()
+    {
+        await _world.DeployAsync();
+        var before = _world.Everything;
+        _world.AddImage("1.1");
+        _world.Gateway.Answer = (_, route) => new HttpResponseMessage(
+            route.Deployment == 2 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK) { Content = new StringContent("oh") };
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Equal((OperationState.Failed, "deploy.tests-failed"), (ended.State, ended.Problem!.Code));
+        Assert.Equal(ProblemKind.TestsFailed, ended.Problem.Kind);
+        Assert.Equal(before, _world.Everything);
+    }
+
+    [Fact]
+    public async Task Visitors_never_meet_a_version_that_was_not_tested()
+    {
+        await _world.DeployAsync();
+        _world.AddImage("1.1");
+        var published = new List<int>();
+        _world.Gateway.Answer = (_, _) =>
+        {
+            published.Add(_world.Gateway.RouteOf(DeployWorld.Domain)!.Deployment);
+            return new HttpResponseMessage(HttpStatusCode.OK);
+        };
+
+        await _world.DeployAsync("1.1");
+
+        Assert.Equal([1], published.Distinct());
+    }
+
+    [Theory]
+    [InlineData(nameof(IRuntimeDriver.StartAsync), "nua_notes_database_1")]
+    [InlineData(nameof(IRuntimeDriver.StartAsync), "nua_notes_app_1")]
+    [InlineData(nameof(IRuntimeDriver.EnsureVolumeAsync), "nua_notes_uploads")]
+    [InlineData(nameof(IRuntimeDriver.EnsureNetworkAsync), null)]
+    public async Task A_first_deploy_that_fails_leaves_nothing(string member, string? target)
+    {
+        _world.Runtime.FailOn(member, new Problem(ProblemKind.Unavailable, "runtime.disk-full", "Full.", "Free some."), target);
+
+        var ended = await _world.DeployAsync();
+
+        Assert.Equal((OperationState.Failed, "runtime.disk-full"), (ended.State, ended.Problem!.Code));
+        AssertNothingIsLeft();
+        Assert.Empty(await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_refuses_the_switch_leaves_nothing()
+    {
+        _world.Gateway.FailOn(nameof(IGateway.PublishAsync));
+
+        var ended = await _world.DeployAsync();
+
+        Assert.Equal(OperationState.Failed, ended.State);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_domain_that_another_instance_has_is_refused_before_anything_happens()
+    {
+        await _world.DeployAsync();
+
+        var ended = await _world.RunAsync(
+            new DeployInstance(_world.Seams), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
+
+        Assert.Equal("deploy.domain-taken", ended.Problem!.Code);
+    }
+
+    [Fact]
+    public async Task Moving_the_domain_withdraws_the_old_one()
+    {
+        await _world.DeployAsync();
+
+        var ended = await _world.DeployAsync(domain: "b.example");
+
+        Assert.Null(ended.Problem);
+        Assert.Null(_world.Gateway.RouteOf(DeployWorld.Domain));
+        Assert.NotNull(_world.Gateway.RouteOf("b.example"));
+    }
+
+    [Fact]
+    public async Task Destroy_keeps_the_data_and_a_new_deploy_finds_it()
+    {
+        await _world.DeployAsync();
+        var password = _world.Runtime.SpecOf("nua_notes_app_1").Secrets["DB_PASSWORD"];
+
+        await _world.RunAsync(new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes));
+        Assert.Empty(_world.Runtime.Running);
+        Assert.Empty(_world.Runtime.Networks);
+        Assert.Equal(2, _world.Runtime.Volumes.Count);
+
+        await _world.DeployAsync();
+        Assert.Equal(password, _world.Runtime.SpecOf("nua_notes_app_2").Secrets["DB_PASSWORD"]);
+    }
+
+    [Fact]
+    public async Task Destroying_data_needs_proof_or_an_explicit_override()
+    {
+        await _world.DeployAsync();
+
+        var refused = await _world.RunAsync(new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes, WithData: true));
+        Assert.Equal("deploy.data-unproven", refused.Problem!.Code);
+        Assert.Equal(2, _world.Runtime.Running.Count);
+
+        await _world.RunAsync(
+            new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes, WithData: true, AcceptDataLoss: true));
+        Assert.Empty(_world.Runtime.Volumes);
+        Assert.Empty(await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation));
+    }
+
+    [Fact]
+    public async Task Stop_and_start_keep_everything_and_the_route_follows()
+    {
+        await _world.DeployAsync();
+        var before = _world.Runtime.Running;
+
+        await _world.RunAsync(new StopInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes));
+        Assert.Empty(_world.Runtime.Running);
+        Assert.Null(_world.Gateway.RouteOf(DeployWorld.Domain));
+
+        await _world.RunAsync(new StartInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes));
+        Assert.Equal(before, _world.Runtime.Running);
+        Assert.NotNull(_world.Gateway.RouteOf(DeployWorld.Domain));
+    }
+
+    [Fact]
+    public async Task What_was_meddled_with_is_brought_back()
+    {
+        await _world.DeployAsync();
+        await _world.Runtime.RemoveAsync(new WorkloadId("nua_notes_app_1"), Cancellation);
+        await _world.Gateway.WithdrawAsync(DeployWorld.Domain, Cancellation);
+
+        await _world.RestartAsync();
+
+        Assert.Equal(["nua_notes_app_1", "nua_notes_database_1"], _world.Runtime.Running);
+        Assert.NotNull(_world.Gateway.RouteOf(DeployWorld.Domain));
+    }
+
+    [Fact]
+    public async Task A_server_that_finds_all_well_starts_nothing()
+    {
+        await _world.DeployAsync();
+
+        Assert.Empty(await new Reconciler(_world.Seams, _world.Runner, _world.Log).PassAsync(Cancellation));
+    }
+
+    private void AssertNothingIsLeft()
+    {
+        Assert.Empty(_world.Runtime.Running);
+        Assert.Empty(_world.Runtime.Networks);
+        Assert.Empty(_world.Runtime.Volumes);
+        Assert.Null(_world.Gateway.RouteOf(DeployWorld.Domain));
+        Assert.Null(_world.Gateway.CandidateOf(DeployWorld.Domain));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Nua.Core.Names;
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Engine.Deploy;
+using Nua.Engine.Images;
+using Nua.Engine.Operations;
+using Nua.Engine.Providers;
+using Nua.Engine.Runtimes;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.Tests.Engine.Deploy;
+
+/// <summary>A server without anything real behind its seams, and an app with a database and a volume to deploy on it.</summary>
+internal sealed class DeployWorld
+{
+    public const string Domain = "notes.localhost";
+    public static readonly InstanceName Notes = InstanceName.Parse("notes");
+    private readonly List<Exception> _bugs = [];
+
+    public DeployWorld(InMemoryOperationLog? log = null)
+    {
+        Log = log ?? new InMemoryOperationLog();
+        Seams = new EngineSeams
+        {
+            Runtime = Runtime,
+            ImageStore = Images,
+            ImageSupply = new ImageSupply(Images),
+            Gateway = Gateway,
+            Journal = Journal,
+            Vault = Vault,
+            Providers = new ProviderCatalog(new FakeDatabase()),
+            Probe = new InMemoryProbe(),
+            Clock = TimeProvider.System,
+            Names = new EngineNames("nua"),
+        };
+        Runner = NewRunner();
+        AddImage("1.0");
+    }
+
+    public InMemoryOperationLog Log { get; }
+
+    public InMemoryRuntime Runtime { get; } = new();
+
+    public InMemoryGateway Gateway { get; } = new();
+
+    public InMemoryJournal Journal { get; } = new();
+
+    public InMemoryVault Vault { get; } = new();
+
+    public InMemoryImages Images { get; } = new();
+
+    public EngineSeams Seams { get; }
+
+    public OperationRunner Runner { get; private set; }
+
+    public IReadOnlyList<Exception> Bugs => _bugs;
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public IReadOnlyList<UseCase> UseCases =>
+    [
+        new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
+        new DestroyInstance(Seams), new ReconcileInstance(Seams),
+    ];
+
+    /// <summary>Everything there is, for comparing before and after.</summary>
+    public string Everything => string.Join(
+        '\n',
+        [.. Runtime.Running, .. Runtime.Networks, .. Runtime.Volumes, $"{Gateway.RouteOf(Domain)}", $"{Gateway.CandidateOf(Domain)}"]);
+
+    public void AddImage(string version, string extra = "") => Images.Add(
+        $"nua-notes:{version}",
+        "notes",
+        PackageWriter.ToJson(PackageReader.Read("nua-config.toml", Config(version, extra))));
+
+    public Task<OperationRecord> DeployAsync(string version = "1.0", string? domain = null) =>
+        RunAsync(new DeployInstance(Seams), new DeployRequest($"nua-notes:{version}", Notes, domain));
+
+    public async Task<OperationRecord> RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
+    {
+        var record = await Runner.StartAsync(useCase, request, "somebody", Cancellation);
+        await Record.ExceptionAsync(Runner.WhenIdleAsync);
+        return (await Log.FindAsync(record.Id, Cancellation))!;
+    }
+
+    /// <summary>The server dies and starts again: what was unfinished is taken up, then reality is compared with the journal.</summary>
+    public async Task RestartAsync()
+    {
+        Log.DieAtWrite = 0;
+        Runner = NewRunner();
+        await Runner.ResumeUnfinishedAsync(UseCases, Cancellation);
+        await new Reconciler(Seams, Runner, Log).PassAsync(Cancellation);
+        await Runner.WhenIdleAsync();
+    }
+
+    public static DeployResult ResultOf(OperationRecord operation) =>
+        JsonSerializer.Deserialize(operation.Result!, Nua.Engine.EngineJson.Default.DeployResult)!;
+
+    private OperationRunner NewRunner() => new(Log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
+
+    private static string Config(string version, string extra) =>
+        $$$"""
+        [metadata]
+        id = "notes"
+        version = "{{{version}}}"
+        title = "Notes"
+        author = "The Nua developers"
+
+        [env]
+        DB_URL = "sql://{DB_USER}:{DB_PASSWORD}@{DB_HOST}/x"
+        DB_HOST = { from = "database", key = "hostname" }
+        DB_USER = { from = "database", key = "DB_USER" }
+        DB_PASSWORD = { from = "database", key = "DB_PASSWORD" }
+        JSON = '{"a": {"b": 1}}'
+
+        [port.web]
+        container = 8000
+
+        [[volume]]
+        name = "uploads"
+        target = "/uploads"
+
+        [[provider]]
+        name = "database"
+        module-name = "fake-sql"
+        module-version = ">=1"
+
+        {{{extra}}}
+        """;
+}
+
+/// <summary>A database that describes itself and is always ready.</summary>
+internal sealed class FakeDatabase : IProvider
+{
+    public string Name => "fake-sql";
+
+    public IReadOnlyList<string> Versions => ["2", "1"];
+
+    public IReadOnlyDictionary<string, Setting> Env { get; } = new Dictionary<string, Setting>
+    {
+        ["DB_USER"] = new Setting.UniqueUser(),
+        ["DB_PASSWORD"] = new Setting.RandomText(24),
+    };
+
+    public IReadOnlyList<Volume> Volumes { get; } = [new Volume { Name = "data", Target = "/data" }];
+
+    public ImageRecipe Image(string version) => new() { Name = "fake-sql", Version = version };
+
+    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new("true");
+}
+
+/// <summary>Every web server answers at once.</summary>
+internal sealed class InMemoryProbe : IWebProbe
+{
+    public Task<string?> WhyNotAsync(Uri address, CancellationToken cancellation) => Task.FromResult<string?>(null);
+}
