@@ -38,6 +38,13 @@ internal static class CliProblems
         $"The whole log is in {log}; 'nua doctor' looks for the usual causes.",
         lastLines);
 
+    public static ProblemView NoGateway(ProblemView problem, IReadOnlyList<string> lastLines) => ProblemView.Of(
+        problem.Kind,
+        problem.Code,
+        $"The server runs, but not the gateway: {problem.Detail}",
+        "The lines above are the end of the gateway's log; the server tries again every 15 seconds.",
+        lastLines);
+
     public static ProblemView StillStopping(int pid) => ProblemView.Of(
         "unavailable",
         "server.still-stopping",

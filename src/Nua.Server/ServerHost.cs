@@ -39,7 +39,7 @@ internal static class ServerHost
         app.Lifetime.ApplicationStopping.Register(plane.State.BecomeStopping);
 
         var ending = app.Lifetime.ApplicationStopping;
-        ServerEndpoints.Map(app, plane);
+        ServerEndpoints.Map(app, plane, app.Lifetime);
         InstanceEndpoints.Map(app, plane, ending);
         BuildEndpoints.Map(app, plane);
         OperationEndpoints.Map(app, plane, ending);

@@ -18,16 +18,16 @@ internal sealed record ServerSettings
     /// <summary>Where images come from that are not built from packages, in this order.</summary>
     public IReadOnlyList<string> ImageSources { get; init; } = ["distro", "registry"];
 
-    public BuildSettings Build { get; init; } = new();
+    public BuilderSettings Build { get; init; } = new();
 }
 
 /// <summary>What builds may take and need.</summary>
 /// <param name="TimeLimit">How long one may take.</param>
 /// <param name="Authorities">A PEM file of this machine with certificate authorities that downloads in build steps trust.</param>
 /// <param name="Uploads">How large a package's folder may be.</param>
-internal sealed record BuildSettings(TimeSpan TimeLimit, string? Authorities, UploadLimits Uploads)
+internal sealed record BuilderSettings(TimeSpan TimeLimit, string? Authorities, UploadLimits Uploads)
 {
-    public BuildSettings()
+    public BuilderSettings()
         : this(TimeSpan.FromMinutes(30), Authorities: null, new UploadLimits())
     {
     }

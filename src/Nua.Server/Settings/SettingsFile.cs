@@ -55,10 +55,10 @@ internal static partial class SettingsFile
 
     private static IReadOnlyList<string> ReadImages(Section images) => images.Texts("sources");
 
-    private static BuildSettings ReadBuild(Section build)
+    private static BuilderSettings ReadBuild(Section build)
     {
-        var usual = new BuildSettings();
-        return new BuildSettings(
+        var usual = new BuilderSettings();
+        return new BuilderSettings(
             build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
             build.Text("authorities"),
             new UploadLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes));
