@@ -11,8 +11,9 @@ namespace Nua.Gateway;
 /// </summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    /// <summary>What is under way when the gateway stops has this long to end.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // For what is under way when the gateway stops. The control plane asks again.
+    private static readonly TimeSpan PatienceWithVisitors = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceWithControlPlane = TimeSpan.FromSeconds(1);
 
     private readonly HomeLock _homeLock;
     private readonly WebApplication _visitors;
@@ -34,8 +35,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         _homeLock = homeLock;
         _log = logs.CreateLogger<GatewayHost>();
         _visitors = VisitorServer.Build(
-            settings, table, new Handshakes(table, certificates), Ports, clock, BareServer.CreateBuilder(sockets, logs));
-        _admin = AdminServer.Build(home, admin, BareServer.CreateBuilder(sockets, logs));
+            settings,
+            table,
+            new Handshakes(table, certificates),
+            Ports,
+            clock,
+            BareServer.CreateBuilder(sockets, logs, PatienceWithVisitors));
+        _admin = AdminServer.Build(home, admin, BareServer.CreateBuilder(sockets, logs, PatienceWithControlPlane));
     }
 
     public PublicPorts Ports { get; } = new();
@@ -63,7 +69,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Takes no new connection, lets what is under way end, and stops.</summary>
     public async Task StopAsync()
     {
-        _log.Stopping(Patience.TotalSeconds);
+        _log.Stopping(PatienceWithVisitors.TotalSeconds);
         await _visitors.StopAsync(CancellationToken.None);
         await _admin.StopAsync(CancellationToken.None);
     }

@@ -88,7 +88,9 @@ internal static class GatewayProblems
         new(
             "gateway.state-unusable",
             $"{path} cannot be read or written: {cause.Message}",
-            $"Give the gateway's user that folder: chown -R USER {Path.GetDirectoryName(path)}."),
+            cause is UnauthorizedAccessException
+                ? $"Give it to the gateway's user: chown -R USER {Path.GetDirectoryName(path)}."
+                : $"See whether the disk is full or failing: df -h {Path.GetDirectoryName(path)}."),
         cause);
 
     public static GatewayException NewerState(string path, int format) => new(

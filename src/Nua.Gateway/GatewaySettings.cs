@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Nua.Api;
 
 namespace Nua.Gateway;
@@ -27,8 +28,7 @@ internal sealed record GatewaySettings(NuaHome Home, IReadOnlyList<IPEndPoint> H
         Exit codes: 0 ended in order, 2 usage, 8 a port or the state is not available.
         """;
 
-    private static readonly IPEndPoint DefaultHttp = new(IPAddress.IPv6Any, 80);
-    private static readonly IPEndPoint DefaultHttps = new(IPAddress.IPv6Any, 443);
+    private static readonly IPAddress EveryAddress = Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
     /// <exception cref="GatewayException"><c>gateway.bad-usage</c></exception>
     public static GatewaySettings Parse(IReadOnlyList<string> arguments, NuaHome home)
@@ -47,13 +47,19 @@ internal sealed record GatewaySettings(NuaHome Home, IReadOnlyList<IPEndPoint> H
         }
 
         return http.Count + https.Count == 0
-            ? new GatewaySettings(home, [DefaultHttp], [DefaultHttps])
+            ? new GatewaySettings(home, [new IPEndPoint(EveryAddress, 80)], [new IPEndPoint(EveryAddress, 443)])
             : new GatewaySettings(home, http, https);
     }
 
-    // A bare number would be read as an IPv4 address, and a bare address would mean port 0.
     private static IPEndPoint ReadEndPoint(string option, string? text) =>
-        text?.LastIndexOf(':') > 0 && !text.EndsWith(']') && IPEndPoint.TryParse(text, out var endPoint)
+        text is not null && NamesPort(text) && IPEndPoint.TryParse(text, out var endPoint)
             ? endPoint
             : throw GatewayProblems.BadUsage($"{option} needs ADDRESS:PORT, not '{text}'.");
+
+    // Without this a bare number would be read as an IPv4 address, and a bare address as one with port 0.
+    private static bool NamesPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
+    }
 }

@@ -31,5 +31,42 @@ internal static class ImageProblems
         $"The image '{reference}' is used by a container.",
         $"Run 'docker ps --all --filter ancestor={reference}' to see which one.");
 
+    public static Problem NotPulled(string reference, string reason) => new(
+        ProblemKind.Unavailable,
+        "image.not-pulled",
+        $"The image '{reference}' could not be pulled: {reason}",
+        $"Run 'docker pull {reference}' to see more, or 'docker login' where the registry wants to know who asks.");
+
+    public static Problem ToolMissing(string tool, string packages) => new(
+        ProblemKind.Unavailable,
+        "image.tool-missing",
+        $"'{tool}', which makes images from the distribution's packages, is not installed.",
+        $"Run 'sudo apt-get install {packages}'.");
+
+    public static Problem BootstrapFailed(string suite, int exitCode, IReadOnlyList<string> lastLines) => new(
+        ProblemKind.BuildFailed,
+        "image.bootstrap-failed",
+        $"mmdebstrap could not make a base of {suite} (exit code {exitCode}).",
+        "Run 'sudo apt-get update' to see whether this machine's own package sources answer.",
+        lastLines);
+
+    public static Problem PackagesUnknown(string suite, IReadOnlyList<string> packages) => new(
+        ProblemKind.NotFound,
+        "image.packages-unknown",
+        $"{suite} has no package {Listed(packages)}.",
+        "Ask for a version that the distribution has, or run 'sudo apt-get update' if its lists are old.");
+
+    public static Problem NoSnapshotArchive() => new(
+        ProblemKind.Invalid,
+        "image.no-snapshot-archive",
+        "A moment is set for the distribution's packages, but not the archive that still has them.",
+        "Set the snapshot archive's address in the settings too; docs/images.md shows how.");
+
+    public static Problem BadArchive(string archive) => new(
+        ProblemKind.Unavailable,
+        "image.bad-archive",
+        $"The engine does not take the base '{archive}' that was just made.",
+        "Run 'df -h' to see whether a disk is full, and read the engine's own log: 'journalctl -u docker -n 50'.");
+
     private static string Listed(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } list ? list : "none found";
 }

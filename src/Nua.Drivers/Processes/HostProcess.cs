@@ -36,8 +36,7 @@ internal static partial class HostProcess
 
     /// <summary>Runs a program whose standard output is the answer; <paramref name="read"/> gets it while it comes.</summary>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> PipeAsync(
-        HostCommand command, Func<Stream, Task> read, Action<string> log, CancellationToken cancellation)
+    public static async Task<int> PipeAsync(HostCommand command, Func<Stream, Task> read, CancellationToken cancellation)
     {
         using var process = Start(command);
         var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -45,12 +44,15 @@ internal static partial class HostProcess
         {
             await read(process.StandardOutput.BaseStream);
         }
-        finally
+        catch
         {
-            await EndAsync(process, cancellation);
+            // Nobody reads on, so it would wait for ever.
+            process.Kill(entireProcessTree: true);
+            throw;
         }
 
-        log(await complaints);
+        await EndAsync(process, cancellation);
+        await complaints;
         return Outcome(process, cancellation);
     }
 

@@ -10,6 +10,9 @@ public interface IImageSource
     /// <summary>Whether it can supply the recipe at all; cheap, and without asking the network.</summary>
     bool CanSupply(ImageRecipe recipe);
 
+    /// <summary>The image, when the engine has it already as this source would supply it.</summary>
+    Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation);
+
     /// <summary>Has the image on the engine; quick when it is there already.</summary>
     Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation);
 }

@@ -15,7 +15,10 @@ public sealed record ImageRecipe
     /// <summary>Distribution packages it consists of, on top of the base.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Files laid into it: absolute path in the image and content; executable when the path has no extension or ends in <c>.sh</c>.</summary>
+    /// <summary>
+    /// Files laid into it before the packages, whose own versions of them do not replace these: absolute path in the image and
+    /// content; executable when the path ends in <c>.sh</c>, or has no extension and is not below <c>/etc</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Commands run once, as root, after the packages are installed; each is a shell line of the Dockerfile.</summary>
@@ -25,6 +28,19 @@ public sealed record ImageRecipe
 
     /// <summary>What it runs, under the agent as first process; empty for a base to build on.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>
+    /// Whether the agent is to be its first process, which hands it its secrets. An image that is only named, not described,
+    /// keeps its own command below it.
+    /// </summary>
+    public bool UnderAgent
+    {
+        get => field || Command.Count > 0;
+        init;
+    }
+
+    /// <summary>The signal that asks it to end; <see langword="null"/>: the usual one.</summary>
+    public string? StopSignal { get; init; }
 
     /// <summary>Its name on the public registries, for the <c>registry</c> source; <see langword="null"/>: it has none.</summary>
     public string? RegistryReference { get; init; }

@@ -6,12 +6,13 @@ namespace Nua.Gateway.Listening;
 /// <summary>Kestrel with nothing around it: no settings from files or variables, no signals, no page that tells its name.</summary>
 internal static class BareServer
 {
-    public static WebApplicationBuilder CreateBuilder(ListeningSockets sockets, ILoggerFactory logs)
+    /// <summary>A server that, told to stop, gives what is under way so much time.</summary>
+    public static WebApplicationBuilder CreateBuilder(ListeningSockets sockets, ILoggerFactory logs, TimeSpan patience)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, Unattended>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = GatewayHost.Patience);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = patience);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Bind);
         builder.WebHost.UseKestrelCore();

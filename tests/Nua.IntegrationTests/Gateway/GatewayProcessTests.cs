@@ -60,6 +60,34 @@ public sealed class GatewayProcessTests : IAsyncDisposable
         Assert.Contains("[gateway.bad-usage]", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[::]:0")]
+    [InlineData("0.0.0.0:0")]
+    public async Task Every_address_of_the_machine_is_answered_at(string address)
+    {
+        using var gateway = GatewayProcess.Start(_home, "--http", address, "--https", address);
+        var state = await gateway.ReadyAsync(_client, Cancellation);
+
+        Assert.StartsWith(
+            "HTTP/1.1 404 ",
+            await Visiting.SendRawAsync(state.HttpPorts[0], "GET / HTTP/1.1\r\nHost: x.test\r\nConnection: close\r\n\r\n", Cancellation),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_families_can_be_asked_for_on_one_port()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        using var gateway = GatewayProcess.Start(_home, "--http", $"0.0.0.0:{port}", "--http", $"[::]:{port}");
+        var state = await gateway.ReadyAsync(_client, Cancellation);
+
+        Assert.Equal([port], state.HttpPorts);
+    }
+
     [Fact]
     public async Task A_second_gateway_of_the_same_home_is_refused_and_the_first_serves_on()
     {

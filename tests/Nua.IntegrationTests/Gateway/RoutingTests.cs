@@ -213,6 +213,19 @@ public sealed class RoutingTests : GatewayFixture
     }
 
     [Fact]
+    public async Task A_workload_is_not_talked_into_a_protocol_that_nobody_watches()
+    {
+        await PublishAsync("plain.test", tls: false);
+
+        var answer = await SendRawAsync(
+            "GET /headers HTTP/1.1\r\nHost: plain.test\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+            + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("upgrade: h2c", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Headers_without_end_are_cut_off()
     {
         await PublishAsync("plain.test", tls: false);

@@ -22,6 +22,8 @@ public sealed class InMemoryImages : IImageStore, IImageSource
 
     public bool CanSupply(ImageRecipe recipe) => true;
 
+    public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) => Task.FromResult<Image?>(null);
+
     public Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
     {
         var reference = $"{recipe.Name}:{recipe.Version}";

@@ -75,6 +75,57 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         }
     }
 
+    /// <summary>Makes an image of one layer from an archive of a file system.</summary>
+    /// <param name="tar">The archive, not compressed.</param>
+    /// <param name="name">What the image is called.</param>
+    /// <param name="changes">Lines of a Dockerfile that change its configuration.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task ImportAsync(Stream tar, string name, IReadOnlyList<string> changes, CancellationToken cancellation)
+    {
+        var (repository, tag) = ImageName.Split(name);
+        var request = new ImagesCreateParameters { FromSrc = "-", Repo = repository, Tag = tag, Changes = [.. changes] };
+        var progress = new EngineProgress(log: null);
+        await _engine.AskAsync(
+            $"import '{name}'", client => client.Images.CreateImageAsync(request, tar, authConfig: null!, progress, cancellation), cancellation);
+        if (progress.Error is { } error)
+        {
+            throw new NuaException(EngineFaults.Explain($"import '{name}'", error));
+        }
+    }
+
+    /// <summary>Gets an image from its registry.</summary>
+    /// <exception cref="NuaException"><c>image.not-pulled</c></exception>
+    public async Task PullAsync(string reference, IProgress<string> log, CancellationToken cancellation)
+    {
+        var (repository, tag) = ImageName.Split(reference);
+        var request = new ImagesCreateParameters { FromImage = repository, Tag = tag };
+        var progress = new EngineProgress(log);
+        try
+        {
+            await _engine.AskAsync(
+                $"pull '{reference}'",
+                client => client.Images.CreateImageAsync(request, authConfig: null!, progress, cancellation),
+                cancellation);
+        }
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.refused" or "runtime.image-missing")
+        {
+            throw new NuaException(ImageProblems.NotPulled(reference, EngineFaults.ReasonOf(refusal)), refusal);
+        }
+
+        if (progress.Error is { } error)
+        {
+            throw new NuaException(ImageProblems.NotPulled(reference, error));
+        }
+    }
+
+    /// <summary>What the image runs by itself: its entry point and its command.</summary>
+    public async Task<IReadOnlyList<string>> CommandOfAsync(string reference, CancellationToken cancellation)
+    {
+        var image = await _engine.AskAsync(
+            $"inspect the image '{reference}'", client => client.Images.InspectImageAsync(reference, cancellation), cancellation);
+        return [.. image.Config?.Entrypoint ?? [], .. image.Config?.Cmd ?? []];
+    }
+
     public void Dispose() => _engine.Dispose();
 
     // An image that lost its name to a newer one is still known by its id.

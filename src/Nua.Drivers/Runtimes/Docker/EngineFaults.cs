@@ -16,9 +16,10 @@ internal static partial class EngineFaults
     public static bool IsConflict(this NuaException failure) =>
         failure.InnerException is DockerApiException { StatusCode: HttpStatusCode.Conflict };
 
-    public static Problem Explain(string what, DockerApiException refusal)
+    public static Problem Explain(string what, DockerApiException refusal) => Explain(what, ReasonOf(refusal));
+
+    public static Problem Explain(string what, string reason)
     {
-        var reason = ReasonOf(refusal);
         if (reason.Contains("no space left on device", StringComparison.OrdinalIgnoreCase))
         {
             return RuntimeProblems.DiskFull(what);
@@ -47,6 +48,10 @@ internal static partial class EngineFaults
 
     private static bool IsDenied(Exception? failure) =>
         failure is not null && (failure is SocketException { SocketErrorCode: SocketError.AccessDenied } || IsDenied(failure.InnerException));
+
+    /// <summary>The engine's own words.</summary>
+    public static string ReasonOf(NuaException failure) =>
+        failure.InnerException is DockerApiException refusal ? ReasonOf(refusal) : failure.Problem.Message;
 
     private static string ReasonOf(DockerApiException refusal)
     {

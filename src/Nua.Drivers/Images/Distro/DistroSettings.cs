@@ -1,0 +1,29 @@
+namespace Nua.Drivers.Images.Distro;
+
+/// <summary>How images are made from the distribution's packages.</summary>
+public sealed record DistroSettings
+{
+    /// <summary>Where bootstrapped bases are kept, so that they need not be made twice.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>The static binary that becomes the first process of images that run something.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The release to build from; <see langword="null"/>: this machine's.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The moment whose packages are used; <see langword="null"/>: now. With it, the same base comes out bit by bit.</summary>
+    public DateTimeOffset? SnapshotAt { get; init; }
+
+    /// <summary>
+    /// Where the packages of that moment are: an address in which <c>{archive}</c> stands for the last part of a source's own
+    /// address (<c>debian</c>, <c>debian-security</c>) and <c>{moment}</c> for the moment (<c>20260102T030405Z</c>).
+    /// </summary>
+    public string? SnapshotArchive { get; init; }
+
+    /// <summary>npm's registry, for Node.js; <see langword="null"/>: Node.js is not supplied.</summary>
+    public string? NpmRegistry { get; init; }
+
+    /// <summary>The certificate authorities that steps which download may trust; they reach no layer.</summary>
+    public string Authorities { get; init; } = Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
+}

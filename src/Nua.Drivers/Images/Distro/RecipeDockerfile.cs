@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using Nua.Engine.Images;
+
+namespace Nua.Drivers.Images.Distro;
+
+/// <summary>Says a recipe as a Dockerfile. Pure.</summary>
+internal static class RecipeDockerfile
+{
+    /// <summary>Where the context has the recipe's files, as they are to lie in the image.</summary>
+    public const string Files = "files";
+
+    /// <summary>Where the context has the agent.</summary>
+    public const string Agent = "agent";
+
+    /// <summary>The id of the secret that holds this machine's certificate authorities.</summary>
+    public const string AuthoritiesSecret = "ca";
+
+    private const string AuthoritiesFile = "/run/secrets/nua-ca.pem";
+
+    private const string AgentInImage = "/nua/agent";
+
+    private static readonly string[] AuthoritiesReaders = ["CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "npm_config_cafile"];
+
+    /// <param name="recipe">What is wanted.</param>
+    /// <param name="from">The base's name.</param>
+    /// <param name="arguments">Names of build arguments its steps read.</param>
+    public static string OnBase(ImageRecipe recipe, string from, IEnumerable<string> arguments)
+    {
+        var text = new StringBuilder().AppendLine($"FROM {from}");
+        foreach (var argument in arguments)
+        {
+            text.AppendLine($"ARG {argument}");
+        }
+
+        if (recipe.Files.Count > 0)
+        {
+            text.AppendLine($"COPY {Files}/ /");
+        }
+
+        AddPackages(text, recipe.Packages);
+        AddSetUp(text, recipe.SetUp);
+        foreach (var (name, value) in recipe.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine($"ENV {name}={Quoted(value)}");
+        }
+
+        AddCommand(text, recipe);
+        return text.ToString();
+    }
+
+    /// <summary>An image without a distribution: only the bundle of certificate authorities comes from one.</summary>
+    public static string OnNothing(string from)
+    {
+        var text = new StringBuilder().AppendLine($"FROM {from} AS authorities");
+        AddPackages(text, ["ca-certificates"]);
+        return text
+            .AppendLine("FROM scratch")
+            .AppendLine($"COPY {Files}/ /")
+            .AppendLine("COPY --from=authorities /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")
+            .ToString();
+    }
+
+    /// <summary>Puts the agent before what an image runs by itself.</summary>
+    /// <param name="from">The image.</param>
+    /// <param name="command">Its entry point and its command.</param>
+    public static string UnderAgent(string from, IReadOnlyList<string> command)
+    {
+        var text = new StringBuilder().AppendLine($"FROM {from}").AppendLine("USER root");
+        AddAgent(text, command);
+        return text.ToString();
+    }
+
+    private static void AddPackages(StringBuilder text, IReadOnlyList<string> packages)
+    {
+        if (packages.Count == 0)
+        {
+            return;
+        }
+
+        // Lists and packages lie in the builder's cache: they make the next build quick and no layer big.
+        text.AppendLine("RUN --mount=type=cache,id=nua-apt-archives,target=/var/cache/apt,sharing=locked \\")
+            .AppendLine("    --mount=type=cache,id=nua-apt-lists,target=/var/lib/apt/lists,sharing=locked \\")
+            .AppendLine("    apt-get -q update \\")
+            .AppendLine(" && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends \\")
+            .AppendLine("    -o Binary::apt-get::APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \\")
+            .AppendLine($"    {string.Join(' ', packages)} \\")
+            .AppendLine(" && rm -rf /var/log/apt /var/log/*.log /var/cache/debconf/*-old /var/cache/ldconfig /var/lib/dpkg/*-old");
+    }
+
+    private static void AddSetUp(StringBuilder text, IReadOnlyList<string> commands)
+    {
+        if (commands.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var reader in AuthoritiesReaders)
+        {
+            text.AppendLine($"ARG {reader}={AuthoritiesFile}");
+        }
+
+        foreach (var command in commands)
+        {
+            text.AppendLine($"RUN --mount=type=secret,id={AuthoritiesSecret},target={AuthoritiesFile},mode=0444 {command}");
+        }
+    }
+
+    private static void AddCommand(StringBuilder text, ImageRecipe recipe)
+    {
+        if (recipe.Command.Count > 0)
+        {
+            AddAgent(text, recipe.Command);
+        }
+
+        if (recipe.StopSignal is { } signal)
+        {
+            text.AppendLine($"STOPSIGNAL {signal}");
+        }
+    }
+
+    // The command stays a command, so that whoever runs the image may give another one, still under the agent.
+    private static void AddAgent(StringBuilder text, IReadOnlyList<string> command) => text
+        .AppendLine($"COPY {Agent} {AgentInImage}")
+        .AppendLine($"LABEL {ImageLabels.Agent}=start")
+        .AppendLine($"ENTRYPOINT [\"{AgentInImage}\", \"start\", \"--\"]")
+        .AppendLine($"CMD [{string.Join(", ", command.Select(word => $"\"{JsonEncodedText.Encode(word)}\""))}]");
+
+    private static string Quoted(string value) =>
+        $"\"{value.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("$", "\\$")}\"";
+}

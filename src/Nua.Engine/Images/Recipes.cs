@@ -1,0 +1,54 @@
+namespace Nua.Engine.Images;
+
+/// <summary>The images that packages are built on. Pure: what they are, not how they are had.</summary>
+public static class Recipes
+{
+    /// <summary>The version of <see cref="Base"/> that stands for the distribution of this machine.</summary>
+    public const string HostSuite = "host";
+
+    /// <summary>Name of the recipe that needs no distribution: folders, accounts, certificate authorities.</summary>
+    public const string StaticName = "static";
+
+    /// <summary>Name of the recipe of the distribution itself.</summary>
+    public const string BaseName = "base";
+
+    /// <summary>The smallest system in which packages of the distribution can be installed.</summary>
+    /// <param name="suite">Such as <c>bookworm</c>.</param>
+    public static ImageRecipe Base(string suite = HostSuite) => new()
+    {
+        Name = BaseName,
+        Version = suite,
+        RegistryReference = suite == HostSuite ? "docker.io/library/debian:stable-slim" : $"docker.io/library/debian:{suite}-slim",
+    };
+
+    /// <summary>What a static binary needs, and nothing else: no shell, no package manager.</summary>
+    public static ImageRecipe Static { get; } = new()
+    {
+        Name = StaticName,
+        Version = "1",
+        Files = new Dictionary<string, string>
+        {
+            ["/etc/passwd"] = "root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n",
+            ["/etc/group"] = "root:x:0:\nnogroup:x:65534:\n",
+            ["/etc/nsswitch.conf"] = "hosts: files dns\n",
+        },
+    };
+
+    /// <summary>The distribution's Python 3, with what makes virtual environments (they bring pip).</summary>
+    public static ImageRecipe Python { get; } = new()
+    {
+        Name = "python",
+        Version = "3",
+        Packages = ["ca-certificates", "python3", "python3-venv"],
+        RegistryReference = "docker.io/library/python:3-slim",
+    };
+
+    /// <summary>A web server for files.</summary>
+    public static ImageRecipe Web { get; } = new()
+    {
+        Name = "web",
+        Version = "1",
+        Packages = ["nginx-light"],
+        RegistryReference = "docker.io/library/nginx:stable",
+    };
+}

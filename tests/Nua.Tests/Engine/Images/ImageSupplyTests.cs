@@ -1,0 +1,72 @@
+using Nua.Core.Problems;
+using Nua.Engine.Images;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.Tests.Engine.Images;
+
+public sealed class ImageSupplyTests
+{
+    private static readonly ImageRecipe Recipe = new() { Name = "postgres", Version = "15" };
+
+    private readonly InMemoryImageSource _distro = new("distro");
+    private readonly InMemoryImageSource _registry = new("registry");
+    private readonly LineLog _log = new();
+
+    [Fact]
+    public async Task What_is_there_is_taken_before_anything_is_made()
+    {
+        _registry.Has = true;
+
+        var image = await EnsureAsync();
+
+        Assert.Equal("registry/postgres:15", image.Reference);
+        Assert.Empty(_distro.Supplied);
+    }
+
+    [Fact]
+    public async Task The_first_source_that_can_supplies()
+    {
+        var image = await EnsureAsync();
+
+        Assert.Equal("distro/postgres:15", image.Reference);
+        Assert.Empty(_registry.Supplied);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_followed_by_the_next()
+    {
+        _distro.Failure = new Problem(ProblemKind.NotFound, "image.packages-unknown", "There is no package.", "Ask for another.");
+
+        var image = await EnsureAsync();
+
+        Assert.Equal("registry/postgres:15", image.Reference);
+        Assert.Contains("distro: There is no package.", _log.Lines);
+    }
+
+    [Fact]
+    public async Task When_all_fail_each_says_why()
+    {
+        _distro.Can = false;
+        _registry.Failure = new Problem(ProblemKind.Unavailable, "image.not-pulled", "The registry is silent.", "Try again.", ["timeout"]);
+
+        var failure = (await Assert.ThrowsAsync<NuaException>(EnsureAsync)).Problem;
+
+        Assert.Equal("image.no-source", failure.Code);
+        Assert.Equal(["distro: does not have it", "registry: The registry is silent.", "  timeout"], failure.Details);
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_down_is_no_matter_of_the_next_source()
+    {
+        _distro.Failure = new Problem(ProblemKind.Unavailable, "runtime.unreachable", "The engine is down.", "Start it.");
+
+        var failure = (await Assert.ThrowsAsync<NuaException>(EnsureAsync)).Problem;
+
+        Assert.Equal("runtime.unreachable", failure.Code);
+        Assert.Empty(_registry.Supplied);
+    }
+
+    private Task<Image> EnsureAsync() =>
+        new ImageSupply(_distro, _registry).EnsureAsync(Recipe, _log, TestContext.Current.CancellationToken);
+}
