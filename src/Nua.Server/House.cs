@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Nua.Api;
 using Nua.Api.Programs;
-using Nua.Core.Problems;
+using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
+using Nua.Drivers.Images.Registry;
 using Nua.Drivers.Routing;
 using Nua.Drivers.Runtimes.Docker;
 using Nua.Drivers.State.Sqlite;
@@ -24,11 +26,12 @@ internal static class House
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
         var images = new DockerImageStore(socket);
         var builder = new DockerImageBuilder(socket);
+        var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
         {
             Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets")),
             ImageStore = images,
-            ImageSupply = new ImageSupply(SourcesOf(settings)),
+            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, agent)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = new SqliteVault(database, VaultKey.OpenOrCreate(Path.Combine(home.State, "vault.key"))),
@@ -38,9 +41,9 @@ internal static class House
             Names = new EngineNames(settings.Name),
             DomainSuffix = settings.DomainSuffix,
         };
-        var builds = new BuildSettings(new NuaProgram("nua-agent").Path, Path.Combine(home.State, "builds"))
+        var builds = new BuildSettings(agent, Path.Combine(home.State, "builds"))
         {
-            Authorities = settings.Build.Authorities,
+            Authorities = File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null,
             TimeLimit = settings.Build.TimeLimit,
         };
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
@@ -48,9 +51,21 @@ internal static class House
     }
 
     /// <summary>In the operator's order.</summary>
-    private static IReadOnlyList<IImageSource> SourcesOf(ServerSettings settings)
-    {
-        var known = new Dictionary<string, Func<IImageSource>>();
-        return [.. settings.ImageSources.Where(known.ContainsKey).Select(name => known[name]())];
-    }
+    private static IReadOnlyList<IImageSource> SourcesOf(
+        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string agent) =>
+    [
+        .. settings.Images.Sources.Select(IImageSource (name) => name switch
+        {
+            ImageSettings.Distro => new DistroSource(images, builder, new DistroSettings
+            {
+                CacheFolder = Path.Combine(home.State, "images"),
+                Agent = agent,
+                Suite = settings.Images.Suite,
+                NpmRegistry = settings.Images.NpmRegistry,
+                Authorities = settings.Build.Authorities,
+            }),
+            ImageSettings.Registry => new RegistrySource(images, builder, agent),
+            _ => throw new UnreachableException(),
+        }),
+    ];
 }
