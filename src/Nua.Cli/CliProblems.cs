@@ -55,7 +55,7 @@ internal static class CliProblems
         "not-found",
         "server.no-log",
         $"There is no log in {log}.",
-        "Only a server that was started with 'nua server --detach' writes there; under systemd ask 'journalctl -u nua'.");
+        "Only a server that was started with 'nua server start' writes there; under systemd ask 'journalctl -u nua'.");
 
     public static ProblemView EndedWithoutReason(OperationView operation) => ProblemView.Of(
         "bug",
