@@ -56,6 +56,13 @@ internal static class CliProblems
         $"The whole log is in {log}; 'nua doctor' looks for the usual causes.",
         lastLines);
 
+    public static ProblemView NoGateway(ProblemView problem, IReadOnlyList<string> lastLines) => ProblemView.Of(
+        problem.Kind,
+        problem.Code,
+        $"The server runs, but not the gateway: {problem.Detail}",
+        "The lines above are the end of the gateway's log; the server tries again every 15 seconds.",
+        lastLines);
+
     public static ProblemView StillStopping(int pid) => ProblemView.Of(
         "unavailable",
         "server.still-stopping",
@@ -66,7 +73,7 @@ internal static class CliProblems
         "not-found",
         "server.no-log",
         $"There is no log in {log}.",
-        "Only a server that was started with 'nua server --detach' writes there; under systemd ask 'journalctl -u nua'.");
+        "Only a server that was started with 'nua server start' writes there; under systemd ask 'journalctl -u nua'.");
 
     public static ProblemView EndedWithoutReason(OperationView operation) => ProblemView.Of(
         "bug",

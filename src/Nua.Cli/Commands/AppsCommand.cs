@@ -32,7 +32,7 @@ internal static class AppsCommand
         {
             table.AddRow(
                 Markup.Escape(one.Name),
-                Words.State(one.State),
+                Wording.State(one.State),
                 Markup.Escape($"{one.App} {one.Version}"),
                 $"{one.Deployment}",
                 Markup.Escape(one.Url ?? "-"));

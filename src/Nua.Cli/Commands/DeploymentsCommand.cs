@@ -30,7 +30,7 @@ internal static class DeploymentsCommand
                 one.Current ? "[green]*[/]" : " ",
                 $"{one.Number}",
                 Markup.Escape(one.Version),
-                Words.Time(one.At),
+                Wording.Time(one.At),
                 Markup.Escape(one.Domain),
                 Markup.Escape(one.Image));
         }
