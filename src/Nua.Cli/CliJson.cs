@@ -11,5 +11,8 @@ namespace Nua.Cli;
 [JsonSerializable(typeof(SitesAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(HelloAnswer))]
+[JsonSerializable(typeof(InitAnswer))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

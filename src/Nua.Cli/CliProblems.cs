@@ -13,6 +13,24 @@ internal static class CliProblems
         $"There is no folder or file '{target}'.",
         "Name a folder with a nua-config, a sites file, or an image: 'nua image list' shows them.");
 
+    public static ProblemView NoSuchFolder(string folder) => ProblemView.Of(
+        "not-found",
+        "cli.no-such-folder",
+        $"There is no folder '{folder}'.",
+        "Name the folder of the application, or make it first.");
+
+    public static ProblemView CannotWrite(string file, string reason) => ProblemView.Of(
+        "invalid",
+        "cli.cannot-write",
+        $"'{file}' cannot be written: {reason.TrimEnd('.')}.",
+        "Name a folder you may write to.");
+
+    public static ProblemView ConfigIsThere(string file, bool replaceable) => ProblemView.Of(
+        "conflict",
+        "cli.config-is-there",
+        $"'{file}' is there already.",
+        replaceable ? "Give --force to replace it." : "It is found before a nua-config.toml: change it, or remove it first.");
+
     public static ProblemView NamedBySitesFile(string file) => ProblemView.Of(
         "invalid",
         "cli.named-by-sites-file",
