@@ -13,7 +13,6 @@ namespace Nua.Cli;
 [JsonSerializable(typeof(HelloAnswer))]
 [JsonSerializable(typeof(InitAnswer))]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(StopAnswer))]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

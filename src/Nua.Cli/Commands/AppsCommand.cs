@@ -32,7 +32,7 @@ internal static class AppsCommand
         {
             table.AddRow(
                 Markup.Escape(one.Name),
-                Wording.State(one.State),
+                Words.State(one.State),
                 Markup.Escape($"{one.App} {one.Version}"),
                 $"{one.Deployment}",
                 Markup.Escape(one.Url ?? "-"));

@@ -49,10 +49,10 @@ internal static class BuildCommand
         var built = OperationAnswer.ResultOf(operation, ApiJson.Default.BuiltView);
         var outcome = built.UpToDate
             ? $"{built.Reference} is up to date"
-            : $"Built {built.Reference} ({built.Builder}, {Wording.Size(built.SizeBytes)})";
+            : $"Built {built.Reference} ({built.Builder}, {Words.Size(built.SizeBytes)})";
         return Answer.Of(built, ApiJson.Default.BuiltView, console =>
         {
-            console.WriteLine($"{outcome}, {Wording.Took(OperationAnswer.TimeOf(operation))}.");
+            console.WriteLine($"{outcome}, {Words.Took(OperationAnswer.TimeOf(operation))}.");
             console.WriteLine($"Run it: nua deploy {built.Reference}");
         });
     }

@@ -11,7 +11,7 @@ namespace Nua.Cli.Commands;
 internal static class ConfigCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("config", "Look at a package's configuration.") { Show(terminal), Schema(terminal) };
+        new VerbCommand("config", "Look at a package's configuration.", "nua config show .", 3) { Show(terminal), Schema(terminal) };
 
     private static VerbCommand Show(Terminal terminal)
     {

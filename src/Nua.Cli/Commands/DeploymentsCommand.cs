@@ -30,7 +30,7 @@ internal static class DeploymentsCommand
                 one.Current ? "[green]*[/]" : " ",
                 $"{one.Number}",
                 Markup.Escape(one.Version),
-                Wording.Time(one.At),
+                Words.Time(one.At),
                 Markup.Escape(one.Domain),
                 Markup.Escape(one.Image));
         }

@@ -58,8 +58,8 @@ internal static class LogsCommand
     {
         await foreach (var one in lines)
         {
-            var text = terminal.Look.Colour ? Wording.Harmless(one.Text, keepColours: true) : Wording.Harmless(one.Text);
-            await terminal.Output.WriteLineAsync($"{Wording.Time(one.At)} {one.Workload} | {text}");
+            var text = terminal.Look.Colour ? Words.Harmless(one.Text, keepColours: true) : Words.Harmless(one.Text);
+            await terminal.Output.WriteLineAsync($"{Words.Time(one.At)} {one.Workload} | {text}");
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class OperationAnswer
         ApiJson.Default.OperationView,
         console =>
         {
-            console.WriteLine($"{outcome} ({Wording.Took(TimeOf(operation))}).");
+            console.WriteLine($"{outcome} ({Words.Took(TimeOf(operation))}).");
             ShowLeftovers(console, operation);
         },
         ExitOf(operation));

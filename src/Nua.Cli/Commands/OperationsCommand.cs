@@ -74,10 +74,10 @@ internal static class OperationsCommand
         {
             table.AddRow(
                 one.Id,
-                Wording.State(one.State),
+                Words.State(one.State),
                 Markup.Escape($"{one.Kind} {one.Subject}"),
-                Wording.Time(one.StartedAt),
-                one.EndedAt is null ? "-" : Wording.Took(OperationAnswer.TimeOf(one)),
+                Words.Time(one.StartedAt),
+                one.EndedAt is null ? "-" : Words.Took(OperationAnswer.TimeOf(one)),
                 Markup.Escape(one.StartedBy));
         }
 
@@ -87,13 +87,13 @@ internal static class OperationsCommand
     private static void ShowDetail(IAnsiConsole console, OperationDetail detail)
     {
         var operation = detail.Operation;
-        console.MarkupLine($"[bold]{Markup.Escape($"{operation.Kind} {operation.Subject}")}[/]  {Wording.State(operation.State)}");
-        console.WriteLine($"{operation.Id}, started {Wording.Time(operation.StartedAt)} by {operation.StartedBy}");
+        console.MarkupLine($"[bold]{Markup.Escape($"{operation.Kind} {operation.Subject}")}[/]  {Words.State(operation.State)}");
+        console.WriteLine($"{operation.Id}, started {Words.Time(operation.StartedAt)} by {operation.StartedBy}");
         foreach (var step in detail.Steps)
         {
-            var took = step.Milliseconds is { } ms ? Wording.Took(TimeSpan.FromMilliseconds(ms)) : "";
-            var why = step.Detail is { } text ? $"  {Wording.Harmless(text)}" : "";
-            console.MarkupLine($"  {step.Number,2}  {Wording.State(step.State)}  {Markup.Escape(step.Name)}  [grey]{took}[/]{Markup.Escape(why)}");
+            var took = step.Milliseconds is { } ms ? Words.Took(TimeSpan.FromMilliseconds(ms)) : "";
+            var why = step.Detail is { } text ? $"  {Words.Harmless(text)}" : "";
+            console.MarkupLine($"  {step.Number,2}  {Words.State(step.State)}  {Markup.Escape(step.Name)}  [grey]{took}[/]{Markup.Escape(why)}");
         }
 
         OperationAnswer.ShowLeftovers(console, operation);

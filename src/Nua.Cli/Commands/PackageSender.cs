@@ -25,7 +25,7 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
         }
 
         return await progress.StepAsync(
-            $"send {package.Files} files, {Wording.Size(package.SizeBytes)}",
+            $"send {package.Files} files, {Words.Size(package.SizeBytes)}",
             () => server.UploadAsync((body, stop) => PackageTar.WriteAsync(package, body, stop), cancellation));
     }
 

@@ -16,7 +16,7 @@ internal static class ServerStatus
     private static void Show(IAnsiConsole console, StatusView status)
     {
         console.MarkupLine(
-            $"[bold]Nua {status.Version}[/]  {Wording.State(status.State)}, up {Wording.Age(TimeSpan.FromSeconds(status.UptimeSeconds))}, " +
+            $"[bold]Nua {status.Version}[/]  {Words.State(status.State)}, up {Words.Age(TimeSpan.FromSeconds(status.UptimeSeconds))}, " +
             $"process {status.Pid}");
         console.WriteLine($"home      {status.Home}");
         console.WriteLine($"engine    {status.Engine.Version ?? Why(status.Engine.Problem)}");

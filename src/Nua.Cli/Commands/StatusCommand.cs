@@ -31,8 +31,8 @@ internal static class StatusCommand
     private static void Show(IAnsiConsole console, InstanceDetail detail, DateTimeOffset now)
     {
         var one = detail.Instance;
-        console.MarkupLine($"[bold]{Markup.Escape(one.Name)}[/]  {Wording.State(one.State)}  {Markup.Escape(one.Url ?? one.Domain)}");
-        console.WriteLine($"{one.App} {one.Version}, deployment {one.Deployment} of {Wording.Time(detail.DeployedAt)}");
+        console.MarkupLine($"[bold]{Markup.Escape(one.Name)}[/]  {Words.State(one.State)}  {Markup.Escape(one.Url ?? one.Domain)}");
+        console.WriteLine($"{one.App} {one.Version}, deployment {one.Deployment} of {Words.Time(detail.DeployedAt)}");
         console.WriteLine();
         console.Write(WorkloadsOf(detail, now));
         foreach (var volume in detail.Volumes)
@@ -44,7 +44,7 @@ internal static class StatusCommand
         {
             console.WriteLine();
             console.MarkupLine(
-                $"last operation: {Markup.Escape(last.Kind)} {Wording.State(last.State)}, {Wording.Age(now - last.StartedAt)} ago, " +
+                $"last operation: {Markup.Escape(last.Kind)} {Words.State(last.State)}, {Words.Age(now - last.StartedAt)} ago, " +
                 $"by {Markup.Escape(last.StartedBy)} ({last.Id})");
         }
     }
@@ -56,8 +56,8 @@ internal static class StatusCommand
         {
             table.AddRow(
                 Markup.Escape(workload.Role),
-                Wording.State(workload.Status) + Ending(workload),
-                workload is { Status: "running", StartedAt: { } since } ? Wording.Age(now - since) : "-",
+                Words.State(workload.Status) + Ending(workload),
+                workload is { Status: "running", StartedAt: { } since } ? Words.Age(now - since) : "-",
                 $"{workload.Restarts}",
                 Markup.Escape(workload.Image));
         }

@@ -21,7 +21,7 @@ internal static class DoctorProblems
     public static ProblemView DiskLow(string folder, long free) => ProblemView.Of(
         "unavailable",
         "doctor.disk-low",
-        $"Only {Wording.Size(free)} are free where {folder} is.",
+        $"Only {Words.Size(free)} are free where {folder} is.",
         "Remove what is left over with 'nua server cleanup', or make room.");
 
     public static ProblemView Stuck(OperationView operation) => ProblemView.Of(

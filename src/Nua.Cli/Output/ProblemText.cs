@@ -20,7 +20,7 @@ internal static class ProblemText
         console.MarkupLineInterpolated($"[red bold]error:[/] {problem.Detail} [grey][[{problem.Code}]][/]");
         foreach (var detail in problem.Details)
         {
-            console.WriteLine($"       {Wording.Harmless(detail)}");
+            console.WriteLine($"       {Words.Harmless(detail)}");
         }
 
         console.MarkupLineInterpolated($"[blue] hint:[/] {problem.Hint}");

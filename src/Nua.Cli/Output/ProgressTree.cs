@@ -45,7 +45,7 @@ internal sealed class ProgressTree : IDisposable
                 StepEnds(ended.Step);
                 break;
             case OperationEventView.Line line:
-                ShowLine(Wording.Harmless(line.Text));
+                ShowLine(Words.Harmless(line.Text));
                 break;
             case OperationEventView.Ended:
                 Say(() => _current = null);
@@ -94,7 +94,7 @@ internal sealed class ProgressTree : IDisposable
             _ => "[red]✗[/]",
         };
         var name = step.State is "undone" or "undo-failed" ? $"undo: {step.Name}" : step.Name;
-        var took = step.Milliseconds is { } ms ? $"  [grey]{Wording.Took(TimeSpan.FromMilliseconds(ms))}[/]" : "";
+        var took = step.Milliseconds is { } ms ? $"  [grey]{Words.Took(TimeSpan.FromMilliseconds(ms))}[/]" : "";
         _console.MarkupLine($"  {mark} {Markup.Escape(name)}{took}");
         if (step.State is "undo-failed" && step.Detail is { } detail)
         {
@@ -150,7 +150,7 @@ internal sealed class ProgressTree : IDisposable
     {
         if (_look.Live && _current is { } current)
         {
-            var took = Wording.Took(_clock.GetElapsedTime(current.Since));
+            var took = Words.Took(_clock.GetElapsedTime(current.Since));
             var text = $"{current.Name}  {took}  {_lastLine.Trim()}";
             var room = Math.Max(0, _look.ErrorWidth - 5);
             _console.Markup($"  [blue]{Spinner[_frame % Spinner.Length]}[/] {Markup.Escape(text[..Math.Min(room, text.Length)])}");

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Nua.Cli.Output;
 
 /// <summary>How times, sizes and states are put for a reader.</summary>
-internal static partial class Wording
+internal static partial class Words
 {
     /// <summary>How long something took: <c>0.3 s</c>, <c>1 min 12 s</c>.</summary>
     public static string Took(TimeSpan time) => time switch
