@@ -85,7 +85,9 @@ public sealed class ProgressTreeTests : IDisposable
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_written),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(_written),
         });
         console.Profile.Width = 10_000;
         return new ProgressTree(console, look, verbose, TimeProvider.System);
