@@ -10,7 +10,7 @@ namespace Nua.IntegrationTests.Images;
 
 public sealed class DockerImageBuilderTests : IAsyncLifetime
 {
-    private const string Socket = "/var/run/docker.sock";
+    private const string Socket = DockerCommand.Socket;
 
     private readonly DirectoryInfo _context = Directory.CreateTempSubdirectory("nua-test-");
     private readonly DockerImageBuilder _builder = new(Socket);

@@ -9,7 +9,7 @@ namespace Nua.IntegrationTests.Images;
 
 public sealed class DockerImageStoreTests : IAsyncLifetime
 {
-    private const string Socket = "/var/run/docker.sock";
+    private const string Socket = DockerCommand.Socket;
     private const string Label = "rocks.nua.test.store";
 
     private readonly string _run = Guid.NewGuid().ToString("N");

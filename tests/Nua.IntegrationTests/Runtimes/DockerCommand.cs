@@ -5,6 +5,8 @@ namespace Nua.IntegrationTests.Runtimes;
 /// <summary>The docker command line: the second opinion on what a driver did.</summary>
 internal static class DockerCommand
 {
+    public const string Socket = "/var/run/docker.sock";
+
     public static async Task<(int ExitCode, string Output)> TryAsync(params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("docker", arguments)

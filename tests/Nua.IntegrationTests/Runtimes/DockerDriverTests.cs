@@ -9,7 +9,7 @@ namespace Nua.IntegrationTests.Runtimes;
 
 public sealed class DockerDriverTests : RuntimeDriverContract
 {
-    private const string Socket = "/var/run/docker.sock";
+    private const string Socket = DockerCommand.Socket;
 
     private readonly DirectoryInfo _secrets = new(Path.Combine("/dev/shm", $"nua-test-{Guid.NewGuid():N}"));
     private readonly DockerDriver _docker;

@@ -1,0 +1,65 @@
+using Nua.Drivers.Images.Distro;
+using Nua.Drivers.Images.Docker;
+using Nua.IntegrationTests.Images;
+using Nua.IntegrationTests.Runtimes;
+using Nua.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(DistroImages))]
+
+namespace Nua.IntegrationTests.Images;
+
+/// <summary>
+/// The distribution's images as tests use them. The base is the same that a server would have, so it is left where it is; what
+/// holds the tests' stand-in of the agent is removed.
+/// </summary>
+public sealed class DistroImages : IAsyncLifetime
+{
+    /// <summary>Does what the agent does for a program: secrets into its environment. No more is needed here.</summary>
+    private const string AgentStandIn =
+        """
+        #!/bin/sh
+        shift 2
+        if [ -f /run/nua/secrets.json ]; then
+            for pair in $(tr -d '{}"' < /run/nua/secrets.json | tr ',:' '\n='); do
+                export "$pair"
+            done
+        fi
+        exec "$@"
+
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-test-");
+
+    public DistroImages()
+    {
+        Store = new DockerImageStore(DockerCommand.Socket);
+        Builder = new DockerImageBuilder(DockerCommand.Socket);
+        Settings = new DistroSettings
+        {
+            CacheFolder = Path.Combine(Repository.Root, "artifacts", "test-cache", "images"),
+            Agent = Path.Combine(_folder.FullName, "agent"),
+            NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
+        };
+        Source = new DistroSource(Store, Builder, Settings);
+    }
+
+    internal DockerImageStore Store { get; }
+
+    internal DockerImageBuilder Builder { get; }
+
+    internal DistroSettings Settings { get; }
+
+    internal DistroSource Source { get; }
+
+    public async ValueTask InitializeAsync() => await File.WriteAllTextAsync(Settings.Agent, AgentStandIn);
+
+    public ValueTask DisposeAsync()
+    {
+        Source.Dispose();
+        Builder.Dispose();
+        Store.Dispose();
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
