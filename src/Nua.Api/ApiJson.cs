@@ -9,6 +9,7 @@ namespace Nua.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BuildBody))]
+[JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
 [JsonSerializable(typeof(DeployBody))]

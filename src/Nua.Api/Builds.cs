@@ -8,9 +8,30 @@ public sealed record UploadView(string Digest, int Files, long SizeBytes);
 
 /// <summary>Asks for a build.</summary>
 /// <param name="Upload">The digest of the uploaded folder.</param>
-/// <param name="Strict">Whether a key that nothing reads is an error.</param>
 /// <param name="NoCache">Whether to build although nothing changed.</param>
-public sealed record BuildBody(string Upload, bool Strict = false, bool NoCache = false);
+public sealed record BuildBody(string Upload, bool NoCache = false);
+
+/// <summary>How an image would be built, and who decided what.</summary>
+/// <param name="Reference">The name it would have.</param>
+/// <param name="Builder"><c>python</c>, <c>node</c>, <c>static</c>, <c>dockerfile</c>, <c>wrap</c>, <c>plain</c>.</param>
+/// <param name="Because">One clause: why this builder.</param>
+/// <param name="DecidingFiles">The files that decided it, the weightiest first.</param>
+/// <param name="Decisions">Everything else that was decided.</param>
+/// <param name="Bases">The images it stands on, by the build argument that names each.</param>
+/// <param name="Dockerfile">What the engine would be given.</param>
+public sealed record BuildPlanView(
+    string Reference,
+    string Builder,
+    string Because,
+    IReadOnlyList<string> DecidingFiles,
+    IReadOnlyList<DecisionView> Decisions,
+    IReadOnlyDictionary<string, string> Bases,
+    string Dockerfile);
+
+/// <param name="About">What about: <c>base image</c>, <c>start</c>, <c>smoke test</c>.</param>
+/// <param name="Choice">What was chosen.</param>
+/// <param name="Because">One clause: who or what decided it.</param>
+public sealed record DecisionView(string About, string Choice, string Because);
 
 public sealed record ImageList(IReadOnlyList<ImageView> Images);
 

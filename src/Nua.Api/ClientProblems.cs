@@ -7,7 +7,7 @@ internal static class ClientProblems
         "unavailable",
         "server.unreachable",
         $"No Nua server answers on {socket}.",
-        "Start one with 'nua server --detach' or './run'; if one runs elsewhere, set NUA_HOME to its folder.");
+        "Start one with 'nua server start' or './run'; if one runs elsewhere, set NUA_HOME to its folder.");
 
     public static ProblemView Forbidden(string socket) => ProblemView.Of(
         "conflict",

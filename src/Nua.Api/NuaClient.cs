@@ -5,28 +5,32 @@ namespace Nua.Api;
 
 /// <summary>The server's API, in .NET words. The command line has no other way in.</summary>
 /// <remarks>Every member fails with an <see cref="ApiException"/>: the server's own refusal, or <c>server.unreachable</c>.</remarks>
-public sealed class NuaClient(ApiConnection server)
+public sealed class NuaClient : IDisposable
 {
-    /// <summary>A client of the server that lives in that home. Nothing is opened before the first call.</summary>
-    public static NuaClient Of(NuaHome home) => new(new ApiConnection(home.ServerSocket));
+    private readonly ApiConnection _server;
+
+    private NuaClient(ApiConnection server) => _server = server;
+
+    /// <summary>A client of the server that answers on that Unix socket. Nothing is opened before the first call.</summary>
+    public static NuaClient Over(string socket) => new(new ApiConnection(socket));
 
     public Task<StatusView> StatusAsync(CancellationToken cancellation) =>
-        server.GetAsync("v1/status", ApiJson.Default.StatusView, cancellation);
+        _server.GetAsync("v1/status", ApiJson.Default.StatusView, cancellation);
 
     public Task<InstanceList> InstancesAsync(CancellationToken cancellation) =>
-        server.GetAsync("v1/instances", ApiJson.Default.InstanceList, cancellation);
+        _server.GetAsync("v1/instances", ApiJson.Default.InstanceList, cancellation);
 
     public Task<InstanceDetail> InstanceAsync(string name, CancellationToken cancellation) =>
-        server.GetAsync($"v1/instances/{Uri.EscapeDataString(name)}", ApiJson.Default.InstanceDetail, cancellation);
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(name)}", ApiJson.Default.InstanceDetail, cancellation);
 
     public Task<DeploymentList> DeploymentsAsync(string instance, CancellationToken cancellation) =>
-        server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/deployments", ApiJson.Default.DeploymentList, cancellation);
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/deployments", ApiJson.Default.DeploymentList, cancellation);
 
     public Task<EnvironmentView> EnvironmentAsync(string instance, CancellationToken cancellation) =>
-        server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/env", ApiJson.Default.EnvironmentView, cancellation);
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/env", ApiJson.Default.EnvironmentView, cancellation);
 
     public IAsyncEnumerable<LogLineView> LogsAsync(string instance, LogQuery query, CancellationToken cancellation) =>
-        server.StreamAsync(
+        _server.StreamAsync(
             $"v1/instances/{Uri.EscapeDataString(instance)}/logs" + QueryText(
                 ("workload", query.Workload),
                 ("tail", query.Tail?.ToString(CultureInfo.InvariantCulture)),
@@ -39,7 +43,7 @@ public sealed class NuaClient(ApiConnection server)
     /// <param name="verb"><c>start</c>, <c>stop</c> or <c>restart</c>.</param>
     /// <param name="cancellation">Ends the asking, not the operation.</param>
     public Task<OperationView> ChangeAsync(string instance, string verb, CancellationToken cancellation) =>
-        server.SendAsync(
+        _server.SendAsync(
             HttpMethod.Post,
             $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
             content: null,
@@ -47,7 +51,7 @@ public sealed class NuaClient(ApiConnection server)
             cancellation);
 
     public Task<OperationView> DestroyAsync(string instance, bool withData, bool acceptDataLoss, CancellationToken cancellation) =>
-        server.SendAsync(
+        _server.SendAsync(
             HttpMethod.Delete,
             $"v1/instances/{Uri.EscapeDataString(instance)}" + QueryText(
                 ("withData", withData ? "true" : null),
@@ -58,10 +62,10 @@ public sealed class NuaClient(ApiConnection server)
 
     /// <summary>Sends a package's folder, packed as tar.</summary>
     public Task<UploadView> UploadAsync(Func<Stream, CancellationToken, Task> writeTar, CancellationToken cancellation) =>
-        server.SendAsync(HttpMethod.Put, "v1/uploads", new WrittenContent(writeTar), ApiJson.Default.UploadView, cancellation);
+        _server.SendAsync(HttpMethod.Put, "v1/uploads", new WrittenContent(writeTar), ApiJson.Default.UploadView, cancellation);
 
     public Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>
-        server.SendAsync(
+        _server.SendAsync(
             HttpMethod.Post,
             "v1/builds",
             JsonContent.Create(body, ApiJson.Default.BuildBody),
@@ -69,7 +73,7 @@ public sealed class NuaClient(ApiConnection server)
             cancellation);
 
     public Task<OperationView> DeployAsync(DeployBody body, CancellationToken cancellation) =>
-        server.SendAsync(
+        _server.SendAsync(
             HttpMethod.Post,
             "v1/deployments",
             JsonContent.Create(body, ApiJson.Default.DeployBody),
@@ -77,23 +81,23 @@ public sealed class NuaClient(ApiConnection server)
             cancellation);
 
     public Task<ImageList> ImagesAsync(CancellationToken cancellation) =>
-        server.GetAsync("v1/images", ApiJson.Default.ImageList, cancellation);
+        _server.GetAsync("v1/images", ApiJson.Default.ImageList, cancellation);
 
     public Task<OperationList> OperationsAsync(string? subject, int? limit, CancellationToken cancellation) =>
-        server.GetAsync(
+        _server.GetAsync(
             "v1/operations" + QueryText(("subject", subject), ("limit", limit?.ToString(CultureInfo.InvariantCulture))),
             ApiJson.Default.OperationList,
             cancellation);
 
     public Task<OperationDetail> OperationAsync(string id, CancellationToken cancellation) =>
-        server.GetAsync($"v1/operations/{Uri.EscapeDataString(id)}", ApiJson.Default.OperationDetail, cancellation);
+        _server.GetAsync($"v1/operations/{Uri.EscapeDataString(id)}", ApiJson.Default.OperationDetail, cancellation);
 
     /// <summary>Everything that happened in an operation and, while it runs, everything that happens; ends with its end.</summary>
     public IAsyncEnumerable<OperationEventView> WatchAsync(string id, CancellationToken cancellation) =>
-        server.StreamAsync($"v1/operations/{Uri.EscapeDataString(id)}/events", ApiJson.Default.OperationEventView, cancellation);
+        _server.StreamAsync($"v1/operations/{Uri.EscapeDataString(id)}/events", ApiJson.Default.OperationEventView, cancellation);
 
     public Task<OperationView> CancelAsync(string id, CancellationToken cancellation) =>
-        server.SendAsync(
+        _server.SendAsync(
             HttpMethod.Post,
             $"v1/operations/{Uri.EscapeDataString(id)}/cancel",
             content: null,
@@ -102,7 +106,28 @@ public sealed class NuaClient(ApiConnection server)
 
     /// <summary>Removes now what the server would remove by itself later.</summary>
     public Task<CleanupView> CleanUpAsync(CancellationToken cancellation) =>
-        server.SendAsync(HttpMethod.Post, "v1/cleanup", content: null, ApiJson.Default.CleanupView, cancellation);
+        _server.SendAsync(HttpMethod.Post, "v1/cleanup", content: null, ApiJson.Default.CleanupView, cancellation);
+
+    /// <summary>Refuses new work and ends the server once what is under way has come to its end.</summary>
+    /// <param name="workloads">Whether all workloads are stopped first; the next server starts them again.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<CleanupView> ShutDownAsync(bool workloads, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            "v1/shutdown" + QueryText(("workloads", workloads ? "true" : null)),
+            content: null,
+            ApiJson.Default.CleanupView,
+            cancellation);
+
+    public Task<BuildPlanView> PlanAsync(BuildBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            "v1/builds/plan",
+            JsonContent.Create(body, ApiJson.Default.BuildBody),
+            ApiJson.Default.BuildPlanView,
+            cancellation);
+
+    public void Dispose() => _server.Dispose();
 
     private static string QueryText(params IEnumerable<(string Name, string? Value)> parts)
     {

@@ -8,8 +8,11 @@ namespace Nua.Cli;
 /// <summary>The answers that are the command line's own, not the server's.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeployAnswer))]
+[JsonSerializable(typeof(SitesAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(HelloAnswer))]
-[JsonSerializable(typeof(StopAnswer))]
+[JsonSerializable(typeof(InitAnswer))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -13,6 +13,24 @@ internal static class CliProblems
         $"There is no folder or file '{target}'.",
         "Name a folder with a nua-config, a sites file, or an image: 'nua image list' shows them.");
 
+    public static ProblemView NoSuchFolder(string folder) => ProblemView.Of(
+        "not-found",
+        "cli.no-such-folder",
+        $"There is no folder '{folder}'.",
+        "Name the folder of the application, or make it first.");
+
+    public static ProblemView CannotWrite(string file, string reason) => ProblemView.Of(
+        "invalid",
+        "cli.cannot-write",
+        $"'{file}' cannot be written: {reason.TrimEnd('.')}.",
+        "Name a folder you may write to.");
+
+    public static ProblemView ConfigIsThere(string file, bool replaceable) => ProblemView.Of(
+        "conflict",
+        "cli.config-is-there",
+        $"'{file}' is there already.",
+        replaceable ? "Give --force to replace it." : "It is found before a nua-config.toml: change it, or remove it first.");
+
     public static ProblemView NamedBySitesFile(string file) => ProblemView.Of(
         "invalid",
         "cli.named-by-sites-file",
@@ -38,6 +56,13 @@ internal static class CliProblems
         $"The whole log is in {log}; 'nua doctor' looks for the usual causes.",
         lastLines);
 
+    public static ProblemView NoGateway(ProblemView problem, IReadOnlyList<string> lastLines) => ProblemView.Of(
+        problem.Kind,
+        problem.Code,
+        $"The server runs, but not the gateway: {problem.Detail}",
+        "The lines above are the end of the gateway's log; the server tries again every 15 seconds.",
+        lastLines);
+
     public static ProblemView StillStopping(int pid) => ProblemView.Of(
         "unavailable",
         "server.still-stopping",
@@ -48,7 +73,7 @@ internal static class CliProblems
         "not-found",
         "server.no-log",
         $"There is no log in {log}.",
-        "Only a server that was started with 'nua server --detach' writes there; under systemd ask 'journalctl -u nua'.");
+        "Only a server that was started with 'nua server start' writes there; under systemd ask 'journalctl -u nua'.");
 
     public static ProblemView EndedWithoutReason(OperationView operation) => ProblemView.Of(
         "bug",

@@ -21,6 +21,9 @@ internal static class NuaCommand
     {
         var nua = new RootCommand("Nua runs web applications on your own machine: built, deployed, tested, served.")
         {
+            InitCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            ConfigCommand.Create(terminal),
             BuildCommand.Create(server, terminal),
             DeployCommand.Create(server, terminal),
             AppsCommand.Create(server, terminal),

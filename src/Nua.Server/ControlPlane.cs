@@ -1,5 +1,7 @@
 using Nua.Api;
+using Nua.Engine.Build;
 using Nua.Engine.Deploy;
+using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Server.Uploads;
 
@@ -8,17 +10,20 @@ namespace Nua.Server;
 /// <summary>What the endpoints and the clocks work with: the use cases, their runner, and what they write down.</summary>
 internal sealed class ControlPlane
 {
-    public ControlPlane(NuaHome home, EngineSeams seams, IOperationLog log, UploadStore uploads, ILogger logger)
+    public ControlPlane(Furniture house, ILogger logger)
     {
-        (Home, Seams, Log, Uploads) = (home, seams, log, uploads);
-        Runner = new OperationRunner(log, seams.Clock, logger.Bug);
-        Reconciler = new Reconciler(seams, Runner, log);
+        var seams = house.Seams;
+        (Home, Seams, Log, Uploads) = (house.Home, seams, house.Log, house.Uploads);
+        Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
+        Reconciler = new Reconciler(seams, Runner, house.Log);
+        Plan = new PlanBuild(house.Builds);
+        Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
         Deploy = new DeployInstance(seams);
         Start = new StartInstance(seams);
         Stop = new StopInstance(seams);
         Restart = new RestartInstance(seams);
         Destroy = new DestroyInstance(seams);
-        UseCases = [Deploy, Start, Stop, Restart, Destroy, new ReconcileInstance(seams)];
+        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, new ReconcileInstance(seams)];
     }
 
     public NuaHome Home { get; }
@@ -35,6 +40,10 @@ internal sealed class ControlPlane
 
     public Reconciler Reconciler { get; }
 
+    public PlanBuild Plan { get; }
+
+    public BuildImage Build { get; }
+
     public DeployInstance Deploy { get; }
 
     public StartInstance Start { get; }
@@ -48,3 +57,13 @@ internal sealed class ControlPlane
     /// <summary>All that can have been interrupted by a crash.</summary>
     public IReadOnlyList<UseCase> UseCases { get; }
 }
+
+/// <summary>What is plugged into a server.</summary>
+/// <param name="Home">Where it keeps everything.</param>
+/// <param name="Seams">What the engine works through.</param>
+/// <param name="ImageBuilder">Builds images.</param>
+/// <param name="Builds">What the operator decides about builds.</param>
+/// <param name="Log">The journal of operations.</param>
+/// <param name="Uploads">The packages that were sent.</param>
+internal sealed record Furniture(
+    NuaHome Home, EngineSeams Seams, IImageBuilder ImageBuilder, BuildSettings Builds, IOperationLog Log, UploadStore Uploads);

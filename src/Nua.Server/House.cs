@@ -1,10 +1,17 @@
+using System.Diagnostics;
 using Nua.Api;
+using Nua.Api.Programs;
+using Nua.Drivers.Images.Distro;
+using Nua.Drivers.Images.Docker;
+using Nua.Drivers.Images.Registry;
 using Nua.Drivers.Routing;
 using Nua.Drivers.Runtimes.Docker;
 using Nua.Drivers.State.Sqlite;
+using Nua.Engine.Build;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Providers;
+using Nua.Engine.Providers.Postgres;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
 
@@ -13,29 +20,52 @@ namespace Nua.Server;
 /// <summary>THE list: everything foreign that is plugged into this server, by name. Nothing else names a driver.</summary>
 internal static class House
 {
-    public static async Task<ControlPlane> FurnishAsync(
-        NuaHome home, ServerSettings settings, ILogger log, CancellationToken cancellation)
+    public static async Task<Furniture> FurnishAsync(NuaHome home, ServerSettings settings, CancellationToken cancellation)
     {
+        var socket = settings.Engine.Socket;
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
+        var images = new DockerImageStore(socket);
+        var builder = new DockerImageBuilder(socket);
+        var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
         {
-            Runtime = new DockerDriver(settings.Engine.Socket, Path.Combine(home.Run, "secrets")),
-            ImageStore = null!,
-            ImageSupply = new ImageSupply(),
+            Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets")),
+            ImageStore = images,
+            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, agent)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = new SqliteVault(database, VaultKey.OpenOrCreate(Path.Combine(home.State, "vault.key"))),
-            Providers = new ProviderCatalog(),
-            Probe = null!,
+            Providers = new ProviderCatalog(new PostgresProvider()),
+            Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,
             Names = new EngineNames(settings.Name),
             DomainSuffix = settings.DomainSuffix,
         };
-        return new ControlPlane(
-            home,
-            seams,
-            new SqliteOperationLog(database),
-            new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads),
-            log);
+        var builds = new BuildSettings(agent, Path.Combine(home.State, "builds"))
+        {
+            Authorities = File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null,
+            TimeLimit = settings.Build.TimeLimit,
+        };
+        var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
+        return new Furniture(home, seams, builder, builds, new SqliteOperationLog(database), uploads);
     }
+
+    /// <summary>In the operator's order.</summary>
+    private static IReadOnlyList<IImageSource> SourcesOf(
+        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string agent) =>
+    [
+        .. settings.Images.Sources.Select(IImageSource (name) => name switch
+        {
+            ImageSettings.Distro => new DistroSource(images, builder, new DistroSettings
+            {
+                CacheFolder = Path.Combine(home.State, "images"),
+                Agent = agent,
+                Suite = settings.Images.Suite,
+                NpmRegistry = settings.Images.NpmRegistry,
+                Authorities = settings.Build.Authorities,
+            }),
+            ImageSettings.Registry => new RegistrySource(images, builder, agent),
+            _ => throw new UnreachableException(),
+        }),
+    ];
 }

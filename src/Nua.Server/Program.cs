@@ -19,8 +19,9 @@ try
     var settings = SettingsFile.Read(home);
     var builder = ServerHost.CreateBuilder(home);
     using var logs = LoggerFactory.Create(ServerLog.Configure);
-    var plane = await House.FurnishAsync(home, settings, logs.CreateLogger("Nua"), CancellationToken.None);
-    var gateway = new GatewayKeeper(home, settings.Gateway, logs.CreateLogger("Nua"));
+    var log = logs.CreateLogger("Nua");
+    var plane = new ControlPlane(await House.FurnishAsync(home, settings, CancellationToken.None), log);
+    var gateway = new GatewayKeeper(home, settings.Gateway, log);
     builder.Services.AddHostedService(services => new ReconcileClock(
         plane, gateway.HaveAsync, services.GetRequiredService<ILogger<ReconcileClock>>()));
 

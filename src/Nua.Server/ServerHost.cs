@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.OpenApi;
 using Nua.Api;
 using Nua.Server.Endpoints;
 using Nua.Server.Listening;
@@ -14,14 +15,27 @@ internal static class ServerHost
 
     private const long UsualBodyBytes = 2_000_000;
 
+    /// <summary>Any route may answer with a problem.</summary>
+    private static IEnumerable<object> Refusals => ProblemKinds.All.Select(kind => kind.Status).Distinct().Select(
+        status => new ProducesResponseTypeMetadata(status, typeof(ProblemView), [ProblemView.MediaType]));
+
     public static WebApplicationBuilder CreateBuilder(NuaHome home)
     {
         var builder = WebApplication.CreateSlimBuilder();
         ServerLog.Configure(builder.Logging);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, ParameterJson.Default);
+        });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = ServerSocket.Bind);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "Nua", Version = StatusDesk.Version };
+            return Task.CompletedTask;
+        }));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -39,10 +53,11 @@ internal static class ServerHost
         app.Lifetime.ApplicationStopping.Register(plane.State.BecomeStopping);
 
         var ending = app.Lifetime.ApplicationStopping;
-        ServerEndpoints.Map(app, plane);
-        InstanceEndpoints.Map(app, plane, ending);
-        BuildEndpoints.Map(app, plane);
-        OperationEndpoints.Map(app, plane, ending);
+        var api = app.MapGroup("").WithMetadata([.. Refusals]);
+        ServerEndpoints.Map(api, plane, app.Lifetime);
+        InstanceEndpoints.Map(api, plane, ending);
+        BuildEndpoints.Map(api, plane);
+        OperationEndpoints.Map(api, plane, ending);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFallback(context => ProblemAnswers.AnswerAsync(
             context, ProblemViews.Of(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path))));

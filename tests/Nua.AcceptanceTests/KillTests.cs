@@ -46,7 +46,7 @@ public sealed class KillTests
     private static async Task<int> StepsOfLastDeployAsync(TestServer server)
     {
         using var client = NuaClient.Over(server.Home.ServerSocket);
-        var deploy = (await client.OperationsAsync(Cancellation)).First(operation => operation.Kind == "deploy");
+        var deploy = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == "deploy");
         return (await client.OperationAsync(deploy.Id, Cancellation)).Steps.Count;
     }
 
@@ -59,7 +59,7 @@ public sealed class KillTests
         {
             await foreach (var happening in client.WatchAsync(operation.Id, Cancellation))
             {
-                if (happening.Step?.Number >= kill)
+                if (happening is OperationEventView.StepChanged changed && changed.Step.Number >= kill)
                 {
                     break;
                 }

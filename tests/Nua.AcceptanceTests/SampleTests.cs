@@ -36,7 +36,7 @@ public sealed class SampleTests
 
         using var visitor = server.Visit("chat.localhost");
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/", Cancellation)).StatusCode);
-        using var invoker = server.VisitRaw();
+        using var invoker = new HttpMessageInvoker(server.Door());
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"wss://chat.localhost:{server.HttpsPort}/ws?room=test&name=ann"), invoker, Cancellation);
 

@@ -64,10 +64,13 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>A visitor who trusts the server's authority and nothing else.</summary>
-    public HttpClient Visit(string host)
+    public HttpClient Visit(string host) => new(Door()) { BaseAddress = new Uri($"https://{host}:{HttpsPort}/") };
+
+    /// <summary>The way in that such a visitor takes.</summary>
+    public SocketsHttpHandler Door()
     {
         var authority = X509CertificateLoader.LoadCertificateFromFile(Home.AuthorityCertificate);
-        var handler = new SocketsHttpHandler
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             ConnectCallback = async (_, cancellation) =>
@@ -86,7 +89,6 @@ public sealed class TestServer : IAsyncDisposable
                 },
             },
         };
-        return new HttpClient(handler) { BaseAddress = new Uri($"https://{host}:{HttpsPort}/") };
     }
 
     /// <summary>Names of this server's objects of a kind: <c>container</c>, <c>network</c>, <c>volume</c>.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nua.Api;
 using Nua.Cli.Output;
-using Nua.Core.Packages;
+using Spectre.Console;
 
 namespace Nua.Cli.Commands;
 
@@ -15,24 +15,66 @@ internal static class BuildCommand
             Description = "The package's folder or its nua-config; without it, this folder.",
             DefaultValueFactory = _ => ".",
         };
-        var noCache = new Option<bool>("--no-cache") { Description = "Build although nothing changed." };
+        var plan = new Option<bool>("--plan") { Description = "Only say how it would be built, with the Dockerfile." };
+        var explain = new Option<bool>("--explain") { Description = "Say who decided what, then build." };
         var strict = new Option<bool>("--strict") { Description = "A key that nothing reads is an error." };
-        var command = new VerbCommand("build", "Build a package into an image.", "nua build apps/guestbook", 3, 5, 8) { path, noCache, strict };
+        var noCache = new Option<bool>("--no-cache") { Description = "Build although nothing changed." };
+        var command = new VerbCommand("build", "Build a package into an image.", "nua build apps/guestbook", 3, 5, 8)
+        {
+            path, plan, explain, strict, noCache,
+        };
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {
-            var folder = PackageLocator.Find(line.GetRequiredValue(path)).Root;
-            var built = await new PackageSender(server, terminal)
-                .BuildAsync(folder, line.GetValue(strict), line.GetValue(noCache), progress, cancellation);
-            return AnswerOf(built);
+            var sender = new PackageSender(server, terminal, progress);
+            var body = new BuildBody(
+                (await sender.SendAsync(line.GetRequiredValue(path), line.GetValue(strict), cancellation)).Digest,
+                line.GetValue(noCache));
+            if (line.GetValue(plan))
+            {
+                return PlanAnswer(await server.PlanAsync(body, cancellation));
+            }
+
+            if (line.GetValue(explain))
+            {
+                Explain(progress, await server.PlanAsync(body, cancellation));
+            }
+
+            return BuiltAnswer(await sender.BuildAsync(body, cancellation));
         }));
         return command;
     }
 
-    private static Answer AnswerOf(OperationView operation)
+    private static Answer BuiltAnswer(OperationView operation)
     {
         var built = OperationAnswer.ResultOf(operation, ApiJson.Default.BuiltView);
-        return OperationAnswer.Ended(operation, built.UpToDate
+        var outcome = built.UpToDate
             ? $"{built.Reference} is up to date"
-            : $"Built {built.Reference} ({built.Builder}, {Words.Size(built.SizeBytes)})");
+            : $"Built {built.Reference} ({built.Builder}, {Words.Size(built.SizeBytes)})";
+        return Answer.Of(built, ApiJson.Default.BuiltView, console =>
+        {
+            console.WriteLine($"{outcome}, {Words.Took(OperationAnswer.TimeOf(operation))}.");
+            console.WriteLine($"Run it: nua deploy {built.Reference}");
+        });
     }
+
+    private static Answer PlanAnswer(BuildPlanView plan) => Answer.Of(plan, ApiJson.Default.BuildPlanView, console =>
+    {
+        LinesOf(plan).ToList().ForEach(console.WriteLine);
+        console.WriteLine();
+        console.WriteLine(plan.Dockerfile);
+    });
+
+    private static void Explain(ProgressTree progress, BuildPlanView plan)
+    {
+        progress.Begin($"plan {plan.Reference}");
+        LinesOf(plan).ToList().ForEach(progress.Note);
+    }
+
+    private static IEnumerable<string> LinesOf(BuildPlanView plan) =>
+    [
+        $"builder: {plan.Builder}, because {plan.Because}",
+        .. plan.DecidingFiles.Count > 0 ? [$"looked at: {string.Join(", ", plan.DecidingFiles)}"] : Array.Empty<string>(),
+        .. plan.Bases.Select(image => $"{image.Key}: {image.Value}"),
+        .. plan.Decisions.Select(decision => $"{decision.About}: {decision.Choice}, because {decision.Because}"),
+    ];
 }

@@ -19,16 +19,17 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     public async Task<Answer> RunAsync(DeployTarget target, CancellationToken cancellation)
     {
-        var deployed = new List<DeployedInstance>();
+        var deployed = new List<DeployAnswer>();
         foreach (var body in await BodiesAsync(target, cancellation))
         {
             var asked = await server.DeployAsync(body, cancellation);
-            deployed.Add(Waits ? await FollowAsync(asked, cancellation) : new DeployedInstance(asked));
+            deployed.Add(Waits ? await FollowAsync(asked, cancellation) : new DeployAnswer(asked.Subject, asked));
         }
 
-        var answer = new DeployAnswer(deployed, terminal.Clock.GetElapsedTime(_begun).TotalSeconds);
         var exit = deployed.Max(one => OperationAnswer.ExitOf(one.Operation));
-        return Answer.Of(answer, CliJson.Default.DeployAnswer, console => Show(console, answer), exit);
+        return target is DeployTarget.Sites
+            ? Answer.Of(new SitesAnswer(deployed), CliJson.Default.SitesAnswer, console => deployed.ForEach(one => Show(console, one)), exit)
+            : Answer.Of(deployed[0], CliJson.Default.DeployAnswer, console => Show(console, deployed[0]), exit);
     }
 
     private async Task<IReadOnlyList<DeployBody>> BodiesAsync(DeployTarget target, CancellationToken cancellation)
@@ -50,16 +51,26 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     private async Task<string> BuildAsync(string folder, CancellationToken cancellation)
     {
-        var built = await new PackageSender(server, terminal)
-            .BuildAsync(folder, strict: false, noCache: false, progress, cancellation);
+        var sender = new PackageSender(server, terminal, progress);
+        var upload = await sender.SendAsync(folder, strict: false, cancellation);
+        var built = await sender.BuildAsync(new BuildBody(upload.Digest), cancellation);
         return OperationAnswer.ResultOf(built, ApiJson.Default.BuiltView).Reference;
     }
 
-    private async Task<DeployedInstance> FollowAsync(OperationView asked, CancellationToken cancellation)
+    private async Task<DeployAnswer> FollowAsync(OperationView asked, CancellationToken cancellation)
     {
         var ended = await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation);
         var result = OperationAnswer.ResultOf(ended, ApiJson.Default.DeployedView);
-        return new DeployedInstance(ended, result, await EarlierImageAsync(result, cancellation));
+        return new DeployAnswer(
+            result.Instance,
+            ended,
+            result.Number,
+            result.Image,
+            result.Url,
+            result.Changed,
+            result.Tests,
+            Math.Round(terminal.Clock.GetElapsedTime(_begun).TotalSeconds, 1),
+            await EarlierImageAsync(result, cancellation));
     }
 
     /// <summary>What ran before, so that the way back can be named.</summary>
@@ -69,42 +80,45 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         return history.Deployments.FirstOrDefault(one => one.Number < deployed.Number && one.Image != deployed.Image)?.Image;
     }
 
-    private static void Show(IAnsiConsole console, DeployAnswer answer)
+    private static void Show(IAnsiConsole console, DeployAnswer one)
     {
-        var took = Words.Took(TimeSpan.FromSeconds(answer.Seconds));
-        foreach (var one in answer.Deployed)
+        if (one.Number is null)
         {
-            if (one.Instance is { } deployed)
-            {
-                Show(console, deployed, one.Earlier, took);
-            }
-            else
-            {
-                console.WriteLine($"The deploy of {one.Operation.Subject} is under way.");
-                console.WriteLine($"Follow it: nua operations show {one.Operation.Id} --follow");
-            }
-
-            OperationAnswer.ShowLeftovers(console, one.Operation);
+            console.WriteLine($"The deploy of {one.Instance} is under way: {one.Operation.Id}");
+            console.WriteLine($"Follow it: nua operations show {one.Operation.Id} --follow");
+            return;
         }
-    }
 
-    private static void Show(IAnsiConsole console, DeployedView deployed, string? earlier, string took)
-    {
-        var where = deployed.Url is { } url ? $"answers on {url}" : "runs; it has no web face";
-        var what = deployed.Changed ? $"deployment {deployed.Number}" : $"deployment {deployed.Number} as before";
-        var tests = deployed.Tests is { Count: > 0 } passed ? $"{passed.Count} tests passed, " : "";
-        console.WriteLine($"{deployed.Instance} {where} ({what}, {tests}{took}).");
-        console.WriteLine(earlier is null
-            ? $"Look at it: nua status {deployed.Instance}. Remove it: nua destroy {deployed.Instance}"
-            : $"Go back: nua deploy {earlier} --as {deployed.Instance}");
+        var where = one.Url is { } url ? $"answers on {url}" : "runs; it has no web face";
+        var what = one.Changed is true ? $"deployment {one.Number}" : $"deployment {one.Number} as before";
+        var tests = one.Tests is { Count: > 0 } passed ? $"{passed.Count} {(passed.Count == 1 ? "test" : "tests")} passed, " : "";
+        console.WriteLine($"{one.Instance} {where} ({what}, {tests}{Words.Took(TimeSpan.FromSeconds(one.Seconds ?? 0))}).");
+        console.WriteLine(one.Earlier is { } earlier
+            ? $"Go back: nua deploy {earlier} --as {one.Instance}"
+            : $"Look at it: nua status {one.Instance}. Remove it: nua destroy {one.Instance}");
+        OperationAnswer.ShowLeftovers(console, one.Operation);
     }
 }
 
-/// <param name="Deployed">Each instance that was deployed.</param>
-/// <param name="Seconds">From the command to the end.</param>
-internal sealed record DeployAnswer(IReadOnlyList<DeployedInstance> Deployed, double Seconds);
-
+/// <param name="Instance">The instance.</param>
 /// <param name="Operation">The operation that does or did it.</param>
-/// <param name="Instance">What came of it; <see langword="null"/> when nobody waited.</param>
+/// <param name="Number">The deployment that serves now; <see langword="null"/>, as all that follows, when nobody waited.</param>
+/// <param name="Image">What it runs.</param>
+/// <param name="Url">Where it answers.</param>
+/// <param name="Changed">False when all was so already.</param>
+/// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
+/// <param name="Seconds">From the command to the end.</param>
 /// <param name="Earlier">The image that ran before, to go back to.</param>
-internal sealed record DeployedInstance(OperationView Operation, DeployedView? Instance = null, string? Earlier = null);
+internal sealed record DeployAnswer(
+    string Instance,
+    OperationView Operation,
+    int? Number = null,
+    string? Image = null,
+    string? Url = null,
+    bool? Changed = null,
+    IReadOnlyList<TestView>? Tests = null,
+    double? Seconds = null,
+    string? Earlier = null);
+
+/// <param name="Sites">In the order of the sites file.</param>
+internal sealed record SitesAnswer(IReadOnlyList<DeployAnswer> Sites);

@@ -40,7 +40,7 @@ internal static class HelloCommand
     {
         null =>
         [
-            new("nua server --detach", "start the server"),
+            new("nua server start", "start the server"),
             new("nua doctor", "see whether this machine is ready"),
             new("nua --help", "see all commands"),
         ],

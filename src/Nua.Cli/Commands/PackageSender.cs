@@ -1,24 +1,24 @@
 using Nua.Api;
 using Nua.Cli.Output;
 using Nua.Cli.Packing;
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
 
 namespace Nua.Cli.Commands;
 
-/// <summary>Sends a package's folder to the server and has it built.</summary>
-internal sealed class PackageSender(NuaClient server, Terminal terminal)
+/// <summary>Checks a package, sends its folder to the server, and has it built.</summary>
+internal sealed class PackageSender(NuaClient server, Terminal terminal, ProgressTree progress)
 {
-    public async Task<OperationView> BuildAsync(
-        string folder, bool strict, bool noCache, ProgressTree progress, CancellationToken cancellation)
+    /// <param name="path">The package's folder, or its nua-config.</param>
+    /// <param name="strict">Whether what is probably a mistake is an error.</param>
+    /// <param name="cancellation">Ends the sending.</param>
+    /// <exception cref="Core.Problems.NuaException">There is no package, or it is not valid.</exception>
+    public async Task<UploadView> SendAsync(string path, bool strict, CancellationToken cancellation)
     {
-        var upload = await SendAsync(folder, progress, cancellation);
-        var asked = await server.BuildAsync(new BuildBody(upload.Digest, strict, noCache), cancellation);
-        return await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation);
-    }
-
-    public async Task<UploadView> SendAsync(string folder, ProgressTree progress, CancellationToken cancellation)
-    {
-        progress.Begin($"pack {folder}");
-        var package = PackageFolder.List(folder);
+        var file = PackageLocator.Find(path);
+        progress.Begin($"pack {file.Root}");
+        Check(file, strict);
+        var package = PackageFolder.List(file.Root);
         foreach (var remark in package.LeftOut)
         {
             progress.Note(remark);
@@ -27,5 +27,23 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal)
         return await progress.StepAsync(
             $"send {package.Files} files, {Words.Size(package.SizeBytes)}",
             () => server.UploadAsync((body, stop) => PackageTar.WriteAsync(package, body, stop), cancellation));
+    }
+
+    public async Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>
+        await new OperationFollower(server, terminal).FollowAsync(await server.BuildAsync(body, cancellation), progress, cancellation);
+
+    /// <summary>What can be said without the server is said before anything is sent.</summary>
+    private void Check(PackageFile file, bool strict)
+    {
+        var reading = PackageReader.Inspect(file, new ReadingOptions(strict));
+        if (reading.Package is null)
+        {
+            throw new PackageException(reading.Findings);
+        }
+
+        foreach (var finding in reading.Findings)
+        {
+            progress.Note(finding.ToString());
+        }
     }
 }

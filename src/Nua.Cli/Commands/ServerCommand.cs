@@ -11,18 +11,28 @@ internal static class ServerCommand
 {
     public static Command Create(NuaClient server, NuaHome home, Terminal terminal)
     {
-        var detach = new Option<bool>("--detach", "-d") { Description = "Start it in the background, and wait until it is ready." };
-        var command = new VerbCommand("server", "Run Nua's server, here or in the background.", "nua server --detach", 3, 8)
+        var detach = new Option<bool>("--detach", "-d") { Description = "In the background, as 'nua server start' does." };
+        var command = new VerbCommand("server", "Run Nua's server here, until Ctrl-C.", "nua server start", 3, 8)
         {
             detach,
+            Start(server, home, terminal),
+            Stop(server, home, terminal),
             Status(server, terminal),
-            Stop(home, terminal),
             ServerLogsCommand.Create(home, terminal),
             CleanUp(server, terminal),
         };
         command.SetAction((line, cancellation) => line.GetValue(detach)
             ? terminal.AnswerAsync(line, progress => new ServerStart(server, home).RunAsync(progress, cancellation))
             : terminal.RunAsync(line, Become));
+        return command;
+    }
+
+    private static VerbCommand Start(NuaClient server, NuaHome home, Terminal terminal)
+    {
+        var command = new VerbCommand(
+            "start", "Start the server and the gateway in the background, and wait until they are ready.", "nua server start", 3, 8);
+        command.SetAction((line, cancellation) =>
+            terminal.AnswerAsync(line, progress => new ServerStart(server, home).RunAsync(progress, cancellation)));
         return command;
     }
 
@@ -45,16 +55,23 @@ internal static class ServerCommand
         return command;
     }
 
-    private static VerbCommand Stop(NuaHome home, Terminal terminal)
+    private static VerbCommand Stop(NuaClient server, NuaHome home, Terminal terminal)
     {
-        var all = new Option<bool>("--gateway") { Description = "The gateway too: then nothing is served any more." };
-        var command = new VerbCommand(
-            "stop", "End the server; what it deployed keeps running and being served.", "nua server stop", 8) { all };
-        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
+        var gateway = new Option<bool>("--gateway") { Description = "The gateway too: then nothing is served any more." };
+        var workloads = new Option<bool>("--workloads")
         {
-            var asked = line.GetValue(all) ? new[] { home.ServerSocket, home.GatewaySocket } : [home.ServerSocket];
-            return await ServerStop.RunAsync(asked, cancellation);
-        }));
+            Description = "Every workload and the gateway too; the next 'nua server start' brings them back, data and all.",
+        };
+        var command = new VerbCommand(
+            "stop", "End the server; without more, what it deployed runs on and is served.", "nua server stop", 8)
+        {
+            gateway, workloads,
+        };
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, progress => new ServerStop(server, home)
+        {
+            Workloads = line.GetValue(workloads),
+            Gateway = line.GetValue(gateway) || line.GetValue(workloads),
+        }.RunAsync(progress, cancellation)));
         return command;
     }
 

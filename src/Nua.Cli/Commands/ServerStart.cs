@@ -62,6 +62,12 @@ internal sealed class ServerStart(NuaClient server, NuaHome home)
         }
     }
 
-    private static Answer AnswerOf(StatusView status, string outcome) => Answer.Of(
-        status, ApiJson.Default.StatusView, console => console.WriteLine($"{outcome}: process {status.Pid}, home {status.Home}"));
+    /// <summary>A server without a gateway is no server to its visitors.</summary>
+    private Answer AnswerOf(StatusView status, string outcome) => status.Gateway.Problem is { } problem
+        ? throw new ApiException(CliProblems.NoGateway(problem, LogFile.Tail(home.LogOf(NuaProgram.Gateway.Name), lines: 4)))
+        : Answer.Of(
+            status,
+            ApiJson.Default.StatusView,
+            console => console.WriteLine(
+                $"{outcome}: process {status.Pid}, HTTPS on port {status.Gateway.HttpsPort}, home {status.Home}"));
 }

@@ -16,6 +16,9 @@ internal abstract record Answer(int Exit)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>How a value is written when it shares its line.</summary>
+    public static JsonWriterOptions OneLine => new() { Encoder = Readable.Encoder };
+
     /// <summary>A document, and how a reader is shown it.</summary>
     public static Answer Of<T>(T document, JsonTypeInfo<T> json, Action<IAnsiConsole> show, int exit = 0) =>
         new Document<T>(document, json, show, exit);

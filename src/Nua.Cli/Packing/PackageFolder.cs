@@ -1,3 +1,5 @@
+using Nua.Core.Ignoring;
+
 namespace Nua.Cli.Packing;
 
 /// <summary>What of a folder goes to the server: its files in a fixed order, so that equal folders make equal packs.</summary>
@@ -21,7 +23,16 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
 
     private sealed class Listing(string root)
     {
-        private readonly IgnoreRules _rules = RulesOf(root);
+        /// <summary>Never part of a package: histories, what a package manager fetches again, what an interpreter leaves.</summary>
+        private const string Always = "**/.git\n**/node_modules\n**/__pycache__\n**/.nua";
+
+        /// <summary>What says how to build is needed to build, whoever leaves it out of the image.</summary>
+        private const string Never = "!.dockerignore\n!nua-config.*\n!Dockerfile\n!nua";
+
+        /// <summary>Asked for a link's permissions, the system tells those of what it leads to.</summary>
+        private const UnixFileMode Everything = (UnixFileMode)0b111_111_111;
+
+        private readonly IgnorePatterns _patterns = PatternsOf(root);
 
         public string Root => root;
 
@@ -34,13 +45,13 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
             foreach (var item in folder.EnumerateFileSystemInfos())
             {
                 var path = Path.GetRelativePath(root, item.FullName);
-                var ignored = _rules.Ignores(path) && !IsOurs(path);
+                var ignored = _patterns.Exclude(path);
                 if (!ignored)
                 {
                     Add(item, path);
                 }
 
-                if (item is DirectoryInfo { LinkTarget: null } inner && (!ignored || _rules.TakesBack))
+                if (item is DirectoryInfo { LinkTarget: null } inner && (!ignored || _patterns.MayTakeBackBelow(path)))
                 {
                     Add(inner);
                 }
@@ -62,7 +73,8 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
                 _ => EntryKind.File,
             };
             var size = kind is EntryKind.File ? ((FileInfo)item).Length : 0;
-            Entries.Add(new PackageEntry(path, kind, size, item.UnixFileMode, item.LastWriteTimeUtc, item.LinkTarget));
+            var mode = kind is EntryKind.Link ? Everything : item.UnixFileMode;
+            Entries.Add(new PackageEntry(path, kind, size, mode, item.LastWriteTimeUtc, item.LinkTarget));
         }
 
         private bool LeadsOutside(FileSystemInfo link, string target)
@@ -71,16 +83,10 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
             return Path.IsPathRooted(target) || !(end + '/').StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal);
         }
 
-        /// <summary>What says how to build is needed to build, whatever the rules say.</summary>
-        private static bool IsOurs(string path) =>
-            path is ".dockerignore" or "nua"
-            || path.StartsWith("nua/", StringComparison.Ordinal)
-            || (!path.Contains('/') && path.StartsWith("nua-config.", StringComparison.Ordinal));
-
-        private static IgnoreRules RulesOf(string root)
+        private static IgnorePatterns PatternsOf(string root)
         {
-            var file = Path.Combine(root, ".dockerignore");
-            return new IgnoreRules(File.Exists(file) ? File.ReadLines(file) : []);
+            var file = Path.Combine(root, IgnorePatterns.File);
+            return IgnorePatterns.Parse(Always, File.Exists(file) ? File.ReadAllText(file) : "", Never);
         }
     }
 }

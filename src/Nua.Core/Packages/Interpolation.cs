@@ -11,6 +11,9 @@ namespace Nua.Core.Packages;
 /// </summary>
 public sealed partial class Interpolation
 {
+    /// <summary>A text that is filled with itself a thousand times is a mistake, or an attempt to use up the memory.</summary>
+    private const int LongestFilled = 64 * 1024;
+
     private readonly Dictionary<string, string> _values;
 
     private Interpolation(Dictionary<string, string> values) => _values = values;
@@ -96,7 +99,8 @@ public sealed partial class Interpolation
         var name = match.Groups["name"].Value;
         if (_values.TryGetValue(name, out var value))
         {
-            return Append(result, value, match.Length);
+            var fits = result.Length + value.Length <= LongestFilled;
+            return Append(result, fits ? value : match.Value, match.Length);
         }
 
         if (at == 0 || text[at - 1] != '$')

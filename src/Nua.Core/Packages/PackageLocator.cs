@@ -7,7 +7,11 @@ namespace Nua.Core.Packages;
 /// <param name="Path">The nua-config file.</param>
 /// <param name="Root">The project's folder: what is built.</param>
 /// <param name="NuaFolder">The project's <c>nua</c> folder (Dockerfile, scripts, templates); <see langword="null"/> when it has none.</param>
-public sealed record PackageFile(string Path, string Root, string? NuaFolder);
+public sealed record PackageFile(string Path, string Root, string? NuaFolder)
+{
+    /// <exception cref="NuaException"><c>package.no-such-file</c>, <c>package.unreachable</c>, <c>package.too-large</c></exception>
+    public string ReadText() => FileText.Read(Path);
+}
 
 /// <summary>
 /// Finds the nua-config file of a project: in its folder, then in <c>nua</c>, then in <c>nua/metadata</c>; in each

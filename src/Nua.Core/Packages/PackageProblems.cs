@@ -1,3 +1,4 @@
+using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 using Nua.Core.Quantities;
 
@@ -150,7 +151,7 @@ internal static class PackageProblems
 
     public static Problem NoRuleForValue(string path) => Invalid(
         "package.no-rule-for-value",
-        $"'{path}' is a table that does not say where its value comes from; it will be empty.",
+        $"'{path}' is a table that does not say where its value comes from.",
         "Write one of key, random, unique_db, unique_user, external_ip, nua_internal.");
 
     public static Problem ShortRandom(string path, int length) => Invalid(
@@ -206,5 +207,5 @@ internal static class PackageProblems
 
     private static string Header(string section) => section.Contains('[') ? section : $"[{section}]";
 
-    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, message, hint);
+    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, Excerpt.Of(message), Excerpt.Of(hint));
 }

@@ -36,14 +36,14 @@ public static class PackageSchema
     {
         for (var rest = path; rest.Length > 0; rest = rest.Contains('.') ? rest[(rest.IndexOf('.') + 1)..] : "")
         {
-            if (ExampleConfig.Comments.TryGetValue(rest, out var comment))
+            if ((ExampleConfig.Comments.GetValueOrDefault(rest) ?? ExampleConfig.Comments.GetValueOrDefault($"{rest}.*")) is { } comment)
             {
                 return comment;
             }
         }
 
         // A table that says where a value comes from may stand for a port, too.
-        return ExampleConfig.Comments.GetValueOrDefault($"env.*{path[path.LastIndexOf('.')..]}");
+        return ExampleConfig.Comments.GetValueOrDefault($"env.*.{path[(path.LastIndexOf('.') + 1)..]}");
     }
 
     private sealed class Writer(Utf8JsonWriter json)

@@ -9,15 +9,15 @@ public static partial class Duration
     /// <summary>Longer than anything that is ever scheduled, and short enough to add to a date.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
-    private static readonly Dictionary<string, double> SecondsOf = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ms"] = 0.001,
-        [""] = 1, ["s"] = 1, ["sec"] = 1, ["second"] = 1, ["seconds"] = 1,
-        ["m"] = 60, ["min"] = 60, ["minute"] = 60, ["minutes"] = 60,
-        ["h"] = 3600, ["hour"] = 3600, ["hours"] = 3600, ["hourly"] = 3600,
-        ["d"] = 86_400, ["day"] = 86_400, ["days"] = 86_400, ["daily"] = 86_400,
-        ["w"] = 604_800, ["week"] = 604_800, ["weeks"] = 604_800, ["weekly"] = 604_800,
-    };
+    private static readonly (double Seconds, string[] Words)[] Units =
+    [
+        (0.001, ["ms"]),
+        (1, ["", "s", "sec", "second", "seconds"]),
+        (60, ["m", "min", "minute", "minutes"]),
+        (3600, ["h", "hour", "hours", "hourly"]),
+        (86_400, ["d", "day", "days", "daily"]),
+        (604_800, ["w", "week", "weeks", "weekly"]),
+    ];
 
     /// <summary>Absent and empty mean no time at all.</summary>
     public static bool TryParse(string? text, out TimeSpan duration)
@@ -29,9 +29,9 @@ public static partial class Duration
         }
 
         var match = Amount.Match(text.Trim());
-        return match.Success
-            && SecondsOf.TryGetValue(match.Groups["unit"].Value, out var seconds)
-            && TryMeasure(match.Groups["number"].Value, seconds, out duration);
+        var word = match.Groups["unit"].Value.ToLowerInvariant();
+        var unit = Units.FirstOrDefault(unit => unit.Words.Contains(word));
+        return match.Success && unit.Words is not null && TryMeasure(match.Groups["number"].Value, unit.Seconds, out duration);
     }
 
     /// <summary>The shortest text that reads back as the same duration: <c>24h</c>, <c>7d</c>, <c>90s</c>.</summary>
@@ -57,7 +57,7 @@ public static partial class Duration
     }
 
     [GeneratedRegex(
-        @"^(?:(?<number>[0-9]{1,15}(?:\.[0-9]{1,6})?)\s?(?<unit>[a-z]{0,7})|(?<unit>hourly|daily|weekly))$",
+        @"^(?:(?<number>[0-9]{1,15}(?:\.[0-9]{1,6})?)\s?(?!hourly|daily|weekly)(?<unit>[a-z]{0,7})|(?<unit>hourly|daily|weekly))$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 100)]
     private static partial Regex Amount { get; }

@@ -75,7 +75,11 @@ internal static class SiteReader
             return label;
         }
 
-        section.Source.Error(SitesProblems.BadLabel(section.PathOf("label"), written ?? ""), section.PlaceOf("label"));
+        if (written is not null)
+        {
+            section.Source.Error(SitesProblems.BadLabel(section.PathOf("label"), written), section.PlaceOf("label"));
+        }
+
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 
 namespace Nua.Core.Sites;
@@ -45,5 +46,5 @@ internal static class SitesProblems
         $"The image has no port '{name}', and the site does not say which port of the container it is.",
         $"Add 'container = …' to [site.port.{name}].");
 
-    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, message, hint);
+    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, Excerpt.Of(message), Excerpt.Of(hint));
 }

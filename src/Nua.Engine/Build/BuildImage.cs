@@ -14,7 +14,7 @@ public sealed class BuildImage(
     PlanBuild planning, ImageSupply supply, IImageBuilder builder, IImageStore store, BuildSettings settings)
     : UseCase<BuildRequest, BuiltImage>("build", BuildJson.Default.BuildRequest, BuildJson.Default.BuiltImage)
 {
-    public override string SubjectOf(BuildRequest request) => $"package {request.Folder}";
+    public override string SubjectOf(BuildRequest request) => request.Reference ?? $"package {request.Folder}";
 
     public override async Task<BuiltImage> RunAsync(BuildRequest request, Operation operation, CancellationToken cancellation)
     {
@@ -58,7 +58,7 @@ public sealed class BuildImage(
         var agent = await AgentOfAsync(planned.Plan, cancellation);
         var hash = await BuildHash.OfAsync(planned, bases.Values.Select(image => image.Id), agent, cancellation);
         var plan = planned.Plan;
-        if (await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [var same, ..])
+        if (!planned.NoCache && await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [var same, ..])
         {
             await store.TagAsync(same.Id, plan.Reference, cancellation);
             log.Report("Nothing has changed since it was built.");
@@ -80,7 +80,7 @@ public sealed class BuildImage(
         var context = planned.LayContext(settings, cancellation);
         try
         {
-            return await builder.BuildAsync(BuildOf(planned.Plan, context, bases, hash, agent), log, cancellation);
+            return await builder.BuildAsync(BuildOf(planned, context, bases, hash, agent), log, cancellation);
         }
         catch (NuaException failure) when (BuildFailure.Explain(failure.Problem, planned.Plan.Reference) is { } explained)
         {
@@ -93,8 +93,9 @@ public sealed class BuildImage(
     }
 
     private ImageBuild BuildOf(
-        BuildPlan plan, string context, IReadOnlyDictionary<string, BaseImage> bases, string hash, string? agent)
+        PlannedBuild planned, string context, IReadOnlyDictionary<string, BaseImage> bases, string hash, string? agent)
     {
+        var plan = planned.Plan;
         var labels = new Dictionary<string, string>(plan.Labels) { [ImageLabels.BuildHash] = hash };
         if (agent is not null)
         {
@@ -111,6 +112,7 @@ public sealed class BuildImage(
             SecretFiles = settings.Authorities is { } authorities
                 ? new Dictionary<string, string> { [Dockerfiles.BuildNetwork.Secret] = authorities }
                 : [],
+            NoCache = planned.NoCache,
             TimeLimit = settings.TimeLimit,
         };
     }

@@ -76,7 +76,7 @@ internal static partial class BuildPlanner
     // With method "build", base-image takes the place of the builder's own base.
     private static IReadOnlyDictionary<string, ImageRecipe> BasesOf(Package package, BuildDesign design) =>
         package.Build is { Method: BuildMethod.Build, BaseImage: { } reference } && design.Bases.ContainsKey(LayeredImage.BaseArgument)
-            ? new Dictionary<string, ImageRecipe>(design.Bases) { [LayeredImage.BaseArgument] = BaseImages.Foreign(reference) }
+            ? new Dictionary<string, ImageRecipe>(design.Bases) { [LayeredImage.BaseArgument] = ForeignImage.Recipe(reference) }
             : design.Bases;
 
     private static Decision Explain(ImageRecipe recipe) => new(

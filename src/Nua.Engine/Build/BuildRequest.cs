@@ -2,7 +2,9 @@ namespace Nua.Engine.Build;
 
 /// <summary>A package to make an image of.</summary>
 /// <param name="Folder">The folder that holds the package, or its nua-config; absolute.</param>
-public sealed record BuildRequest(string Folder);
+/// <param name="Reference">The name its image will have, so that two builds of one image wait for each other.</param>
+/// <param name="NoCache">Build although nothing changed.</param>
+public sealed record BuildRequest(string Folder, string? Reference = null, bool NoCache = false);
 
 /// <summary>The image of a package.</summary>
 /// <param name="Reference">Its name: <c>nua-guestbook:1.0-1</c>.</param>

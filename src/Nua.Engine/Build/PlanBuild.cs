@@ -22,7 +22,10 @@ public sealed class PlanBuild(BuildSettings settings)
 
         var package = reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
         var source = SourceFolder.Scan(file.Root, cancellation);
-        return new PlannedBuild(BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null), source);
+        return new PlannedBuild(BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null), source)
+        {
+            NoCache = request.NoCache,
+        };
     }
 
     private sealed class Silence : IProgress<string>

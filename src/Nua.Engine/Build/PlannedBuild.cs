@@ -8,6 +8,9 @@ namespace Nua.Engine.Build;
 /// <summary>A plan, and the source it was made for.</summary>
 internal sealed record PlannedBuild(BuildPlan Plan, SourceFolder Source)
 {
+    /// <summary>Whether it is built although nothing changed.</summary>
+    public bool NoCache { get; init; }
+
     /// <summary>What of the source reaches the build.</summary>
     public SourceFolder UsedSource => Plan.SourceAt is null ? Source with { Entries = [] } : Source;
 

@@ -29,5 +29,8 @@ public sealed record ImageBuild
     /// <summary>Files offered to <c>RUN --mount=type=secret,id=…</c>, by id: they never reach a layer.</summary>
     public IReadOnlyDictionary<string, string> SecretFiles { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether nothing of earlier builds may be used.</summary>
+    public bool NoCache { get; init; }
+
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 }

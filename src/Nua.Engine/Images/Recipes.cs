@@ -34,12 +34,12 @@ public static class Recipes
         },
     };
 
-    /// <summary>The distribution's Python 3, with what makes virtual environments (they bring pip).</summary>
+    /// <summary>The distribution's Python 3, also called <c>python</c>, with what makes virtual environments (they bring pip).</summary>
     public static ImageRecipe Python { get; } = new()
     {
         Name = "python",
         Version = "3",
-        Packages = ["ca-certificates", "python3", "python3-venv"],
+        Packages = ["ca-certificates", "python-is-python3", "python3", "python3-venv"],
         RegistryReference = "docker.io/library/python:3-slim",
     };
 

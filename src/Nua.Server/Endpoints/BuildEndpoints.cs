@@ -1,4 +1,7 @@
 using Nua.Api;
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Engine.Build;
 using Nua.Server.Uploads;
 using Nua.Server.Views;
 
@@ -16,6 +19,18 @@ internal static class BuildEndpoints
             .Accepts<Stream>("application/x-tar")
             .WithSummary("Send a package's folder as a tar stream");
 
+        api.MapPost(
+                "/v1/builds",
+                (BuildBody body, HttpContext context, CancellationToken stop) =>
+                    plane.AskAsync(plane.Build, RequestOf(plane.Uploads.Find(body.Upload), body), context, stop))
+            .WithSummary("Build an uploaded package into an image");
+
+        api.MapPost(
+                "/v1/builds/plan",
+                (BuildBody body, CancellationToken stop) =>
+                    BuildPlanViews.Of(plane.Plan.Run(new BuildRequest(plane.Uploads.Find(body.Upload)), stop)))
+            .WithSummary("How an uploaded package would be built");
+
         api.MapGet("/v1/images", (CancellationToken stop) => images.ListAsync(stop))
             .WithSummary("The images built from packages, newest first");
 
@@ -25,4 +40,8 @@ internal static class BuildEndpoints
                     plane.AskAsync(plane.Deploy, DeployBodies.RequestOf(body), context, stop))
             .WithSummary("Run an image as an instance, tested before it goes live");
     }
+
+    /// <summary>A package that is not valid is refused before anything is journaled.</summary>
+    private static BuildRequest RequestOf(string folder, BuildBody body) =>
+        new(folder, PackageReader.Read(PackageLocator.Find(folder)).Metadata.ImageReference, body.NoCache);
 }

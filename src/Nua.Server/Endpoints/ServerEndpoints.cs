@@ -7,7 +7,7 @@ namespace Nua.Server.Endpoints;
 /// <summary>The server itself.</summary>
 internal static class ServerEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
+    public static void Map(IEndpointRouteBuilder api, ControlPlane plane, IHostApplicationLifetime lifetime)
     {
         var status = new StatusDesk(plane.Home, plane.Seams, plane.Log, plane.State);
         var housekeeping = new Housekeeping(plane);
@@ -25,5 +25,19 @@ internal static class ServerEndpoints
 
         api.MapPost("/v1/cleanup", (CancellationToken stop) => housekeeping.CleanUpAsync(stop))
             .WithSummary("Remove what was left behind");
+
+        api.MapPost(
+                "/v1/shutdown",
+                async (bool? workloads, HttpContext context, CancellationToken stop) =>
+                {
+                    plane.State.BecomeStopping();
+                    context.Response.OnCompleted(() =>
+                    {
+                        lifetime.StopApplication();
+                        return Task.CompletedTask;
+                    });
+                    return await housekeeping.RestAsync(workloads ?? false, stop);
+                })
+            .WithSummary("Finish what is under way and end the server; the next one goes on where it stopped");
     }
 }

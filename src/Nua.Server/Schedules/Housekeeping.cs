@@ -1,4 +1,6 @@
 using Nua.Api;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 
 namespace Nua.Server.Schedules;
 
@@ -7,6 +9,8 @@ internal sealed class Housekeeping(ControlPlane plane)
 {
     /// <summary>A build that was interrupted finds its upload again after that time.</summary>
     private static readonly TimeSpan UploadLife = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
     {
@@ -24,5 +28,29 @@ internal sealed class Housekeeping(ControlPlane plane)
         return new CleanupView(actions);
     }
 
+    /// <summary>
+    /// Waits for what is under way and, when asked, stops every workload without wanting it stopped: the next server's
+    /// reconciliation brings all of it back.
+    /// </summary>
+    public async Task<CleanupView> RestAsync(bool workloads, CancellationToken cancellation)
+    {
+        await Task.WhenAny(plane.Runner.WhenIdleAsync(), Task.Delay(ServerHost.Patience, cancellation));
+        if (!workloads)
+        {
+            return new CleanupView([]);
+        }
+
+        var inventory = await plane.Seams.Runtime.ListAsync(plane.Seams.Names.Server, cancellation);
+        var running = inventory.Workloads.Where(workload => workload.Status is not WorkloadStatus.Stopped).ToList();
+
+        // An app before the providers it stands on.
+        await StopAsync(running.Where(workload => workload.Owner.Role == WorkloadPlan.AppRole), cancellation);
+        await StopAsync(running.Where(workload => workload.Owner.Role != WorkloadPlan.AppRole), cancellation);
+        return new CleanupView([.. running.Select(workload => $"Stopped {workload.Id}.")]);
+    }
+
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
+
+    private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
+        Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));
 }

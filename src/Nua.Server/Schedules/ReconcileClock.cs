@@ -24,7 +24,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         log.Ready();
 
         using var beat = new PeriodicTimer(Beat, plane.Seams.Clock);
-        while (await beat.WaitForNextTickAsync(stoppingToken))
+        while (await beat.WaitForNextTickAsync(stoppingToken) && plane.State.Now is ServerState.Ready)
         {
             await TryAsync("having a gateway", () => keepGateway(stoppingToken));
             await TryAsync("reconciling", () => ReconcileAsync(stoppingToken));

@@ -15,22 +15,39 @@ internal sealed record ServerSettings
 
     public EngineSettings Engine { get; init; } = new();
 
-    /// <summary>Where images come from that are not built from packages, in this order.</summary>
-    public IReadOnlyList<string> ImageSources { get; init; } = ["distro", "registry"];
+    public ImageSettings Images { get; init; } = new();
 
-    public BuildSettings Build { get; init; } = new();
+    public BuilderSettings Build { get; init; } = new();
+}
+
+/// <summary>Where images come from that are not built from packages.</summary>
+internal sealed record ImageSettings
+{
+    public const string Distro = "distro";
+    public const string Registry = "registry";
+
+    /// <summary>Asked in this order.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [Distro, Registry];
+
+    /// <summary>The release whose packages <see cref="Distro"/> uses; <see langword="null"/>: this machine's.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>Where Node.js comes from.</summary>
+    public string NpmRegistry { get; init; } = "https://registry.npmjs.org/";
 }
 
 /// <summary>What builds may take and need.</summary>
-/// <param name="TimeLimit">How long one may take.</param>
-/// <param name="Authorities">A PEM file of this machine with certificate authorities that downloads in build steps trust.</param>
-/// <param name="Uploads">How large a package's folder may be.</param>
-internal sealed record BuildSettings(TimeSpan TimeLimit, string? Authorities, UploadLimits Uploads)
+internal sealed record BuilderSettings
 {
-    public BuildSettings()
-        : this(TimeSpan.FromMinutes(30), Authorities: null, new UploadLimits())
-    {
-    }
+    /// <summary>How long one may take.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>A PEM file of this machine with certificate authorities that downloads in build steps trust.</summary>
+    public string Authorities { get; init; } =
+        Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
+
+    /// <summary>How large a package's folder may be.</summary>
+    public UploadLimits Uploads { get; init; } = new();
 }
 
 /// <summary>The engine that runs the workloads.</summary>

@@ -38,7 +38,7 @@ internal static partial class SettingsFile
             DomainSuffix = file.Text("domain-suffix") ?? usual.DomainSuffix,
             Engine = file.Table("engine", ReadEngine) ?? usual.Engine,
             Gateway = file.Table("gateway", ReadGateway) ?? usual.Gateway,
-            ImageSources = file.Table("images", ReadImages) ?? usual.ImageSources,
+            Images = file.Table("images", ReadImages) ?? usual.Images,
             Build = file.Table("build", ReadBuild) ?? usual.Build,
         };
         file.ReportWhatNobodyRead();
@@ -53,15 +53,32 @@ internal static partial class SettingsFile
 
     private static GatewaySettings ReadGateway(Section gateway) => new(Addresses(gateway, "http"), Addresses(gateway, "https"));
 
-    private static IReadOnlyList<string> ReadImages(Section images) => images.Texts("sources");
-
-    private static BuildSettings ReadBuild(Section build)
+    private static ImageSettings ReadImages(Section images)
     {
-        var usual = new BuildSettings();
-        return new BuildSettings(
-            build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
-            build.Text("authorities"),
-            new UploadLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes));
+        var usual = new ImageSettings();
+        var sources = images.Texts("sources");
+        foreach (var unknown in sources.Except(usual.Sources))
+        {
+            images.Source.Error(SettingsProblems.UnknownSource(images.PathOf("sources"), unknown, usual.Sources), images.PlaceOf("sources"));
+        }
+
+        return new ImageSettings
+        {
+            Sources = sources.Count > 0 ? sources : usual.Sources,
+            Suite = images.Text("suite"),
+            NpmRegistry = images.Text("npm-registry") ?? usual.NpmRegistry,
+        };
+    }
+
+    private static BuilderSettings ReadBuild(Section build)
+    {
+        var usual = new BuilderSettings();
+        return new BuilderSettings
+        {
+            TimeLimit = build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
+            Authorities = build.Text("authorities") ?? usual.Authorities,
+            Uploads = new UploadLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes),
+        };
     }
 
     /// <summary>It becomes part of the names of containers, as an instance's name does.</summary>

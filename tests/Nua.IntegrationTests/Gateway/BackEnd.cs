@@ -42,6 +42,9 @@ internal sealed class BackEnd : IAsyncDisposable
 
     public void LetGo() => _release.TrySetResult();
 
+    /// <summary>Ends at once, whatever is under way, as a container does that is killed.</summary>
+    public Task KillAsync() => _server.StopAsync(new CancellationToken(canceled: true));
+
     public async ValueTask DisposeAsync()
     {
         LetGo();
@@ -51,6 +54,7 @@ internal sealed class BackEnd : IAsyncDisposable
     private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/held" => HeldAsync(context),
+        "/slow" => SlowAsync(context),
         "/away" => RedirectAsync(context),
         "/cookie" => context.Response.WriteAsync(context.Request.Headers.Cookie.ToString()),
         "/headers" => HeadersAsync(context),
@@ -67,6 +71,13 @@ internal sealed class BackEnd : IAsyncDisposable
     {
         await _release.Task;
         await context.Response.WriteAsync($"{_name} /held");
+    }
+
+    /// <summary>Takes as long as a page with a few queries.</summary>
+    private async Task SlowAsync(HttpContext context)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+        await context.Response.WriteAsync($"{_name} /slow");
     }
 
     private static Task RedirectAsync(HttpContext context)

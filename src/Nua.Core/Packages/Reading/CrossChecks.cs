@@ -21,9 +21,9 @@ internal static class CrossChecks
         HashSet<string> seen = [];
         foreach (var name in At(file, list).SelectMany(Items).SelectMany(item => At(item, key)))
         {
-            if (name.Node is TextNode text && !seen.Add(normalise(text.Value.Trim())))
+            if (TextOf(name) is { } text && !seen.Add(normalise(text)))
             {
-                name.Source.Error(PackageProblems.UsedTwice(name.Path, text.Value), name.At);
+                name.Source.Error(PackageProblems.UsedTwice(name.Path, text), name.At);
             }
         }
     }
@@ -31,12 +31,12 @@ internal static class CrossChecks
     /// <summary>The gateway can listen on a port for one thing only.</summary>
     private static void ProxiesDiffer(Value file)
     {
-        HashSet<long> seen = [];
+        HashSet<string> seen = [];
         foreach (var proxy in At(file, "port").SelectMany(Entries).SelectMany(port => At(port.Value, "proxy")))
         {
-            if (proxy.Node is NumberNode { Integer: { } number } && !seen.Add(number))
+            if (TextOf(proxy) is { } number && !seen.Add(number))
             {
-                proxy.Source.Error(PackageProblems.UsedTwice(proxy.Path, $"{number}"), proxy.At);
+                proxy.Source.Error(PackageProblems.UsedTwice(proxy.Path, number), proxy.At);
             }
         }
     }
@@ -61,9 +61,9 @@ internal static class CrossChecks
         var ports = At(owner, "port").SelectMany(Entries).SelectMany(port => Entries(port.Value)).Select(number => number.Value);
         foreach (var from in variables.Concat(ports).SelectMany(rule => At(rule, "from")))
         {
-            if (from.Node is TextNode { Value.Length: > 0 } name && !known.Contains(name.Value))
+            if (TextOf(from) is { Length: > 0 } name && !known.Contains(name))
             {
-                from.Source.Error(PackageProblems.UnknownSource(from.Path, name.Value, known), from.At);
+                from.Source.Error(PackageProblems.UnknownSource(from.Path, name, known), from.At);
             }
         }
     }
@@ -82,6 +82,15 @@ internal static class CrossChecks
     }
 
     private static IEnumerable<string> NamesOf(IEnumerable<Volume> volumes) => volumes.Select(volume => volume.Name).OfType<string>();
+
+    /// <summary>What a reader made of it, without saying again what it had to say.</summary>
+    private static string? TextOf(Value value) => value.Node switch
+    {
+        TextNode text => text.Value.Trim(),
+        BooleanNode boolean => boolean.Value ? "true" : "false",
+        NumberNode number => NodeJson.NumberText(number),
+        _ => null,
+    };
 
     private static IEnumerable<Value> TextsOf(Value value) => value.Node switch
     {

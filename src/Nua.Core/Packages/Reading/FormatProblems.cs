@@ -40,5 +40,5 @@ internal static class FormatProblems
         $"'{key}' is given twice.",
         "Keep one of them.");
 
-    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, message, hint);
+    private static Problem Invalid(string code, string message, string hint) => new(ProblemKind.Invalid, code, Excerpt.Of(message), Excerpt.Of(hint));
 }

@@ -17,7 +17,7 @@ public static class PackageReader
     /// <inheritdoc cref="Inspect(string, string, ReadingOptions?)"/>
     /// <exception cref="Problems.NuaException"><c>package.no-such-file</c>, <c>package.unreachable</c></exception>
     public static PackageReading Inspect(PackageFile file, ReadingOptions? options = null) =>
-        Inspect(file.Path, FileText.Read(file.Path), options);
+        Inspect(file.Path, file.ReadText(), options);
 
     /// <exception cref="PackageException">It is not valid; the exception holds all findings.</exception>
     public static Package Read(string file, string text, ReadingOptions? options = null)
@@ -29,7 +29,7 @@ public static class PackageReader
     /// <inheritdoc cref="Read(string, string, ReadingOptions?)"/>
     /// <exception cref="Problems.NuaException"><c>package.no-such-file</c>, <c>package.unreachable</c></exception>
     public static Package Read(PackageFile file, ReadingOptions? options = null) =>
-        Read(file.Path, FileText.Read(file.Path), options);
+        Read(file.Path, file.ReadText(), options);
 
     /// <summary>The shape of a whole config, learned by letting the reader ask.</summary>
     internal static Shape.Table Describe() => Shape.Of(ReadSections);

@@ -85,8 +85,19 @@ internal static class PortReader
         return value switch
         {
             null => null,
-            { Node: TableNode } => new PortNumber.Dynamic(SettingReader.ReadDynamic(value)),
+            { Node: TableNode } => ReadDynamic(value),
             _ => value.AsInteger(1, Highest) is { } number ? new PortNumber.Fixed(number) : null,
         };
+    }
+
+    private static PortNumber.Dynamic? ReadDynamic(Value value)
+    {
+        if (SettingReader.ReadDynamic(value) is { } setting)
+        {
+            return new PortNumber.Dynamic(setting);
+        }
+
+        value.Source.Error(PackageProblems.NoRuleForValue(value.Path), value.At);
+        return null;
     }
 }

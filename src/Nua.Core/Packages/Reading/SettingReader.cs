@@ -12,8 +12,11 @@ internal static class SettingReader
 
     private static readonly Dictionary<string, bool> RandomTypes = new()
     {
-        ["str"] = false, ["string"] = false, ["text"] = false,
-        ["int"] = true, ["integer"] = true,
+        ["str"] = false,
+        ["string"] = false,
+        ["text"] = false,
+        ["int"] = true,
+        ["integer"] = true,
     };
 
     /// <summary>A table that says where a value comes from.</summary>
@@ -26,8 +29,8 @@ internal static class SettingReader
     public static IReadOnlyDictionary<string, Setting> ReadAll(Section section, string key) =>
         section.Map(key, VariableShape, ReadVariable) ?? new Dictionary<string, Setting>();
 
-    /// <summary>Reads a table that says where a value comes from.</summary>
-    public static Setting ReadDynamic(Value value)
+    /// <summary>Reads a table that says where a value comes from; <see langword="null"/> when it does not.</summary>
+    public static Setting? ReadDynamic(Value value)
     {
         var section = new Section(value.Source, value.Path, (TableNode)value.Node);
         var setting = ReadRule(section);
@@ -47,7 +50,7 @@ internal static class SettingReader
         switch (value.Node)
         {
             case TableNode:
-                return ReadDynamic(value);
+                return ReadDynamic(value) ?? Nothing(value);
             case NullNode or DateNode:
                 value.Source.Error(PackageProblems.NoVariable(value.Path, value.Node.Kind), value.At);
                 return null;
@@ -57,11 +60,11 @@ internal static class SettingReader
     }
 
     /// <summary>The first rule that is there decides, whatever its value: the order is the format's.</summary>
-    private static Setting ReadRule(Section section)
+    private static Setting? ReadRule(Section section)
     {
         var from = section.Text("from");
-        var key = section.Text("key");
-        var shared = section.Text("nua_internal");
+        var key = section.Ask("key", new Shape.Text());
+        var shared = section.Ask("nua_internal", new Shape.Text());
         var address = section.Ask("external_ip", new Shape.Flag());
         var random = section.Ask("random", new Shape.Flag());
         var database = section.Ask("unique_db", new Shape.Flag());
@@ -74,14 +77,14 @@ internal static class SettingReader
         var display = section.Flag("display") ?? false;
         return 0 switch
         {
-            _ when key is not null => new Setting.Lookup(string.IsNullOrEmpty(from) ? null : from, key),
-            _ when shared is not null => new Setting.HostPassword(shared),
+            _ when key is not null => new Setting.Lookup(string.IsNullOrEmpty(from) ? null : from, key.AsText() ?? ""),
+            _ when shared is not null => new Setting.HostPassword(shared.AsText() ?? ""),
             _ when address is not null => new Setting.ExternalIp(),
             _ when random is not null && asInteger => new Setting.RandomInteger(persistent, display),
             _ when random is not null => ReadRandomText(section, length, persistent, display),
             _ when database is not null => new Setting.UniqueDatabase(),
             _ when user is not null => new Setting.UniqueUser(),
-            _ => Nothing(section),
+            _ => null,
         };
     }
 
@@ -96,9 +99,9 @@ internal static class SettingReader
         return length is null ? setting : setting with { Length = length.Value };
     }
 
-    private static Setting.Literal Nothing(Section section)
+    private static Setting.Literal Nothing(Value value)
     {
-        section.Source.Warn(PackageProblems.NoRuleForValue(section.Path), section.At);
+        value.Source.Warn(PackageProblems.NoRuleForValue(value.Path), value.At);
         return new Setting.Literal("");
     }
 }

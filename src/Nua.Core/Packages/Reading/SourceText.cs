@@ -6,7 +6,7 @@ namespace Nua.Core.Packages.Reading;
 internal sealed class SourceText(string file, string text, ReadingOptions options)
 {
     /// <summary>More than any config needs, and little enough to be read without a thought.</summary>
-    public const int MostCharacters = 1024 * 1024;
+    public const int MostCharacters = 256 * 1024;
 
     /// <summary>Beyond this many nobody reads on.</summary>
     private const int MostFindings = 200;

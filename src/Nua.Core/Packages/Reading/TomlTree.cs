@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
@@ -5,7 +6,7 @@ using Tomlyn.Syntax;
 namespace Nua.Core.Packages.Reading;
 
 /// <summary>Makes the tree from TOML. The parser's syntax tree keeps every place and recovers from errors, so it finds several.</summary>
-internal static class TomlTree
+internal static partial class TomlTree
 {
     private static readonly TomlSerializerOptions Options = new() { MaxDepth = Node.MostLevels };
 
@@ -24,11 +25,26 @@ internal static class TomlTree
         catch (TomlException refusal)
         {
             source.Error(FormatProblems.Unreadable("TOML", refusal.Message), new Place(refusal.Line ?? 1, refusal.Column ?? 1));
-            return null;
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The parser gives up like this on an escape that is half a character, such as "\ud800".
+            source.Error(FormatProblems.Unreadable("TOML", "A text holds half of a surrogate pair."), PlaceOfHalf(source.Text));
+        }
+
+        return null;
+    }
+
+    private static Place PlaceOfHalf(string text)
+    {
+        var before = text.AsSpan(0, HalfCharacter.Match(text).Index);
+        return new Place(before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
     }
 
     private static Place PlaceOf(SourceSpan span) => new(span.Start.Line + 1, span.Start.Column + 1);
+
+    [GeneratedRegex(@"\\(?:u|U0000)[dD][89a-fA-F]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HalfCharacter { get; }
 
     private sealed class Builder(SourceText source)
     {

@@ -11,15 +11,22 @@ internal static class YamlTree
 {
     public static Node? Parse(SourceText source)
     {
+        var events = new Parser(new StringReader(source.Text));
         try
         {
-            return new Builder(source, new Parser(new StringReader(source.Text))).Build();
+            return new Builder(source, events).Build();
         }
         catch (YamlException refusal)
         {
             source.Error(FormatProblems.Unreadable("YAML", refusal.Message), PlaceOf(refusal.Start));
-            return null;
         }
+        catch (Exception bug) when (bug is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            // The scanner gives up like this on some broken plain words in lists, and on an escape that is half a character.
+            source.Error(FormatProblems.Unreadable("YAML", "Something after this place cannot be read."), PlaceOf(events.Current?.End ?? Mark.Empty));
+        }
+
+        return null;
     }
 
     private static Place PlaceOf(Mark mark) => new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));

@@ -66,6 +66,7 @@ public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposab
     [
         "--host", $"unix://{socket}",
         "build", "--progress=plain",
+        .. build.NoCache ? ["--no-cache"] : Array.Empty<string>(),
         "--file", dockerfile,
         "--tag", build.Tag,
         .. build.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),

@@ -1,4 +1,5 @@
 using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
@@ -7,6 +8,9 @@ internal static class ForeignImage
 {
     /// <summary>The normalised nua-config, in the context: where the predecessor's Dockerfiles look for it too.</summary>
     public const string ContextConfig = "nua-config.json";
+
+    /// <summary>An image of that name, wherever it is.</summary>
+    public static ImageRecipe Recipe(string reference) => new() { Name = reference, Version = "", RegistryReference = reference };
 
     public static Decision ExplainStart { get; } = new("start", "the image's own entry point and command", "Nua did not make it");
 

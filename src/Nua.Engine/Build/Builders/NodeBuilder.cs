@@ -42,7 +42,7 @@ internal sealed class NodeBuilder : IBuilder
         return new BuildDesign
         {
             Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseImages.Node(input.Version) },
+            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = NodeRecipe.For(input.Version ?? NodeRecipe.Default) },
             Start = start,
             Port = input.Run.Start.Count == 0 ? detection?.SuggestedPort : null,
             Decisions = [stages.Explain(), StartDecision.Explain(input, start, detection), SmokeTest.Explain(input)],

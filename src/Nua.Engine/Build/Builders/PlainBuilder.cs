@@ -34,7 +34,7 @@ internal sealed class PlainBuilder : IBuilder
         return new BuildDesign
         {
             Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseImages.Plain },
+            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Base() },
             Start = start,
             Decisions = [StartDecision.Explain(input, start, detection: null), SmokeTest.Explain(input)],
         };

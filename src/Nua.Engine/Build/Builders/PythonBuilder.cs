@@ -62,7 +62,7 @@ internal sealed class PythonBuilder : IBuilder
         return new BuildDesign
         {
             Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseImages.Python },
+            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Python },
             Start = start,
             Port = input.Run.Start.Count == 0 ? detection?.SuggestedPort : null,
             Decisions =

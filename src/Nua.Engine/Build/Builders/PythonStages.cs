@@ -5,22 +5,27 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>The build stage of a Python application: dependencies first, then the project, then the package's commands.</summary>
 internal static class PythonStages
 {
+    /// <summary>Where pip is: not in the environment that becomes part of the image.</summary>
+    private const string Tools = "/tmp/pip";
+
+    private const string MakeEnvironment =
+        "python3 -m venv --without-pip --system-site-packages " + ImagePaths.VirtualEnvironment + " && python3 -m venv " + Tools;
+
     /// <summary>
     /// The distribution's Python programs, such as gunicorn, know only the distribution's packages. Copies of them that
     /// begin with the virtual environment's interpreter know both.
     /// </summary>
     private const string AdoptPrograms =
-        "python3 -m venv --without-pip --system-site-packages " + ImagePaths.VirtualEnvironment
-        + " && for program in $(grep -lIE '^#! ?/usr/bin/python3' /usr/bin/* || true); do"
+        "for program in $(grep -lIE '^#! ?/usr/bin/python3' /usr/bin/* || true); do"
         + " sed '1s|.*|#!" + ImagePaths.VirtualEnvironment + "/bin/python3|' $program > " + ImagePaths.VirtualEnvironment + "/bin/${program##*/};"
         + " chmod +x " + ImagePaths.VirtualEnvironment + "/bin/${program##*/}; done";
 
     private static readonly KeyValuePair<string, string>[] PipEnvironment =
     [
-        KeyValuePair.Create("PATH", ImagePaths.SearchPath($"{ImagePaths.VirtualEnvironment}/bin")),
+        KeyValuePair.Create("PATH", ImagePaths.SearchPath($"{ImagePaths.VirtualEnvironment}/bin", $"{Tools}/bin")),
         KeyValuePair.Create("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
         KeyValuePair.Create("PIP_PROGRESS_BAR", "off"),
-        // The distribution's pip, working for the virtual environment.
+        // Where it installs, whoever calls it and however.
         KeyValuePair.Create("PIP_PYTHON", $"{ImagePaths.VirtualEnvironment}/bin/python3"),
         KeyValuePair.Create("VIRTUAL_ENV", ImagePaths.VirtualEnvironment),
     ];
@@ -34,9 +39,10 @@ internal static class PythonStages
 
         text.From(LayeredImage.BaseStage, BuildStage.Name)
             .As(ImagePaths.User)
+            .Run(MakeEnvironment)
             .Run(AdoptPrograms)
             .As("root")
-            .Ready(input, ["python3-pip", .. installs.Backend ?? [], .. Apt.NamesIn(input.Build.Packages)])
+            .Ready(input, [.. installs.Backend ?? [], .. Apt.NamesIn(input.Build.Packages)])
             .Env(PipEnvironment)
             .InstallDependencies(input, installs)
             .BuildProject(input, installs);

@@ -41,7 +41,7 @@ internal sealed class StaticBuilder : IBuilder
         return new BuildDesign
         {
             Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseImages.Web },
+            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Web },
             Start = start,
             Port = DefaultPort,
             Texts = new Dictionary<string, string> { [WebServer.ContextFile] = site.ToConfig() },

@@ -30,7 +30,7 @@ internal sealed class WrapBuilder : IBuilder
         return new BuildDesign
         {
             Dockerfile = text.ToString(),
-            Bases = new Dictionary<string, ImageRecipe> { [Wrapped] = BaseImages.Foreign(reference) },
+            Bases = new Dictionary<string, ImageRecipe> { [Wrapped] = ForeignImage.Recipe(reference) },
             SourceAt = null,
             Decisions = [ForeignImage.ExplainStart, ForeignImage.ExplainTest(input)],
         };

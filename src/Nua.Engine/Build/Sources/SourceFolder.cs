@@ -1,3 +1,4 @@
+using Nua.Core.Ignoring;
 using Nua.Core.Problems;
 
 namespace Nua.Engine.Build.Sources;
@@ -30,7 +31,7 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
 
         try
         {
-            var rules = IgnoreRules.Parse(TextOf(Path.Combine(root, IgnoreRules.File)) ?? "");
+            var rules = IgnoreRules.Parse(TextOf(Path.Combine(root, IgnorePatterns.File)) ?? "");
             var entries = new List<SourceEntry>();
             Collect(folder, prefix: "", rules, entries, cancellation);
             return new SourceFolder(root, [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
@@ -72,7 +73,7 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
         new FileInfo(path) is { Exists: true, Length: > 0 and < LongestText } ? File.ReadAllText(path) : null;
 
     private static void Collect(
-        DirectoryInfo folder, string prefix, IgnoreRules rules, List<SourceEntry> entries, CancellationToken cancellation)
+        DirectoryInfo folder, string prefix, IgnorePatterns rules, List<SourceEntry> entries, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (var found in folder.EnumerateFileSystemInfos())

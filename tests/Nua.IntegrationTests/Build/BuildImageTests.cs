@@ -1,0 +1,303 @@
+using System.Diagnostics;
+using Nua.Core.Problems;
+using Nua.Engine.Images;
+using Nua.IntegrationTests.Runtimes;
+using Nua.Testing;
+using Xunit;
+
+namespace Nua.IntegrationTests.Build;
+
+/// <summary>Packages of every builder, built and run on a real engine.</summary>
+public sealed class BuildImageTests : IAsyncDisposable
+{
+    private const string FlaskApp =
+        """
+        from flask import Flask
+        app = Flask(__name__)
+
+        @app.get("/")
+        def hello():
+            return "hello from flask"
+        """;
+
+    private readonly Workshop _workshop = new();
+
+    public ValueTask DisposeAsync() => _workshop.DisposeAsync();
+
+    [Fact]
+    public async Task Python_from_distribution_packages()
+    {
+        _workshop
+            .Config(
+                """
+                [build]
+                test = "python -c 'import app'"
+                [run]
+                packages = ["python3-flask", "gunicorn"]
+                start = ["echo as $(id -un) in $(pwd)", "gunicorn --bind 0.0.0.0:8000 app:app"]
+                [[volume]]
+                name = "uploads"
+                target = "/nua/app/uploads"
+                """)
+            .Write("app.py", FlaskApp);
+
+        var built = await _workshop.BuildAsync();
+
+        Assert.Equal((_workshop.Reference, "python", false), (built.Reference, built.Builder, built.UpToDate));
+        var image = await _workshop.FindAsync(built.Reference);
+        Assert.Equal(built.ImageId, image?.Id);
+        Assert.Contains("\"python3-flask\"", image?.Labels[ImageLabels.Config]);
+        Assert.NotEmpty(image!.Labels[ImageLabels.Agent]);
+
+        var (_, owner) = await _workshop.RunAsync("stat", "-c", "%U %n", "/nua/app/uploads", "/nua/build/app.py", "/nua/agent");
+        Assert.Equal("nua /nua/app/uploads\nnua /nua/build/app.py\nroot /nua/agent\n", owner);
+        await AnswersAsync(8000, "hello from flask");
+    }
+
+    [Fact]
+    public async Task A_change_of_one_line_builds_only_what_depends_on_it_and_no_change_builds_nothing()
+    {
+        _workshop
+            .Config("[run]\npackages = \"python3-flask\"\nstart = \"flask run\"\n")
+            .Write("app.py", FlaskApp);
+        var first = await _workshop.BuildAsync();
+
+        var watch = Stopwatch.StartNew();
+        var again = await _workshop.BuildAsync();
+        watch.Stop();
+
+        Assert.True(again.UpToDate);
+        Assert.Equal(first.ImageId, again.ImageId);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        _workshop.Write("app.py", FlaskApp.Replace("hello", "goodbye", StringComparison.Ordinal));
+        var lines = _workshop.Log.Lines.Count;
+        var changed = await _workshop.BuildAsync();
+
+        Assert.False(changed.UpToDate);
+        Assert.NotEqual(first.ImageId, changed.ImageId);
+        Assert.DoesNotContain(_workshop.Log.Lines.Skip(lines), line => line.Contains("Unpacking", StringComparison.Ordinal));
+        Assert.Contains("goodbye", (await _workshop.RunAsync("cat", "app.py")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Python_with_requirements_that_the_distribution_and_a_wheels_folder_satisfy()
+    {
+        _workshop
+            .Config(
+                """
+                [run]
+                packages = ["python3-flask", "gunicorn"]
+                start = "gunicorn --bind 0.0.0.0:8000 app:app"
+                """)
+            .Write("requirements.txt", "flask\nnua-greeting\n")
+            .Write("app.py", FlaskApp.Replace("\"hello from flask\"", "__import__('nua_greeting').TEXT", StringComparison.Ordinal));
+        Wheel.Write(Path.Combine(_workshop.Package, "wheels"), "nua_greeting", "TEXT = 'hello from a wheel'\n");
+
+        await _workshop.BuildAsync();
+
+        await AnswersAsync(8000, "hello from a wheel");
+    }
+
+    [Fact]
+    public async Task A_python_project_is_installed()
+    {
+        _workshop
+            .Config("[run]\nstart = \"shop\"\n")
+            .Write("pyproject.toml", "[project]\nname = \"shop\"\nversion = \"1\"\n[project.scripts]\nshop = \"shop:main\"\n")
+            .Write("shop/__init__.py", "def main():\n    print('the shop is open')\n");
+
+        await _workshop.BuildAsync();
+
+        Assert.Equal((0, "the shop is open\n"), await _workshop.RunAsync());
+    }
+
+    [Fact]
+    public async Task Node_with_a_dependency_and_a_build_script()
+    {
+        _workshop
+            .Config("")
+            .Write("package.json", """
+                {
+                  "name": "shop", "version": "1.0.0", "type": "module",
+                  "scripts": {"start": "node dist/server.js", "build": "mkdir -p dist && cp server.js dist/ && test -e node_modules/is-odd"},
+                  "dependencies": {"ms": "2.1.3"},
+                  "devDependencies": {"is-odd": "3.0.1"}
+                }
+                """)
+            .Write("server.js", "import ms from 'ms'; console.log('ready in', ms('2s'));");
+
+        var built = await _workshop.BuildAsync();
+
+        Assert.Equal("node", built.Builder);
+        var (exitCode, output) = await _workshop.RunAsync();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("ready in 2000", output, StringComparison.Ordinal);
+        Assert.NotEqual(0, (await _workshop.RunAsync("test", "-e", "node_modules/is-odd")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_static_site_is_served()
+    {
+        _workshop.Config("").Write("public/index.html", "<p>hello").Write("public/about/index.html", "<p>about us").Write("secret.txt", "x");
+
+        var built = await _workshop.BuildAsync();
+
+        Assert.Equal("static", built.Builder);
+        await AnswersAsync(8080, "<p>hello");
+        Assert.NotEqual(0, (await _workshop.RunAsync("test", "-e", "/nua/build/secret.txt")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_commands_make_with_build_packages_is_in_the_image_and_the_packages_are_not()
+    {
+        _workshop
+            .Config(
+                """
+                [build]
+                packages = ["gcc", "libc6-dev"]
+                build = ["gcc -o /nua/app/hello hello.c", '''
+                echo one > made
+                echo two >> made
+                ''']
+                test = "/nua/app/hello"
+                [run]
+                start = "/nua/app/hello && cat made"
+                """)
+            .Write("hello.c", "#include <stdio.h>\nint main() { puts(\"hello from C\"); return 0; }\n");
+
+        await _workshop.BuildAsync();
+
+        Assert.Equal((0, "hello from C\none\ntwo\n"), await _workshop.RunAsync());
+        Assert.NotEqual(0, (await _workshop.RunAsync("sh", "-c", "command -v gcc")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_own_Dockerfile_keeps_its_user_and_command()
+    {
+        _workshop
+            .Config("[build]\ntest = \"cat greeting\"\n")
+            .Write(".dockerignore", "Dockerfile\n")
+            .Write("greeting", "hello\n")
+            .Write("Dockerfile", $"# syntax=docker/dockerfile:1\nFROM {TinyImage.Name}\nWORKDIR /app\nCOPY . .\nUSER 1234\nCMD [\"sh\", \"-c\", \"cat greeting; id -u; ls\"]\n");
+
+        var built = await _workshop.BuildAsync();
+
+        Assert.Equal("dockerfile", built.Builder);
+        Assert.Equal((0, "hello\n1234\ngreeting\nnua-config.json\n"), await _workshop.RunAsync());
+        Assert.Contains("\"Test\"", (await _workshop.RunAsync("cat", "/nua/metadata/nua-config.json")).Output, StringComparison.Ordinal);
+        Assert.False((await _workshop.FindAsync(built.Reference))!.Labels.ContainsKey(ImageLabels.Agent));
+    }
+
+    [Fact]
+    public async Task A_wrapped_image_gets_metadata_and_nothing_else()
+    {
+        _workshop.Config($"[build]\nbase-image = \"{TinyImage.Name}\"\n").Write("ignored.txt", "x");
+
+        var built = await _workshop.BuildAsync();
+
+        Assert.Equal("wrap", built.Builder);
+        Assert.Contains("\"Test\"", (await _workshop.RunAsync("cat", "/nua/metadata/nua-config.json")).Output, StringComparison.Ordinal);
+        Assert.True((await _workshop.BuildAsync()).UpToDate);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_fails_the_build()
+    {
+        _workshop.Config("[build]\nbuild = [\"echo before; false; echo after\"]\n[run]\nstart = \"true\"\n");
+
+        var problem = await _workshop.FailAsync();
+
+        Assert.Equal((ProblemKind.BuildFailed, "build.command-failed"), (problem.Kind, problem.Code));
+        Assert.Contains("echo before; false; echo after", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(["before"], problem.Details);
+    }
+
+    [Fact]
+    public async Task A_smoke_test_that_fails_leaves_no_image()
+    {
+        _workshop
+            .Config("[build]\ntest = \"python -c 'import nosuch'\"\n[run]\nstart = \"python app.py\"\n")
+            .Write("app.py", "print()\n");
+
+        var problem = await _workshop.FailAsync();
+
+        Assert.Equal((ProblemKind.BuildFailed, "build.test-failed"), (problem.Kind, problem.Code));
+        Assert.Contains("ModuleNotFoundError: No module named 'nosuch'", problem.Details);
+    }
+
+    [Fact]
+    public async Task A_program_to_start_that_is_not_in_the_image_is_found_out_when_it_is_built()
+    {
+        _workshop.Config("[run]\nstart = \"gunicorn app:app\"\n").Write("app.py", FlaskApp);
+
+        Assert.Equal("build.test-failed", (await _workshop.FailAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_distribution_package_that_does_not_exist_is_named()
+    {
+        _workshop.Config("[run]\npackages = [\"libnosuch-dev\"]\nstart = \"true\"\n");
+
+        var problem = await _workshop.FailAsync();
+
+        Assert.Equal((ProblemKind.BuildFailed, "build.package-missing"), (problem.Kind, problem.Code));
+        Assert.Contains("'libnosuch-dev'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_npm_package_that_does_not_exist_is_named()
+    {
+        _workshop
+            .Config("")
+            .Write("package.json", """{"name": "shop", "scripts": {"start": "node ."}, "dependencies": {"ms": "999.0.0"}}""");
+
+        var problem = await _workshop.FailAsync();
+
+        Assert.Equal("build.package-missing", problem.Code);
+        Assert.Contains("ms@999.0.0", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Authorities_and_caches_of_the_build_are_in_no_layer()
+    {
+        _workshop
+            .Config("")
+            .Write("package.json", """{"name": "shop", "scripts": {"start": "node ."}, "dependencies": {"ms": "2.1.3"}}""");
+
+        var built = await _workshop.BuildAsync();
+
+        var configuration = await DockerCommand.RunAsync("inspect", built.Reference) + await DockerCommand.RunAsync("history", "--no-trunc", built.Reference);
+        Assert.DoesNotContain("nua-ca.pem", configuration, StringComparison.Ordinal);
+        var (_, left) = await _workshop.RunAsync("sh", "-c", "ls -A /run/secrets /nua/.cache /var/lib/apt/lists /var/cache/apt/archives/*.deb 2>/dev/null | grep -v :");
+        Assert.Equal("", left.Replace("lock\npartial\n", "", StringComparison.Ordinal).Trim());
+    }
+
+    private async Task AnswersAsync(int port, string expected)
+    {
+        var container = $"nua-test-{Guid.NewGuid():N}";
+        await DockerCommand.RunAsync("run", "--detach", "--name", container, _workshop.Reference);
+        try
+        {
+            var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
+            using var client = new HttpClient();
+            await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}/"), expected), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            await DockerCommand.TryAsync("rm", "--force", container);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
+    {
+        try
+        {
+            return (await client.GetStringAsync(address, TestContext.Current.CancellationToken)).Contains(expected, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

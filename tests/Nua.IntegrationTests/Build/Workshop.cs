@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Nua.Core.Problems;
+using Nua.Drivers.Images.Distro;
+using Nua.Drivers.Images.Docker;
+using Nua.Drivers.Images.Registry;
+using Nua.Engine.Build;
+using Nua.Engine.Images;
+using Nua.Engine.Operations;
+using Nua.IntegrationTests.Runtimes;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.IntegrationTests.Build;
+
+/// <summary>Builds packages with a real engine, and leaves nothing of them there but base images and the builder's cache.</summary>
+public sealed class Workshop : IAsyncDisposable
+{
+    private const string Socket = "/var/run/docker.sock";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-test-");
+    private readonly DockerImageStore _store = new(Socket);
+    private readonly DockerImageBuilder _builder = new(Socket);
+    private readonly DistroSource _distro;
+    private readonly BuildImage _useCase;
+    private readonly OperationRunner _runner = new(new InMemoryOperationLog(), TimeProvider.System, (_, bug) => throw bug);
+    private readonly string _app = $"test-{Guid.NewGuid():N}"[..13];
+
+    public Workshop()
+    {
+        var authorities = Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
+        var settings = new BuildSettings(PublishedAgent.File, Path.Combine(_folder.FullName, "contexts"))
+        {
+            Authorities = File.Exists(authorities) ? authorities : null,
+        };
+        _distro = new DistroSource(_store, _builder, new DistroSettings
+        {
+            CacheFolder = Path.Combine(Path.GetDirectoryName(PublishedAgent.File)!, "../../../test-cache/images"),
+            Agent = PublishedAgent.File,
+            NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
+        });
+        var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, PublishedAgent.File));
+        _useCase = new BuildImage(new PlanBuild(settings), supply, _builder, _store, settings);
+        Log = new LineLog();
+        Package = Directory.CreateDirectory(Path.Combine(_folder.FullName, "package")).FullName;
+    }
+
+    /// <summary>The folder of the package.</summary>
+    public string Package { get; }
+
+    public LineLog Log { get; }
+
+    public string Reference => $"nua-{_app}:1.0";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Writes the nua-config: metadata of its own, and what is given.</summary>
+    public Workshop Config(string text) => Write(
+        "nua-config.toml",
+        $"[metadata]\nid = \"{_app}\"\nversion = \"1.0\"\ntitle = \"Test\"\nauthor = \"The Nua developers\"\n{text}\n");
+
+    public Workshop Write(string path, string text)
+    {
+        var file = Path.Combine(Package, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return this;
+    }
+
+    public async Task<BuiltImage> BuildAsync()
+    {
+        var started = await _runner.StartAsync(_useCase, new BuildRequest(Package), "test", Cancellation);
+        await foreach (var happening in _runner.WatchAsync(started.Id, Cancellation))
+        {
+            switch (happening)
+            {
+                case OperationEvent.Line line:
+                    Log.Report(line.Text);
+                    break;
+                case OperationEvent.Ended { Problem: { } problem }:
+                    throw new NuaException(problem);
+                case OperationEvent.Ended { Result: { } result }:
+                    return JsonSerializer.Deserialize(result, BuildJson.Default.BuiltImage)!;
+            }
+        }
+
+        throw new InvalidOperationException("The operation did not end.");
+    }
+
+    /// <summary>Builds what cannot be built, and makes sure that nothing is left of it.</summary>
+    public async Task<Problem> FailAsync()
+    {
+        var failure = await Assert.ThrowsAsync<NuaException>(BuildAsync);
+
+        Assert.Null(await _store.FindAsync(Reference, Cancellation));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "contexts")));
+        return failure.Problem;
+    }
+
+    public Task<Image?> FindAsync(string reference) => _store.FindAsync(reference, Cancellation);
+
+    /// <summary>Runs the image with what it starts by itself, or with a program; answers with what it said.</summary>
+    public Task<(int ExitCode, string Output)> RunAsync(params string[] command) =>
+        DockerCommand.TryAsync(["run", "--rm", Reference, .. command]);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var image in await _store.ListAsync(ImageLabels.App, _app, CancellationToken.None))
+        {
+            await _store.RemoveAsync(image.Reference, CancellationToken.None);
+        }
+
+        _distro.Dispose();
+        _builder.Dispose();
+        _store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
