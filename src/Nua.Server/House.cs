@@ -61,6 +61,8 @@ internal static class House
                 CacheFolder = Path.Combine(home.State, "images"),
                 Agent = agent,
                 Suite = settings.Images.Suite,
+                SnapshotAt = settings.Images.Snapshot,
+                SnapshotArchive = settings.Images.SnapshotArchive,
                 NpmRegistry = settings.Images.NpmRegistry,
                 Authorities = settings.Build.Authorities,
             }),

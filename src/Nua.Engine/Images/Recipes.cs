@@ -49,6 +49,8 @@ public static class Recipes
         Name = "web",
         Version = "1",
         Packages = ["nginx-light"],
+        // It runs as an ordinary user, and keeps what is under way there.
+        SetUp = ["chmod 1777 /var/lib/nginx"],
         RegistryReference = "docker.io/library/nginx:stable",
     };
 }

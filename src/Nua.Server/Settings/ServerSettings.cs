@@ -32,6 +32,12 @@ internal sealed record ImageSettings
     /// <summary>The release whose packages <see cref="Distro"/> uses; <see langword="null"/>: this machine's.</summary>
     public string? Suite { get; init; }
 
+    /// <summary>The moment whose packages <see cref="Distro"/> uses; <see langword="null"/>: now.</summary>
+    public DateTimeOffset? Snapshot { get; init; }
+
+    /// <summary>Where old packages are kept; an address with <c>{archive}</c> and <c>{moment}</c>.</summary>
+    public string? SnapshotArchive { get; init; }
+
     /// <summary>Where Node.js comes from.</summary>
     public string NpmRegistry { get; init; } = "https://registry.npmjs.org/";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -66,6 +67,8 @@ internal static partial class SettingsFile
         {
             Sources = sources.Count > 0 ? sources : usual.Sources,
             Suite = images.Text("suite"),
+            Snapshot = Moment(images, "snapshot"),
+            SnapshotArchive = images.Text("snapshot-archive"),
             NpmRegistry = images.Text("npm-registry") ?? usual.NpmRegistry,
         };
     }
@@ -102,6 +105,23 @@ internal static partial class SettingsFile
         }
 
         return addresses;
+    }
+
+    private static DateTimeOffset? Moment(Section section, string key)
+    {
+        if (section.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ssZ"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return moment;
+        }
+
+        section.Source.Error(SettingsProblems.BadMoment(section.PathOf(key), text), section.PlaceOf(key));
+        return null;
     }
 
     private static long? Bytes(Section section, string key)

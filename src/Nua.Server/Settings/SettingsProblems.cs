@@ -31,6 +31,12 @@ internal static class SettingsProblems
         $"'{path}' is \"{size}\", which is no size.",
         "Write it as \"500MB\" or \"2GB\".");
 
+    public static Problem BadMoment(string path, string moment) => new(
+        ProblemKind.Invalid,
+        "settings.bad-moment",
+        $"'{path}' is \"{moment}\", which is no moment.",
+        "Write it as \"2026-01-02\" or \"2026-01-02T03:04:05Z\".");
+
     public static Problem UnknownSource(string path, string source, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "settings.unknown-source",

@@ -1,5 +1,7 @@
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
+using Nua.Engine.Images;
+using Nua.Engine.Providers.Postgres;
 using Nua.IntegrationTests.Images;
 using Nua.IntegrationTests.Runtimes;
 using Nua.Testing;
@@ -15,7 +17,10 @@ namespace Nua.IntegrationTests.Images;
 /// </summary>
 public sealed class DistroImages : IAsyncLifetime
 {
-    /// <summary>Does what the agent does for a program: secrets into its environment. No more is needed here.</summary>
+    /// <summary>
+    /// Does what the agent does for a program: secrets into its environment. No more is needed here; NUA_TEST_AGENT names a
+    /// published agent to be used in its place.
+    /// </summary>
     private const string AgentStandIn =
         """
         #!/bin/sh
@@ -38,7 +43,7 @@ public sealed class DistroImages : IAsyncLifetime
         Settings = new DistroSettings
         {
             CacheFolder = Path.Combine(Repository.Root, "artifacts", "test-cache", "images"),
-            Agent = Path.Combine(_folder.FullName, "agent"),
+            Agent = Environment.GetEnvironmentVariable("NUA_TEST_AGENT") ?? Path.Combine(_folder.FullName, "agent"),
             NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
         };
         Source = new DistroSource(Store, Builder, Settings);
@@ -52,14 +57,21 @@ public sealed class DistroImages : IAsyncLifetime
 
     internal DistroSource Source { get; }
 
-    public async ValueTask InitializeAsync() => await File.WriteAllTextAsync(Settings.Agent, AgentStandIn);
+    /// <summary>PostgreSQL in the version that this machine's distribution has.</summary>
+    internal ImageRecipe Postgres { get; } = PostgresImage.For(PostgresImage.VersionIn(DistroSource.HostSuite!)!);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync() => await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "agent"), AgentStandIn);
+
+    public async ValueTask DisposeAsync()
     {
+        if (await Source.FindAsync(Postgres, CancellationToken.None) is { } image)
+        {
+            await Store.RemoveAsync(image.Reference, CancellationToken.None);
+        }
+
         Source.Dispose();
         Builder.Dispose();
         Store.Dispose();
         _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
     }
 }

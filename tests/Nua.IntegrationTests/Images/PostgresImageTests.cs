@@ -28,7 +28,7 @@ public sealed class PostgresImageTests(DistroImages distro, ITestOutputHelper ou
 
     public async ValueTask InitializeAsync()
     {
-        var image = await distro.Source.SupplyAsync(PostgresImage.For("15"), new LineLog(), Cancellation);
+        var image = await distro.Source.SupplyAsync(distro.Postgres, new LineLog(), Cancellation);
         _docker = new DockerDriver(DockerCommand.Socket, _secrets.FullName);
         _spec = new WorkloadSpec
         {

@@ -34,6 +34,8 @@ public sealed class SettingsFileTests
             [images]
             sources = ["registry"]
             suite = "bookworm"
+            snapshot = "2026-01-02T03:04:05Z"
+            snapshot-archive = "http://archive.example.org/{archive}/{moment}"
             npm-registry = "https://npm.example.org/"
 
             [build]
@@ -47,6 +49,9 @@ public sealed class SettingsFileTests
             ["--http", "127.0.0.1:8080", "--https", "127.0.0.1:8443", "--https", "[::1]:8443"], settings.Gateway.Arguments);
         Assert.Equal(["registry"], settings.Images.Sources);
         Assert.Equal(("bookworm", "https://npm.example.org/"), (settings.Images.Suite, settings.Images.NpmRegistry));
+        Assert.Equal(
+            (new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "http://archive.example.org/{archive}/{moment}"),
+            (settings.Images.Snapshot, settings.Images.SnapshotArchive));
         Assert.Equal((TimeSpan.FromMinutes(10), "/etc/ssl/company.pem"), (settings.Build.TimeLimit, settings.Build.Authorities));
         Assert.Equal(2L << 30, settings.Build.Uploads.Bytes);
     }
@@ -55,6 +60,7 @@ public sealed class SettingsFileTests
     [InlineData("name = \"Blue Server\"", "settings.bad-name", 1)]
     [InlineData("\n[gateway]\nhttps = [\"8443\"]", "settings.bad-address", 3)]
     [InlineData("[images]\nsources = [\"hub\"]", "settings.unknown-source", 2)]
+    [InlineData("[images]\nsnapshot = \"yesterday\"", "settings.bad-moment", 2)]
     [InlineData("[build]\nmax-upload = \"much\"", "settings.bad-size", 2)]
     [InlineData("[gatway]\nhttps = []", "package.unknown-key", 1)]
     [InlineData("name = ", "package.unreadable", 1)]

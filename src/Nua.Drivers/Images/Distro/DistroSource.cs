@@ -19,6 +19,9 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
     // Two that want the same base at once need one bootstrap.
     private readonly SemaphoreSlim _bootstrapping = new(1);
 
+    /// <summary>This machine's release of Debian or Ubuntu, such as <c>bookworm</c>; <see langword="null"/> on other systems.</summary>
+    public static string? HostSuite => HostDistribution.Read()?.Suite;
+
     public string Name => "distro";
 
     private string Suite => settings.Suite ?? _host!.Suite;

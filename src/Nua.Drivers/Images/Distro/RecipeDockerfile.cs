@@ -74,7 +74,7 @@ internal static class RecipeDockerfile
     /// <param name="command">Its entry point and its command.</param>
     public static string UnderAgent(string from, IReadOnlyList<string> command)
     {
-        var text = new StringBuilder().AppendLine($"FROM {from}").AppendLine("USER root");
+        var text = new StringBuilder().AppendLine($"FROM {from}").AppendLine("USER 0");
         AddAgent(text, command);
         return text.ToString();
     }

@@ -13,6 +13,18 @@ public static class PostgresImage
 
     private const string Start = "/usr/local/bin/nua-postgres";
 
+    private static readonly Dictionary<string, string> Versions = new()
+    {
+        ["bullseye"] = "13",
+        ["bookworm"] = "15",
+        ["trixie"] = "17",
+        ["jammy"] = "14",
+        ["noble"] = "16",
+    };
+
+    /// <summary>The version a release of Debian or Ubuntu carries; <see langword="null"/>: not known.</summary>
+    public static string? VersionIn(string suite) => Versions.GetValueOrDefault(suite);
+
     /// <param name="version">The major version: <c>15</c>.</param>
     public static ImageRecipe For(string version) => new()
     {

@@ -63,7 +63,7 @@ public sealed class RecipeDockerfileTests
         Assert.Equal(
             """
             FROM docker.io/library/postgres:15
-            USER root
+            USER 0
             COPY agent /nua/agent
             LABEL rocks.nua.agent=start
             ENTRYPOINT ["/nua/agent", "start", "--"]

@@ -1,0 +1,96 @@
+using Nua.Core.Problems;
+using Nua.Drivers.Images.Registry;
+using Nua.Engine.Images;
+using Nua.IntegrationTests.Runtimes;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.IntegrationTests.Images;
+
+public sealed class RegistrySourceTests(DistroImages distro)
+{
+    private readonly LineLog _log = new();
+    private readonly RegistrySource _source = new(distro.Store, distro.Builder, distro.Settings.Agent);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_image_is_pulled_once_and_told_about()
+    {
+        await using var registry = await OpenAsync();
+        var recipe = await PushAsync(registry, "CMD [\"echo\", \"hello\"]");
+
+        var image = await _source.SupplyAsync(recipe, _log, Cancellation);
+        var told = _log.Lines.Count;
+        var again = await _source.SupplyAsync(recipe, _log, Cancellation);
+        var output = await DockerCommand.RunAsync("run", "--rm", image.Reference);
+        await DockerCommand.RunAsync("rmi", image.Reference);
+
+        Assert.Equal("hello\n", output);
+        Assert.Equal(image.Id, again.Id);
+        Assert.NotEqual(0, told);
+        Assert.Equal(told, _log.Lines.Count);
+    }
+
+    [Fact]
+    public async Task One_that_is_to_run_gets_the_agent_before_its_own_command()
+    {
+        await using var registry = await OpenAsync();
+        var recipe = await PushAsync(registry, "USER 1000\nENTRYPOINT [\"env\"]\nCMD [\"echo\", \"its own\"]\nSTOPSIGNAL SIGINT");
+
+        var image = await _source.SupplyAsync(recipe with { UnderAgent = true }, _log, Cancellation);
+        var own = await DockerCommand.RunAsync("run", "--rm", image.Reference);
+        var other = await DockerCommand.RunAsync("run", "--rm", image.Reference, "id", "-u");
+        var settings = await DockerCommand.RunAsync(
+            "inspect", "--format", "{{json .Config.Entrypoint}} {{.Config.StopSignal}}", image.Reference);
+        await DockerCommand.RunAsync("rmi", image.Reference, recipe.RegistryReference!);
+
+        Assert.Equal(("its own\n", "0\n"), (own, other));
+        Assert.Equal("[\"/nua/agent\",\"start\",\"--\"] SIGINT\n", settings);
+        Assert.Equal("start", image.Labels[ImageLabels.Agent]);
+    }
+
+    [Fact]
+    public async Task What_the_registry_lacks_is_a_problem_that_names_it()
+    {
+        await using var registry = await OpenAsync();
+
+        var failure = await FailureAsync($"127.0.0.1:{registry.Port}/nua-test/absent:1");
+
+        Assert.Equal("image.not-pulled", failure.Code);
+        Assert.Contains("nua-test/absent", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_that_does_not_answer_is_a_problem_too()
+    {
+        var failure = await FailureAsync("127.0.0.1:9/nua-test/any:1");
+
+        Assert.Equal("image.not-pulled", failure.Code);
+        Assert.Contains("connection refused", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<LocalRegistry> OpenAsync()
+    {
+        Assert.SkipUnless(LocalRegistry.IsInstalled, "docker-registry is not installed.");
+        return await LocalRegistry.StartAsync(Cancellation);
+    }
+
+    private async Task<ImageRecipe> PushAsync(LocalRegistry registry, string steps)
+    {
+        var reference = $"127.0.0.1:{registry.Port}/nua-test/pushed:{Guid.NewGuid():N}";
+        var context = Directory.CreateTempSubdirectory("nua-test-");
+        var build = new ImageBuild { Context = context.FullName, Dockerfile = $"FROM {TinyImage.Name}\n{steps}\nLABEL x={reference}", Tag = reference };
+        await distro.Builder.BuildAsync(build, new LineLog(), Cancellation);
+        context.Delete();
+        await DockerCommand.RunAsync("push", reference);
+        await DockerCommand.RunAsync("rmi", reference);
+        return new ImageRecipe { Name = "pushed", Version = "1", RegistryReference = reference };
+    }
+
+    private async Task<Problem> FailureAsync(string reference)
+    {
+        var recipe = new ImageRecipe { Name = "absent", Version = "1", RegistryReference = reference };
+        return (await Assert.ThrowsAsync<NuaException>(() => _source.SupplyAsync(recipe, _log, Cancellation))).Problem;
+    }
+}
