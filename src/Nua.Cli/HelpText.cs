@@ -37,12 +37,14 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
     /// <summary>The words typed to get to a command: <c>nua server logs</c>.</summary>
     public static string PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}"
+        : command is RootCommand ? "nua"
+        : command.Name;
 
     private static string Usage(Command command) => string.Join(' ',
     [
         PathOf(command),
-        .. command.Subcommands.Count > 0 ? ["COMMAND"] : Array.Empty<string>(),
+        .. command.Subcommands.Count == 0 ? Array.Empty<string>() : [command.Action is null ? "COMMAND" : "[COMMAND]"],
         .. command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? NameOf(argument) : $"[{NameOf(argument)}]"),
         "[OPTIONS]",
     ]);

@@ -28,6 +28,7 @@ internal static class ServerHost
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ParameterJson.Default);
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = ServerSocket.Bind);
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>

@@ -51,7 +51,7 @@ internal static class ServerProblems
         ProblemKind.NotFound,
         "server.no-such-route",
         $"The API has no {method} {path}.",
-        "GET /openapi/v1.json lists what it has.");
+        "GET /openapi/v1.json lists what it has, and the content type each route takes.");
 
     public static Problem NoWorkload(string instance, string role, IEnumerable<string> known) => new(
         ProblemKind.NotFound,

@@ -91,7 +91,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
         var where = one.Url is { } url ? $"answers on {url}" : "runs; it has no web face";
         var what = one.Changed is true ? $"deployment {one.Number}" : $"deployment {one.Number} as before";
-        var tests = one.Tests is { Count: > 0 } passed ? $"{passed.Count} tests passed, " : "";
+        var tests = one.Tests is { Count: > 0 } passed ? $"{passed.Count} {(passed.Count == 1 ? "test" : "tests")} passed, " : "";
         console.WriteLine($"{one.Instance} {where} ({what}, {tests}{Words.Took(TimeSpan.FromSeconds(one.Seconds ?? 0))}).");
         console.WriteLine(one.Earlier is { } earlier
             ? $"Go back: nua deploy {earlier} --as {one.Instance}"

@@ -29,6 +29,9 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
         /// <summary>What says how to build is needed to build, whoever leaves it out of the image.</summary>
         private const string Never = "!.dockerignore\n!nua-config.*\n!Dockerfile\n!nua";
 
+        /// <summary>Asked for a link's permissions, the system tells those of what it leads to.</summary>
+        private const UnixFileMode Everything = (UnixFileMode)0b111_111_111;
+
         private readonly IgnorePatterns _patterns = PatternsOf(root);
 
         public string Root => root;
@@ -70,7 +73,8 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
                 _ => EntryKind.File,
             };
             var size = kind is EntryKind.File ? ((FileInfo)item).Length : 0;
-            Entries.Add(new PackageEntry(path, kind, size, item.UnixFileMode, item.LastWriteTimeUtc, item.LinkTarget));
+            var mode = kind is EntryKind.Link ? Everything : item.UnixFileMode;
+            Entries.Add(new PackageEntry(path, kind, size, mode, item.LastWriteTimeUtc, item.LinkTarget));
         }
 
         private bool LeadsOutside(FileSystemInfo link, string target)

@@ -52,7 +52,9 @@ internal sealed record EffectiveProvider
     {
         { Build.BaseImage: { Length: > 0 } reference } => new ImageRecipe
         {
-            Name = reference, Version = "", RegistryReference = reference,
+            Name = reference,
+            Version = "",
+            RegistryReference = reference,
         },
         _ when module is not null => module.Image(ProviderCatalog.VersionOf(requirement, module)),
         { Type: "volume" } => null,

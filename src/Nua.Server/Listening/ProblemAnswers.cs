@@ -15,6 +15,11 @@ internal sealed class ProblemAnswers(ServerState state, ILogger log)
         {
             RefuseWorkUnlessReady(context.Request);
             await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+            {
+                // What binds parameters says nothing of why it could not.
+                await AnswerAsync(context, ProblemViews.Of(ServerProblems.BadRequest("a parameter is of the wrong form")));
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

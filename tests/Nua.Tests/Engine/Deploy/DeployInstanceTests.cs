@@ -101,7 +101,8 @@ public sealed class DeployInstanceTests
         var before = _world.Everything;
         _world.AddImage("1.1");
         _world.Gateway.Answer = (_, route) => new HttpResponseMessage(
-            route.Deployment == 2 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK) { Content = new StringContent("oh") };
+            route.Deployment == 2 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK)
+        { Content = new StringContent("oh") };
 
         var ended = await _world.DeployAsync("1.1");
 

@@ -1,0 +1,68 @@
+using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Server.Settings;
+using Xunit;
+
+namespace Nua.Tests.Server;
+
+public sealed class SettingsFileTests
+{
+    private static readonly NuaHome Home = NuaHome.Under("/nowhere/nua");
+
+    [Fact]
+    public void Without_a_file_all_is_as_usual()
+    {
+        Assert.Equal("nua", SettingsFile.Read(NuaHome.Usual).Name);
+        Assert.Matches("^nua-[0-9a-f]{6}$", SettingsFile.Read(Home).Name);
+        Assert.Empty(SettingsFile.Read(Home).Gateway.Arguments);
+    }
+
+    [Fact]
+    public void Every_setting_can_be_chosen()
+    {
+        var settings = SettingsFile.Read(Home, """
+            name = "blue"
+            domain-suffix = "apps.example.org"
+
+            [engine]
+            socket = "/run/other.sock"
+
+            [gateway]
+            http = "127.0.0.1:8080"
+            https = ["127.0.0.1:8443", "[::1]:8443"]
+
+            [images]
+            sources = ["registry"]
+            suite = "bookworm"
+            npm-registry = "https://npm.example.org/"
+
+            [build]
+            time-limit = "10m"
+            authorities = "/etc/ssl/company.pem"
+            max-upload = "2GB"
+            """);
+
+        Assert.Equal(("blue", "apps.example.org", "/run/other.sock"), (settings.Name, settings.DomainSuffix, settings.Engine.Socket));
+        Assert.Equal(
+            ["--http", "127.0.0.1:8080", "--https", "127.0.0.1:8443", "--https", "[::1]:8443"], settings.Gateway.Arguments);
+        Assert.Equal(["registry"], settings.Images.Sources);
+        Assert.Equal(("bookworm", "https://npm.example.org/"), (settings.Images.Suite, settings.Images.NpmRegistry));
+        Assert.Equal((TimeSpan.FromMinutes(10), "/etc/ssl/company.pem"), (settings.Build.TimeLimit, settings.Build.Authorities));
+        Assert.Equal(2L << 30, settings.Build.Uploads.Bytes);
+    }
+
+    [Theory]
+    [InlineData("name = \"Blue Server\"", "settings.bad-name", 1)]
+    [InlineData("\n[gateway]\nhttps = [\"8443\"]", "settings.bad-address", 3)]
+    [InlineData("[images]\nsources = [\"hub\"]", "settings.unknown-source", 2)]
+    [InlineData("[build]\nmax-upload = \"much\"", "settings.bad-size", 2)]
+    [InlineData("[gatway]\nhttps = []", "package.unknown-key", 1)]
+    [InlineData("name = ", "package.unreadable", 1)]
+    public void What_is_wrong_is_named_with_its_line(string text, string code, int line)
+    {
+        var refusal = Assert.Throws<NuaException>(() => SettingsFile.Read(Home, text)).Problem;
+
+        Assert.Equal("settings.invalid", refusal.Code);
+        Assert.Contains(refusal.Details, detail => detail.StartsWith($"{Home.SettingsFile}:{line}:", StringComparison.Ordinal) && detail.Contains(code));
+    }
+}
