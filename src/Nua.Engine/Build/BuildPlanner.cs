@@ -80,7 +80,9 @@ internal static partial class BuildPlanner
             : design.Bases;
 
     private static Decision Explain(ImageRecipe recipe) => new(
-        "base image", $"{recipe.Name} {recipe.Version}".TrimEnd(), recipe.RegistryReference == recipe.Name ? "[build] base-image names it" : "the builder stands on it");
+        "base image",
+        $"{recipe.Name} {recipe.Version}".TrimEnd(),
+        recipe.RegistryReference == recipe.Name ? "[build] base-image names it" : "the builder stands on it");
 
     private static Dictionary<string, string> TextsOf(BuildDesign design, string config) => design.Start is { } start
         ? new Dictionary<string, string>(design.Texts)
