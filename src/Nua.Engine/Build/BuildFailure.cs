@@ -35,11 +35,12 @@ internal static partial class BuildFailure
     private static string? NameIn(Regex pattern, string line) =>
         pattern.Match(line) is { Success: true } match ? match.Groups["name"].Value : null;
 
-    // The instruction without the place in brackets before it and the mounts of our own making.
+    // As the packager wrote it: without the place in brackets before it, and the mounts and the shell of our own making.
     private static string StepOf(Problem failure)
     {
         var step = Instruction.Match(failure.Message) is { Success: true } match ? match.Groups["step"].Value : failure.Message;
-        return Mount.Replace(step, "").Trim();
+        var command = Mount.Replace(step, "").Trim();
+        return ShellList.Match(command) is { Success: true } list ? Regex.Unescape(list.Groups["line"].Value).Trim() : command;
     }
 
     [GeneratedRegex(@"Unable to locate package (?<name>\S+)|Package '?(?<name>[^\s']+)'? has no installation candidate|Version '[^']+' for '(?<name>[^']+)' was not found", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -53,6 +54,9 @@ internal static partial class BuildFailure
 
     [GeneratedRegex(@"\[[^\]]+ \d+/\d+\] (?:RUN )?(?<step>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instruction { get; }
+
+    [GeneratedRegex("""^\["/bin/(?:ba)?sh", "-e", "-c", "(?<line>.*)"\]$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShellList { get; }
 
     [GeneratedRegex(@"--mount=\S+\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mount { get; }

@@ -22,7 +22,7 @@ internal static partial class BuildPlanner
 
         var input = InputOf(package, source, hasAuthorities);
         var (builder, recognition) = BuilderChoices.Choose(input);
-        var design = builder.Design(input with { Version = BuilderChoices.VersionFor(package.Build.Builder) });
+        var design = builder.Design(input with { Version = BuilderChoices.VersionFor(package.Build) });
         var complete = Complete(package, design);
         var config = PackageWriter.ToJson(complete);
 
@@ -80,7 +80,9 @@ internal static partial class BuildPlanner
             : design.Bases;
 
     private static Decision Explain(ImageRecipe recipe) => new(
-        "base image", $"{recipe.Name} {recipe.Version}".TrimEnd(), recipe.RegistryReference == recipe.Name ? "[build] base-image" : "the builder's");
+        "base image",
+        $"{recipe.Name} {recipe.Version}".TrimEnd(),
+        recipe.RegistryReference == recipe.Name ? "[build] base-image names it" : "the builder stands on it");
 
     private static Dictionary<string, string> TextsOf(BuildDesign design, string config) => design.Start is { } start
         ? new Dictionary<string, string>(design.Texts)

@@ -41,6 +41,12 @@ internal static class BuildProblems
         $"There is no builder '{name}'.",
         $"Set [build] builder to one of {builders}, or leave it out and let Nua decide.");
 
+    public static Problem SeveralBuilders() => new(
+        ProblemKind.Invalid,
+        "build.several-builders",
+        "[build] builders asks for several languages in one image, which this version of Nua does not do.",
+        "Name the main one as [build] builder, and install the other from [build] packages.");
+
     public static Problem VersionUnavailable(string builder, string version, string available) => new(
         ProblemKind.Invalid,
         "build.version-unavailable",

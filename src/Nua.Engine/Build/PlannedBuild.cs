@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Sources;
 
@@ -14,16 +12,17 @@ internal sealed record PlannedBuild(BuildPlan Plan, SourceFolder Source)
     /// <summary>What of the source reaches the build.</summary>
     public SourceFolder UsedSource => Plan.SourceAt is null ? Source with { Entries = [] } : Source;
 
-    /// <summary>Lays the context of the build; answers with its folder.</summary>
+    /// <summary>
+    /// Lays the context of the build; answers with its folder. That is the same for every build of an image, of which there is
+    /// one at a time.
+    /// </summary>
     public string LayContext(BuildSettings settings, CancellationToken cancellation)
     {
-        var folder = Path.Combine(settings.Folder, $"{Plan.Package.Metadata.Id}-{ShortHash(Source.Root)}");
+        var folder = Path.Combine(settings.Folder, Plan.Reference.Replace(':', '_'));
         var copies = Plan.HasAgent
             ? new Dictionary<string, string> { [ImagePaths.ContextAgent] = settings.Agent }
             : [];
         BuildContext.Lay(folder, UsedSource, Plan.SourceAt ?? "", Plan.Texts, copies, cancellation);
         return folder;
     }
-
-    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
 }

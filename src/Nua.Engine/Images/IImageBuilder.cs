@@ -3,7 +3,8 @@ namespace Nua.Engine.Images;
 /// <summary>Builds OCI images from a Dockerfile and a context.</summary>
 /// <remarks>
 /// Fails with a <see cref="Core.Problems.NuaException"/>: <c>image.build-failed</c> (kind BuildFailed) with the last lines of the
-/// log as details; <c>runtime.unreachable</c>; <c>runtime.disk-full</c>. A failed or cancelled build leaves no image.
+/// log as details and the step, as <c>[stage n/m] instruction</c>, in the message; <c>runtime.unreachable</c>;
+/// <c>runtime.disk-full</c>. A failed or cancelled build leaves no image.
 /// </remarks>
 public interface IImageBuilder
 {

@@ -22,7 +22,7 @@ internal static class BuilderChoices
     /// <summary>The builder that <c>[build] builder</c> names, or else the first that recognises the package.</summary>
     public static (IBuilder Builder, Recognition Recognition) Choose(BuildInput input)
     {
-        if (input.Build.Builder is { } choice)
+        if (Asked(input.Build) is { } choice)
         {
             return (Named(choice), new Recognition($"[build] builder is \"{choice.Name}\"", []));
         }
@@ -39,8 +39,16 @@ internal static class BuilderChoices
     }
 
     /// <summary><c>node-20</c> and <c>{ name = "node", version = "20" }</c> ask for the same.</summary>
-    public static string? VersionFor(BuilderChoice? choice) =>
-        choice?.Version ?? (choice is null || Split(choice.Name).Version is not { Length: > 0 } version ? null : version);
+    public static string? VersionFor(BuildSection build) =>
+        Asked(build) is { } choice ? choice.Version ?? (Split(choice.Name).Version is { Length: > 0 } version ? version : null) : null;
+
+    private static BuilderChoice? Asked(BuildSection build) => build switch
+    {
+        { Builder: { } one } => one,
+        { Builders: [var only] } => only,
+        { Builders.Count: > 1 } => throw new NuaException(BuildProblems.SeveralBuilders()),
+        _ => null,
+    };
 
     private static IBuilder Named(BuilderChoice choice)
     {

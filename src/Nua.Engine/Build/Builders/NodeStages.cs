@@ -67,7 +67,8 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 
     public Decision Explain() => this switch
     {
-        { ByCommands: true } => new Decision("dependencies", "installed by the package's own commands", "[build] build"),
+        { ByCommands: true } => new Decision(
+            "dependencies", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
         { Installs: false } => new Decision("dependencies", "none", "there is no package.json"),
         _ => new Decision(
             "dependencies",

@@ -3,12 +3,15 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>A path below a folder, as a packager writes it.</summary>
 internal static class RelativePath
 {
-    /// <summary><c>./a//b/</c> is <c>a/b</c>, <c>.</c> is empty; <see langword="null"/> when it leads out, or has signs that commands would stumble over.</summary>
+    /// <summary>
+    /// <c>./a//b/</c> is <c>a/b</c>, <c>.</c> is empty; <see langword="null"/> when it leads out, or has signs that commands
+    /// would stumble over.
+    /// </summary>
     public static string? Clean(string path)
     {
         var parts = path.Split('/').Where(part => part is not ("" or ".")).ToList();
-        return path.StartsWith('/') || parts.Contains("..") || path.Any(letter => char.IsWhiteSpace(letter) || letter is '"' or '\'' or ';' or '$')
-            ? null
-            : string.Join('/', parts);
+        return path.StartsWith('/') || parts.Contains("..") || path.Any(Trips) ? null : string.Join('/', parts);
     }
+
+    private static bool Trips(char letter) => char.IsWhiteSpace(letter) || letter is '"' or '\'' or ';' or '$';
 }

@@ -20,7 +20,7 @@ internal static partial class SmokeTest
     }
 
     public static Decision Explain(BuildInput input) => input.Build.Test.Count > 0
-        ? new Decision("smoke test", string.Join("; ", input.Build.Test), "[build] test")
+        ? new Decision("smoke test", string.Join("; ", input.Build.Test), "[build] test says so")
         : new Decision("smoke test", "the program to start is in the image", "[build] has no test");
 
     // Only a plain first word is certain to be a program; one with a path may come with a volume.

@@ -23,5 +23,5 @@ internal static class StartDecision
     public static Decision Explain(BuildInput input, StartFile start, Detection? detection) => new(
         "start",
         string.Join(" ; ", start.Start),
-        input.Run.Start.Count > 0 ? "[run] start" : detection?.Because ?? "the builder's own server");
+        input.Run.Start.Count > 0 ? "[run] start says so" : detection?.Because ?? "it is the builder's own server");
 }

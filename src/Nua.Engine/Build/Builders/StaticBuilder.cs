@@ -50,7 +50,7 @@ internal sealed class StaticBuilder : IBuilder
                 new Decision(
                     "document root",
                     folder.Length == 0 ? "." : folder,
-                    input.Build.DocumentRoot is null ? "index.html is there" : "[build] document-root"),
+                    input.Build.DocumentRoot is null ? "index.html is there" : "[build] document-root says so"),
                 StartDecision.Explain(input, start, detection: null),
                 SmokeTest.Explain(input),
             ],

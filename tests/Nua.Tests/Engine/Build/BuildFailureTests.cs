@@ -32,13 +32,15 @@ public sealed class BuildFailureTests
         Assert.EndsWith("there is no image: python3 -c 'import shop'", problem?.Message);
     }
 
-    [Fact]
-    public void A_command_that_fails_is_shown_as_the_packager_wrote_it()
+    [Theory]
+    [InlineData("RUN --mount=type=cache,id=x,target=/nua/.cache     make all", "make all")]
+    [InlineData("""RUN ["/bin/bash", "-e", "-c", "echo \"a\"\nmake\n"]""", "echo \"a\"\nmake")]
+    public void A_command_that_fails_is_shown_as_the_packager_wrote_it(string step, string command)
     {
-        var problem = Explain("[build 5/5] RUN --mount=type=cache,id=x,target=/nua/.cache     make all", "make: *** No rule");
+        var problem = Explain($"[build 5/5] {step}", "make: *** No rule");
 
         Assert.Equal("build.command-failed", problem?.Code);
-        Assert.EndsWith("there is no image: make all", problem?.Message);
+        Assert.EndsWith($"there is no image: {command}", problem?.Message);
     }
 
     [Fact]

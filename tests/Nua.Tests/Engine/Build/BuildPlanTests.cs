@@ -79,7 +79,7 @@ public sealed class BuildPlanTests
 
         Assert.Equal(
             [
-                new Decision("base image", "python 3", "the builder's"),
+                new Decision("base image", "python 3", "the builder stands on it"),
                 new Decision("Python packages", "pip install -r requirements.txt", "those the distribution's packages do not satisfy"),
                 new Decision("connector", "python3-psycopg2", "postgres-client is asked for, or goes with a provider"),
                 new Decision(

@@ -105,6 +105,7 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"cobol\"\n", "build.unknown-builder")]
     [InlineData("[build]\nbuilder = \"dockerfile\"\n", "build.no-dockerfile")]
     [InlineData("[build]\nbuilder = \"python-2.7\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilders = [\"node\", \"python\"]\n", "build.several-builders")]
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
