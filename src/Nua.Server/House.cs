@@ -35,7 +35,7 @@ internal static class House
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = new SqliteVault(database, VaultKey.OpenOrCreate(Path.Combine(home.State, "vault.key"))),
-            Providers = new ProviderCatalog(new PostgresProvider()),
+            Providers = new ProviderCatalog(new PostgresProvider(PostgresVersions(settings.Images))),
             Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,
             Names = new EngineNames(settings.Name),
@@ -49,6 +49,14 @@ internal static class House
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
         return new Furniture(home, seams, builder, builds, new SqliteOperationLog(database), uploads);
     }
+
+    /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
+    private static IReadOnlyList<string> PostgresVersions(ImageSettings images) =>
+    [
+        .. images.Sources
+            .SelectMany(name => name is ImageSettings.Distro ? DistroVersions.OfPostgres(images.Suite) : RegistrySource.PostgresVersions)
+            .Distinct(),
+    ];
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(

@@ -11,7 +11,7 @@ public interface IProvider
     /// <summary>The name a packager writes as <c>module-name</c>, such as <c>postgres</c>.</summary>
     string Name { get; }
 
-    /// <summary>The versions it can be had in, newest first.</summary>
+    /// <summary>The versions it can be had in, the preferred one first.</summary>
     IReadOnlyList<string> Versions { get; }
 
     /// <summary>Its environment: what an app looks up with <c>from</c>, and what configures it.</summary>

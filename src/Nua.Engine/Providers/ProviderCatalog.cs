@@ -16,7 +16,7 @@ public sealed class ProviderCatalog(params IReadOnlyList<IProvider> providers)
     /// <summary>The module of that name.</summary>
     public IProvider? Find(string module) => providers.FirstOrDefault(provider => provider.Name == module);
 
-    /// <summary>The newest version that the requirement accepts.</summary>
+    /// <summary>The first of its versions that the requirement accepts.</summary>
     /// <exception cref="NuaException"><c>provider.bad-version</c>, <c>provider.version-unavailable</c></exception>
     public static string VersionOf(ProviderRequirement requirement, IProvider module)
     {

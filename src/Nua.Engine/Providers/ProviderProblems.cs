@@ -22,5 +22,7 @@ internal static class ProviderProblems
         ProblemKind.Invalid,
         "provider.version-unavailable",
         $"The provider '{requirement.Name}' asks for {module.Name} {requirement.ModuleVersion}, which cannot be had here.",
-        $"Available are {module.Name} {string.Join(", ", module.Versions)}: change 'module-version'.");
+        module.Versions.Count == 0
+            ? $"No image source supplies {module.Name} here: see 'sources' under [images] in nua.toml."
+            : $"Available are {module.Name} {string.Join(", ", module.Versions)}: change 'module-version'.");
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Server.Listening;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Server;

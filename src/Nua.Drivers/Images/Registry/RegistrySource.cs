@@ -11,6 +11,9 @@ namespace Nua.Drivers.Images.Registry;
 /// <param name="agent">The static binary that becomes the first process.</param>
 public sealed class RegistrySource(DockerImageStore images, IImageBuilder builder, string agent) : IImageSource
 {
+    /// <summary>The maintained majors of <c>docker.io/library/postgres</c>, newest first; 18 keeps its data elsewhere.</summary>
+    public static IReadOnlyList<string> PostgresVersions { get; } = ["17", "16", "15", "14"];
+
     public string Name => "registry";
 
     public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null;
