@@ -73,11 +73,13 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
             await EarlierImageAsync(result, cancellation));
     }
 
-    /// <summary>What ran before, so that the way back can be named.</summary>
+    /// <summary>The image that ran before, so that the way back can be named: by its name, or by its id when the name has moved on.</summary>
     private async Task<string?> EarlierImageAsync(DeployedView deployed, CancellationToken cancellation)
     {
-        var history = await server.DeploymentsAsync(deployed.Instance, cancellation);
-        return history.Deployments.FirstOrDefault(one => one.Number < deployed.Number && one.Image != deployed.Image)?.Image;
+        var history = (await server.DeploymentsAsync(deployed.Instance, cancellation)).Deployments;
+        var current = history.FirstOrDefault(one => one.Number == deployed.Number)?.ImageId;
+        var earlier = history.FirstOrDefault(one => one.Number < deployed.Number && one.ImageId != current);
+        return earlier?.Image == deployed.Image ? Words.ShortId(earlier.ImageId) : earlier?.Image;
     }
 
     private static void Show(IAnsiConsole console, DeployAnswer one)

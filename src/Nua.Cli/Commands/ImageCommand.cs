@@ -31,7 +31,7 @@ internal static class ImageCommand
         foreach (var one in list.Images)
         {
             table.AddRow(
-                Markup.Escape(one.Reference), Markup.Escape(one.App), Words.Size(one.SizeBytes), $"{Words.Age(now - one.CreatedAt)} ago");
+                Markup.Escape(Words.ShortId(one.Reference)), Markup.Escape(one.App), Words.Size(one.SizeBytes), $"{Words.Age(now - one.CreatedAt)} ago");
         }
 
         console.Write(table);

@@ -34,6 +34,9 @@ internal static partial class Words
 
     public static string Time(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>As much of a content address as tells images apart; engines take it for the whole.</summary>
+    public static string ShortId(string id) => id.StartsWith("sha256:", StringComparison.Ordinal) && id.Length > 19 ? id[..19] : id;
+
     /// <summary>The state as markup: green is well, yellow needs a look, red is broken.</summary>
     public static string State(string state) => state switch
     {
