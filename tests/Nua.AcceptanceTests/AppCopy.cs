@@ -1,7 +1,7 @@
 namespace Nua.AcceptanceTests;
 
 /// <summary>A copy of a sample under an id of its own, to be changed at will.</summary>
-internal sealed class AppCopy : IDisposable
+internal sealed class AppCopy : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-app-");
 
@@ -36,6 +36,8 @@ internal sealed class AppCopy : IDisposable
         return new AppCopy(id, config.Replace("ID", id));
     }
 
+    public void Append(string file, string text) => File.AppendAllText(Path.Combine(Folder, file), text);
+
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
 
     /// <summary>Replaces a text that must be there.</summary>
@@ -51,5 +53,21 @@ internal sealed class AppCopy : IDisposable
         File.WriteAllText(path, text.Replace(before, after));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>Removes the copy, and every image that was built from it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        foreach (var image in await ImagesAsync())
+        {
+            await Command.DockerAsync(CancellationToken.None, "image", "rm", "--force", image);
+        }
+    }
+
+    /// <summary>The images built from it, by name.</summary>
+    public async Task<IReadOnlyList<string>> ImagesAsync()
+    {
+        var listed = await Command.DockerAsync(
+            CancellationToken.None, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", $"nua-{Id}");
+        return listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }

@@ -27,13 +27,13 @@ public sealed class FailureTests
     {
         await using var server = new TestServer();
         await server.StartAsync();
-        using var app = AppCopy.Of(Minimal + rest);
+        await using var app = AppCopy.Of(Minimal + rest);
 
         var failed = await server.NuaAsync("build", app.Folder);
 
         Assert.True(failed.ExitCode == 5, failed.ToString());
         Assert.Contains(cause, string.Join('\n', failed.Error.Split('\n').TakeLast(25)));
-        Assert.Empty((await Command.DockerAsync(Cancellation, "image", "ls", "--quiet", $"nua-{app.Id}")).Output);
+        Assert.Empty(await app.ImagesAsync());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class FailureTests
     {
         await using var server = new TestServer();
         await server.StartAsync();
-        using var app = new AppCopy("static-site");
+        await using var app = new AppCopy("static-site");
         var name = $"{server.Name}_{app.Id}";
         var made = await Command.DockerAsync(Cancellation, "network", "create", name);
         Assert.True(made.ExitCode == 0, made.ToString());
@@ -98,7 +98,6 @@ public sealed class FailureTests
         finally
         {
             await Command.DockerAsync(CancellationToken.None, "network", "rm", name);
-            await Command.DockerAsync(CancellationToken.None, "image", "rm", "--force", $"nua-{app.Id}:1.0-1");
         }
     }
 
@@ -106,7 +105,7 @@ public sealed class FailureTests
     public async Task A_bad_config_is_told_with_file_line_and_column()
     {
         await using var server = new TestServer();
-        using var app = AppCopy.Of(Minimal.Replace("title", "titel"));
+        await using var app = AppCopy.Of(Minimal.Replace("title", "titel"));
 
         var failed = await server.NuaAsync("validate", app.Folder);
 

@@ -15,7 +15,7 @@ public sealed class SampleTests
     {
         await using var server = new TestServer();
         await server.StartAsync();
-        using var app = new AppCopy("static-site");
+        await using var app = new AppCopy("static-site");
 
         await server.NuaOkAsync("deploy", app.Folder, "--as", "site");
 
@@ -23,7 +23,6 @@ public sealed class SampleTests
         using var page = await visitor.GetAsync("/", Cancellation);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
-        await Command.DockerAsync(Cancellation, "image", "rm", "--force", $"nua-{app.Id}:1.0-1");
     }
 
     [Fact]
@@ -31,19 +30,18 @@ public sealed class SampleTests
     {
         await using var server = new TestServer();
         await server.StartAsync();
-        using var app = new AppCopy("node-chat");
+        await using var app = new AppCopy("node-chat");
         await server.NuaOkAsync("deploy", app.Folder, "--as", "chat");
 
         using var visitor = server.Visit("chat.localhost");
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/", Cancellation)).StatusCode);
         using var invoker = new HttpMessageInvoker(server.Door());
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"wss://chat.localhost:{server.HttpsPort}/ws?room=test&name=ann"), invoker, Cancellation);
+        await socket.ConnectAsync(new Uri($"wss://chat.localhost:{server.HttpsPort}/rooms/test"), invoker, Cancellation);
 
         Assert.Equal(WebSocketState.Open, socket.State);
         var buffer = new byte[4096];
         var greeting = await socket.ReceiveAsync(buffer, Cancellation);
         Assert.StartsWith("{", Encoding.UTF8.GetString(buffer, 0, greeting.Count));
-        await Command.DockerAsync(Cancellation, "image", "rm", "--force", $"nua-{app.Id}:1.0-1");
     }
 }

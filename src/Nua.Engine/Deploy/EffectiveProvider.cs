@@ -55,6 +55,7 @@ internal sealed record EffectiveProvider
             Name = reference,
             Version = "",
             RegistryReference = reference,
+            UnderAgent = true,
         },
         _ when module is not null => module.Image(ProviderCatalog.VersionOf(requirement, module)),
         { Type: "volume" } => null,

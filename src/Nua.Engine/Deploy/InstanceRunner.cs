@@ -103,7 +103,11 @@ internal sealed class InstanceRunner
     {
         using var door = _seams.Gateway.OpenPrivateDoor();
         var target = new TestTarget(
-            deployment.AddressAt(httpsPort), door, (line, token) => _launcher.RunLineAsync(deployment.App, line, token));
+            deployment.AddressAt(httpsPort),
+            door,
+            (line, token) => _launcher.RunLineAsync(deployment.App, line, token),
+            name => deployment.Volumes.Any(volume => volume.Role == name || volume.Name == name),
+            Directory.Exists);
         var report = await TestProtocol.RunAsync(target, package.Tests, TestOccasion.Deploy, cancellation);
         return report.Passed
             ? report.Outcomes

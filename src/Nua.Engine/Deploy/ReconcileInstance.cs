@@ -10,6 +10,8 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
 {
     private readonly InstanceRunner _instance = new(seams);
 
+    public override bool GivesWay => true;
+
     public override string SubjectOf(InstanceRequest request) => request.Instance.ToString();
 
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)

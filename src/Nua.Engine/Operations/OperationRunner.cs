@@ -29,6 +29,11 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
             startedBy,
             OperationState.Running,
             now);
+        if (!useCase.GivesWay)
+        {
+            await AskToGiveWayAsync(record.Subject, cancellation);
+        }
+
         await log.BeginAsync(record, cancellation);
         Launch(useCase, record, earlier: null);
         return record;
@@ -88,9 +93,18 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     /// <summary>Waits for all that runs; called when the server ends in an orderly way.</summary>
     public Task WhenIdleAsync() => Task.WhenAll(_running.Values.Select(running => running.Ended));
 
+    private async Task AskToGiveWayAsync(string subject, CancellationToken cancellation)
+    {
+        foreach (var holder in _running.Values.Where(running => running.GivesWay && running.Subject == subject))
+        {
+            holder.Cancel();
+            await holder.Ended.WaitAsync(cancellation);
+        }
+    }
+
     private RunningOperation Launch(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier)
     {
-        var running = new RunningOperation();
+        var running = new RunningOperation(record.Subject, useCase.GivesWay);
         _running[record.Id] = running;
         running.Ended = Task.Run(() => RunAsync(useCase, record, earlier, running));
         return running;
@@ -147,13 +161,17 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
 }
 
 /// <summary>The live side of an operation: its events so far, and those who watch.</summary>
-internal sealed class RunningOperation : IDisposable
+internal sealed class RunningOperation(string subject, bool givesWay) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<OperationEvent> _events = [];
     private readonly List<Channel<OperationEvent>> _watchers = [];
     private readonly CancellationTokenSource _cancellation = new();
     private bool _closed;
+
+    public string Subject => subject;
+
+    public bool GivesWay => givesWay;
 
     public Task Ended { get; set; } = Task.CompletedTask;
 

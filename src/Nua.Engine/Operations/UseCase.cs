@@ -11,6 +11,9 @@ public abstract class UseCase
     /// <summary>The name the journal knows it by; never changed.</summary>
     public string Kind { get; }
 
+    /// <summary>Whether it stops for anybody else who wants its subject: what it would have brought about is looked at again later.</summary>
+    public virtual bool GivesWay => false;
+
     /// <summary>Runs it, or takes it up again after a crash; answers the result as JSON.</summary>
     internal abstract Task<string> RunAsync(string request, Operation operation, CancellationToken cancellation);
 }

@@ -24,7 +24,7 @@ public sealed class TestProtocol
     {
         var protocol = new TestProtocol(target);
         var outcomes = new List<TestOutcome>();
-        foreach (var step in StepsOf(target, steps).Where(step => step.When.Contains(occasion)))
+        foreach (var step in StepsOf(target, steps).Where(step => RunsOn(step, occasion)))
         {
             outcomes.Add(await protocol.RunAsync(step, cancellation));
             if (!outcomes[^1].Passed)
@@ -35,6 +35,10 @@ public sealed class TestProtocol
 
         return new TestReport(outcomes);
     }
+
+    /// <summary>A step that writes never runs on an instance that merely is being watched.</summary>
+    private static bool RunsOn(TestStep step, TestOccasion occasion) =>
+        step.When.Contains(occasion) && !(step.Writes && occasion is TestOccasion.Monitor);
 
     private static IReadOnlyList<TestStep> StepsOf(TestTarget target, IReadOnlyList<TestStep> steps) =>
         steps.Count == 0 && target.Address is not null ? [FrontPage] : steps;
@@ -55,6 +59,8 @@ public sealed class TestProtocol
             return step switch
             {
                 TestStep.Http http => await _http.WhyNotAsync(http, limit.Token),
+                TestStep.HostVolume volume => WhyNot(volume, _target.HasVolume(volume.Volume)),
+                TestStep.HostDirectory folder => _target.HasDirectory(folder.Path) ? null : $"the server has no folder '{folder.Path}'",
                 TestStep.Command command => await WhyNotAsync(command, limit.Token),
                 _ => throw new UnreachableException(),
             };
@@ -74,6 +80,9 @@ public sealed class TestProtocol
         var outcome = await _target.RunLineAsync(step.Line, cancellation);
         return outcome.Succeeded ? null : $"'{step.Line}' ended with {outcome.ExitCode}: {LastLine(outcome)}";
     }
+
+    private static string? WhyNot(TestStep.HostVolume step, bool exists) =>
+        exists == step.Exists ? null : $"the instance {(exists ? "has" : "does not have")} the volume '{step.Volume}'";
 
     private static string LastLine(ExecOutcome outcome) =>
         $"{outcome.Output}\n{outcome.Error}".Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "no output";

@@ -237,6 +237,27 @@ public sealed class DeployInstanceTests
     }
 
     [Fact]
+    public async Task A_reconciliation_under_way_gives_way_to_the_operator()
+    {
+        await _world.DeployAsync();
+        await _world.Runtime.RemoveAsync(new WorkloadId("nua_notes_app_1"), Cancellation);
+        var asked = new TaskCompletionSource();
+        _world.Probe.BeforeAnswerAsync = async token =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        };
+        await new Reconciler(_world.Seams, _world.Runner, _world.Log).PassAsync(Cancellation);
+        await asked.Task;
+        _world.Probe.BeforeAnswerAsync = _ => Task.CompletedTask;
+
+        var ended = await _world.DeployAsync();
+
+        Assert.Equal(OperationState.Succeeded, ended.State);
+        Assert.Equal(["nua_notes_app_1", "nua_notes_database_1"], _world.Runtime.Running);
+    }
+
+    [Fact]
     public async Task A_server_that_finds_all_well_starts_nothing()
     {
         await _world.DeployAsync();

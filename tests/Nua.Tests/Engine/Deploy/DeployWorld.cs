@@ -31,7 +31,7 @@ internal sealed class DeployWorld
             Journal = Journal,
             Vault = Vault,
             Providers = new ProviderCatalog(new FakeDatabase()),
-            Probe = new InMemoryProbe(),
+            Probe = Probe,
             Clock = TimeProvider.System,
             Names = new EngineNames("nua"),
         };
@@ -50,6 +50,8 @@ internal sealed class DeployWorld
     public InMemoryVault Vault { get; } = new();
 
     public InMemoryImages Images { get; } = new();
+
+    public InMemoryProbe Probe { get; } = new();
 
     public EngineSeams Seams { get; }
 
@@ -154,5 +156,12 @@ internal sealed class FakeDatabase : IProvider
 /// <summary>Every web server answers at once.</summary>
 internal sealed class InMemoryProbe : IWebProbe
 {
-    public Task<string?> WhyNotAsync(Uri address, CancellationToken cancellation) => Task.FromResult<string?>(null);
+    /// <summary>What happens before the answer.</summary>
+    public Func<CancellationToken, Task> BeforeAnswerAsync { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<string?> WhyNotAsync(Uri address, CancellationToken cancellation)
+    {
+        await BeforeAnswerAsync(cancellation);
+        return null;
+    }
 }
