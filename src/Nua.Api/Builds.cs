@@ -9,7 +9,8 @@ public sealed record UploadView(string Digest, int Files, long SizeBytes);
 /// <summary>Asks for a build.</summary>
 /// <param name="Upload">The digest of the uploaded folder.</param>
 /// <param name="NoCache">Whether to build although nothing changed.</param>
-public sealed record BuildBody(string Upload, bool NoCache = false);
+/// <param name="Config">The nua-config in the folder, when one was named; else the first that the look-up finds.</param>
+public sealed record BuildBody(string Upload, bool NoCache = false, string? Config = null);
 
 /// <summary>How an image would be built, and who decided what.</summary>
 /// <param name="Reference">The name it would have.</param>

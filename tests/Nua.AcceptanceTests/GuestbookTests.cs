@@ -77,8 +77,8 @@ public sealed class GuestbookTests : IAsyncLifetime
             ["the status"] = (await _server.NuaOkAsync("status", _app.Id, "--json")).Output,
             ["the log"] = (await _server.NuaOkAsync("logs", _app.Id)).Output,
         };
-        // The server's lock is held; it is empty by design.
-        foreach (var file in Directory.GetFiles(_server.Home.State, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        // The locks of the server and the gateway are held; they are empty by design.
+        foreach (var file in Directory.GetFiles(_server.Home.State, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("lock", StringComparison.Ordinal)))
         {
             seen[file] = System.Text.Encoding.Latin1.GetString(await ReadSharedAsync(file));
         }

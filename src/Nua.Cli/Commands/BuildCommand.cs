@@ -26,9 +26,8 @@ internal static class BuildCommand
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {
             var sender = new PackageSender(server, terminal, progress);
-            var body = new BuildBody(
-                (await sender.SendAsync(line.GetRequiredValue(path), line.GetValue(strict), cancellation)).Digest,
-                line.GetValue(noCache));
+            var package = await sender.SendAsync(line.GetRequiredValue(path), line.GetValue(strict), cancellation);
+            var body = package with { NoCache = line.GetValue(noCache) };
             if (line.GetValue(plan))
             {
                 return PlanAnswer(await server.PlanAsync(body, cancellation));

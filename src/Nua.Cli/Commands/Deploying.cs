@@ -37,7 +37,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         switch (target)
         {
             case DeployTarget.Package package:
-                return [new DeployBody(await BuildAsync(package.Folder, cancellation), Instance, Domain)];
+                return [new DeployBody(await BuildAsync(package.Path, cancellation), Instance, Domain)];
             case DeployTarget.Image named:
                 return [new DeployBody(named.Name, Instance, Domain)];
             case DeployTarget.Sites sites when Instance is not null || Domain is not null:
@@ -49,11 +49,10 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         }
     }
 
-    private async Task<string> BuildAsync(string folder, CancellationToken cancellation)
+    private async Task<string> BuildAsync(string path, CancellationToken cancellation)
     {
         var sender = new PackageSender(server, terminal, progress);
-        var upload = await sender.SendAsync(folder, strict: false, cancellation);
-        var built = await sender.BuildAsync(new BuildBody(upload.Digest), cancellation);
+        var built = await sender.BuildAsync(await sender.SendAsync(path, strict: false, cancellation), cancellation);
         return OperationAnswer.ResultOf(built, ApiJson.Default.BuiltView).Reference;
     }
 

@@ -12,8 +12,9 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
     /// <param name="path">The package's folder, or its nua-config.</param>
     /// <param name="strict">Whether what is probably a mistake is an error.</param>
     /// <param name="cancellation">Ends the sending.</param>
+    /// <returns>The build to ask for.</returns>
     /// <exception cref="Core.Problems.NuaException">There is no package, or it is not valid.</exception>
-    public async Task<UploadView> SendAsync(string path, bool strict, CancellationToken cancellation)
+    public async Task<BuildBody> SendAsync(string path, bool strict, CancellationToken cancellation)
     {
         var file = PackageLocator.Find(path);
         progress.Begin($"pack {file.Root}");
@@ -24,9 +25,10 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
             progress.Note(remark);
         }
 
-        return await progress.StepAsync(
+        var upload = await progress.StepAsync(
             $"send {package.Files} files, {Words.Size(package.SizeBytes)}",
             () => server.UploadAsync((body, stop) => PackageTar.WriteAsync(package, body, stop), cancellation));
+        return new BuildBody(upload.Digest, Config: Path.GetRelativePath(file.Root, file.Path));
     }
 
     public async Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>

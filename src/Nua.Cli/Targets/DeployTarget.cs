@@ -9,8 +9,8 @@ internal abstract record DeployTarget
 {
     private DeployTarget() { }
 
-    /// <summary>A folder to build first.</summary>
-    public sealed record Package(string Folder) : DeployTarget;
+    /// <summary>A package to build first: its folder, or the nua-config that was named.</summary>
+    public sealed record Package(string Path) : DeployTarget;
 
     /// <summary>A file that names images, domains and what is different for each.</summary>
     public sealed record Sites(string File, string Text, IReadOnlyList<Site> All) : DeployTarget;
@@ -25,7 +25,7 @@ internal abstract record DeployTarget
     {
         if (Directory.Exists(text))
         {
-            return new Package(PackageLocator.Find(text).Root);
+            return new Package(PackageLocator.Find(text).Path);
         }
 
         if (!File.Exists(text))
@@ -36,10 +36,10 @@ internal abstract record DeployTarget
         var content = File.ReadAllText(text);
         return SitesReader.IsSitesFile(text, content)
             ? new Sites(text, content, SitesReader.Read(text, content))
-            : new Package(PackageLocator.Find(text).Root);
+            : new Package(PackageLocator.Find(text).Path);
     }
 
     private static bool LooksLikeAPath(string text) =>
         text.StartsWith('.') || text.StartsWith('/') || text.EndsWith('/')
-        || Path.GetExtension(text) is ".toml" or ".json" or ".yaml" or ".yml";
+        || System.IO.Path.GetExtension(text) is ".toml" or ".json" or ".yaml" or ".yml";
 }

@@ -22,13 +22,13 @@ internal static class BuildEndpoints
         api.MapPost(
                 "/v1/builds",
                 (BuildBody body, HttpContext context, CancellationToken stop) =>
-                    plane.AskAsync(plane.Build, RequestOf(plane.Uploads.Find(body.Upload), body), context, stop))
+                    plane.AskAsync(plane.Build, RequestOf(PackageOf(plane, body), body), context, stop))
             .WithSummary("Build an uploaded package into an image");
 
         api.MapPost(
                 "/v1/builds/plan",
                 (BuildBody body, CancellationToken stop) =>
-                    BuildPlanViews.Of(plane.Plan.Run(new BuildRequest(plane.Uploads.Find(body.Upload)), stop)))
+                    BuildPlanViews.Of(plane.Plan.Run(new BuildRequest(PackageOf(plane, body)), stop)))
             .WithSummary("How an uploaded package would be built");
 
         api.MapGet("/v1/images", (CancellationToken stop) => images.ListAsync(stop))
@@ -42,6 +42,9 @@ internal static class BuildEndpoints
     }
 
     /// <summary>A package that is not valid is refused before anything is journaled.</summary>
-    private static BuildRequest RequestOf(string folder, BuildBody body) =>
-        new(folder, PackageReader.Read(PackageLocator.Find(folder)).Metadata.ImageReference, body.NoCache);
+    private static BuildRequest RequestOf(string package, BuildBody body) =>
+        new(package, PackageReader.Read(PackageLocator.Find(package)).Metadata.ImageReference, body.NoCache);
+
+    private static string PackageOf(ControlPlane plane, BuildBody body) =>
+        body.Config is { } config ? plane.Uploads.Find(body.Upload, config) : plane.Uploads.Find(body.Upload);
 }

@@ -62,6 +62,17 @@ internal sealed class UploadStore(string root, UploadLimits limits)
             : throw new NuaException(UploadProblems.Unknown(digest));
     }
 
+    /// <summary>A file of an uploaded folder, by its path in there.</summary>
+    /// <exception cref="NuaException"><c>upload.unknown</c>, <c>upload.bad-entry</c>: the path leads out of the folder</exception>
+    public string Find(string digest, string file)
+    {
+        var folder = Find(digest);
+        var path = Path.GetFullPath(Path.Combine(folder, file));
+        return path.StartsWith($"{folder}/", StringComparison.Ordinal)
+            ? path
+            : throw new NuaException(UploadProblems.BadEntry(file, "it lies outside of the folder"));
+    }
+
     /// <summary>Forgets what nobody used for that long, and what a crash left half done; answers how many folders went.</summary>
     public int Prune(DateTimeOffset unusedSince)
     {

@@ -15,8 +15,17 @@ public sealed class DeployTargetTests : IDisposable
     {
         var config = Write("nua-config.toml", Config);
 
-        Assert.Equal(new DeployTarget.Package(_folder.FullName), DeployTarget.Of(_folder.FullName));
-        Assert.Equal(new DeployTarget.Package(_folder.FullName), DeployTarget.Of(config));
+        Assert.Equal(new DeployTarget.Package(config), DeployTarget.Of(_folder.FullName));
+        Assert.Equal(new DeployTarget.Package(config), DeployTarget.Of(config));
+    }
+
+    [Fact]
+    public void The_config_that_is_named_is_the_one_though_the_look_up_would_find_another()
+    {
+        Write("nua-config.json", """{"metadata": {"id": "other", "version": "1", "title": "Other", "author": "Ann"}}""");
+        var named = Write("nua-config.toml", Config);
+
+        Assert.Equal(new DeployTarget.Package(named), DeployTarget.Of(named));
     }
 
     [Fact]
