@@ -36,7 +36,8 @@ public sealed class KillTests
             await server.StartAsync();
 
             await AssertWholeAsync(server, host, kill);
-        }    }
+        }
+    }
 
     private static async Task<int> StepsOfLastDeployAsync(TestServer server)
     {
