@@ -9,8 +9,8 @@ namespace Nua.Engine.Deploy;
 /// <param name="Config">The nua-config in it, as normalised JSON.</param>
 /// <param name="Instance">The instance as it is wanted so far; <see langword="null"/> when it is new.</param>
 /// <param name="Latest">Its newest deployment, also of a removed instance.</param>
+/// <param name="Domain">Where it is to answer: as asked, as it does, or the default; its host in lower case.</param>
 /// <param name="DomainHolder">Another instance that has the domain.</param>
-/// <param name="DefaultDomain">The domain it gets when nobody names one.</param>
 /// <param name="HttpsPort">The port visitors use.</param>
 /// <param name="ExternalIp">The server's own address; empty when it has none.</param>
 public sealed record DeployFacts(
@@ -20,13 +20,16 @@ public sealed record DeployFacts(
     string Config,
     InstanceRecord? Instance,
     Deployment? Latest,
+    string Domain,
     string? DomainHolder,
-    string DefaultDomain,
     int HttpsPort,
     string ExternalIp)
 {
-    /// <summary>The deployment that serves now.</summary>
+    /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => Instance is { Desired: DesiredState.Started or DesiredState.Stopped } ? Latest : null;
+
+    /// <summary>Whether the instance is there but stopped, as was asked.</summary>
+    public bool IsAtRest => Instance is { Desired: DesiredState.Stopped };
 
     /// <summary>The deployment whose data is there.</summary>
     public Deployment? Heritage => Instance is { Desired: DesiredState.Erased } ? null : Latest;

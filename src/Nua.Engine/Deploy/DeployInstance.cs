@@ -25,7 +25,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             EngineJson.Default.DeployFacts,
             () => _facts.GatherAsync(request, cancellation));
         var package = EffectivePackage.Of(request, facts);
-        var images = await HaveImagesAsync(package, operation, cancellation);
+        var images = await HaveImagesAsync(package, facts.Heritage, operation, cancellation);
         var plan = _planner.Plan(request, facts, package, images, operation.Id);
 
         if (plan.Unchanged)
@@ -34,19 +34,20 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         }
 
         await PrepareAsync(plan, operation, cancellation);
-        await StartWorkloadsAsync(plan, facts.Serving, operation, cancellation);
+        await StartWorkloadsAsync(plan, facts, operation, cancellation);
         var tests = await TestAsync(plan, facts.HttpsPort, operation, cancellation);
-        await GoLiveAsync(plan, facts.Serving, operation, cancellation);
+        await GoLiveAsync(plan, facts, operation, cancellation);
         await TidyAsync(plan, facts.Serving, operation);
         return Result(plan.Deployment, facts, changed: true, tests);
     }
 
-    private async Task<IReadOnlyList<ProviderImage>> HaveImagesAsync(Package package, Operation operation, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ProviderImage>> HaveImagesAsync(
+        Package package, Deployment? heritage, Operation operation, CancellationToken cancellation)
     {
         var images = new List<ProviderImage>();
         foreach (var requirement in package.Providers)
         {
-            var provider = EffectiveProvider.Of(requirement, seams.Providers);
+            var provider = EffectiveProvider.Of(requirement, seams.Providers, heritage);
             if (provider.Recipe is { } recipe)
             {
                 images.Add(await operation.StepAsync(
@@ -89,22 +90,26 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         }
     }
 
-    private async Task StartWorkloadsAsync(DeployPlan plan, Deployment? serving, Operation operation, CancellationToken cancellation)
+    /// <summary>New ones are started, kept ones are found running or woken; an undo leaves at rest what was at rest.</summary>
+    private async Task StartWorkloadsAsync(DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
     {
         foreach (var old in plan.StopFirst)
         {
             await operation.StepAsync(
                 $"stop the old {old.Role}",
                 () => _instance.StopAsync(old, cancellation),
-                undo: () => _instance.StartAsync(serving!, old, CancellationToken.None));
+                undo: facts.IsAtRest ? null : () => _instance.StartAsync(facts.Serving!, old, CancellationToken.None));
         }
 
-        foreach (var workload in plan.NewWorkloads)
+        foreach (var workload in plan.Deployment.Workloads)
         {
+            var isNew = plan.NewWorkloads.Contains(workload);
             await operation.StepAsync(
-                $"start {workload.Role}",
+                isNew ? $"start {workload.Role}" : $"have {workload.Role} running",
                 () => _instance.StartAsync(plan.Deployment, workload, cancellation),
-                undo: () => seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), CancellationToken.None));
+                undo: isNew ? () => seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), CancellationToken.None)
+                    : facts.IsAtRest ? () => _instance.StopAsync(workload, CancellationToken.None)
+                    : null);
             await operation.StepAsync(
                 $"wait until {workload.Role} answers",
                 () => _instance.WaitAsync(plan.Deployment, workload, plan.Package, cancellation));
@@ -136,14 +141,14 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             () => _instance.TestAsync(plan.Deployment, plan.Package, httpsPort, cancellation));
     }
 
-    private async Task GoLiveAsync(DeployPlan plan, Deployment? serving, Operation operation, CancellationToken cancellation)
+    private async Task GoLiveAsync(DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
     {
         if (plan.Deployment.WebPort is not null)
         {
             await operation.StepAsync(
                 "switch traffic to it",
                 async () => await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(plan.Deployment, cancellation), cancellation),
-                undo: () => RouteBackAsync(plan.Deployment, serving));
+                undo: () => RouteBackAsync(plan.Deployment, facts));
         }
 
         await operation.CommitAsync(
@@ -157,11 +162,11 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             "close the private door",
             () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
 
-        if (serving?.WebPort is not null && serving.Domain != plan.Deployment.Domain)
+        if (serving?.WebPort is not null && (serving.Domain != plan.Deployment.Domain || plan.Deployment.WebPort is null))
         {
             await operation.TidyAsync(
                 $"stop answering on {serving.Domain}",
-                () => seams.Gateway.WithdrawAsync(serving.Domain, CancellationToken.None));
+                () => _instance.WithdrawAsync(serving, CancellationToken.None));
         }
 
         foreach (var old in plan.Retiring)
@@ -183,16 +188,17 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         await seams.Runtime.RemoveAsync(id, CancellationToken.None);
     }
 
-    private async Task RouteBackAsync(Deployment deployment, Deployment? serving)
+    private async Task RouteBackAsync(Deployment deployment, DeployFacts facts)
     {
-        if (serving is { WebPort: not null })
+        var answered = facts is { IsAtRest: false, Serving: { WebPort: not null } serving } ? serving : null;
+        if (answered is not null)
         {
-            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(serving, CancellationToken.None), CancellationToken.None);
+            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(answered, CancellationToken.None), CancellationToken.None);
         }
 
-        if (serving?.Domain != deployment.Domain)
+        if (answered?.Domain != deployment.Domain)
         {
-            await seams.Gateway.WithdrawAsync(deployment.Domain, CancellationToken.None);
+            await _instance.WithdrawAsync(deployment, CancellationToken.None);
         }
     }
 
@@ -223,11 +229,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         var serving = facts.Serving!;
         await operation.StepAsync(
             "have it running",
-            async () =>
-            {
-                await seams.Journal.SetDesiredAsync(serving.Instance, DesiredState.Started, cancellation);
-                await _instance.BringUpAsync(serving, cancellation);
-            });
+            () => _instance.BringUpAsync(serving, cancellation));
         var tests = await operation.StepAsync(
             "test it through the gateway",
             EngineJson.Default.IReadOnlyListTestOutcome,

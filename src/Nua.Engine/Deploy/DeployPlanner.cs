@@ -13,10 +13,9 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
     public DeployPlan Plan(
         DeployRequest request, DeployFacts facts, Package package, IReadOnlyList<ProviderImage> images, string operation)
     {
-        var domain = DomainOf(request, facts);
-        Refuse(request, facts, package, domain);
+        Refuse(request, facts, package);
 
-        var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, domain, images, operation);
+        var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, images, operation);
         var deployment = draft.ToDeployment();
         var serving = facts.Serving;
         var kept = Kept(deployment, serving);
@@ -29,17 +28,22 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
             added,
             [.. replaced.Where(old => CannotShare(old, added))],
             replaced,
-            added.Count == 0 && serving is not null && serving.Domain == domain && serving.Config == deployment.Config);
+            IsUnchanged(deployment, facts, added));
     }
 
-    private static string DomainOf(DeployRequest request, DeployFacts facts) =>
-        (request.Domain ?? facts.Serving?.Domain ?? facts.DefaultDomain).ToLowerInvariant();
+    // What is at rest is proven anew before visitors are let in.
+    private static bool IsUnchanged(Deployment wanted, DeployFacts facts, List<WorkloadPlan> added) =>
+        added.Count == 0
+        && !facts.IsAtRest
+        && facts.Serving is { } serving
+        && serving.Domain == wanted.Domain
+        && serving.Config == wanted.Config;
 
-    private static void Refuse(DeployRequest request, DeployFacts facts, Package package, string domain)
+    private static void Refuse(DeployRequest request, DeployFacts facts, Package package)
     {
         if (facts.DomainHolder is { } holder)
         {
-            throw new NuaException(DeployProblems.DomainTaken(request.Instance, domain, holder));
+            throw new NuaException(DeployProblems.DomainTaken(request.Instance, facts.Domain, holder));
         }
 
         if (facts.Heritage is { } heritage && heritage.AppId != package.Metadata.Id)

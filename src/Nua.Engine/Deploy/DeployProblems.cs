@@ -80,6 +80,18 @@ public static class DeployProblems
         $"The providers {string.Join(", ", names)} wait for each other, or for one that does not exist.",
         "Break the circle of 'from' between them.");
 
+    public static Problem ValueMissing(State.KeptReference reference) => new(
+        ProblemKind.Unavailable,
+        "deploy.value-missing",
+        $"The value that was made for {reference.Name} of '{reference.Owner}' is no longer kept.",
+        "Restore the server's state, or make a new one by deploying again.");
+
+    public static Problem NameClash(string kind, string first, string second) => new(
+        ProblemKind.Invalid,
+        "deploy.name-clash",
+        $"The {kind}s '{first}' and '{second}' come to the same name on the engine.",
+        "Give one of them another name; 'app' is the app itself.");
+
     public static Problem PortIsNoNumber(string owner) => new(
         ProblemKind.Invalid,
         "deploy.port-no-number",
@@ -113,6 +125,12 @@ public static class DeployProblems
         $"The {what} command '{command}' ended with {exitCode}.",
         "What served before still serves. Mend the command, and deploy again.",
         output);
+
+    public static Problem CommandTooSlow(string what, string command, TimeSpan limit) => new(
+        ProblemKind.TestsFailed,
+        "deploy.command-too-slow",
+        $"The {what} command '{command}' did not end within {limit.TotalMinutes:0} minutes.",
+        "What served before still serves. Mend the command, and deploy again.");
 
     public static Problem DataUnproven(InstanceName instance) => new(
         ProblemKind.Conflict,

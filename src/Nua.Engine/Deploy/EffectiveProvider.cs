@@ -3,6 +3,7 @@ using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Images;
 using Nua.Engine.Providers;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -12,6 +13,9 @@ internal sealed record EffectiveProvider
     public required string Name { get; init; }
 
     public required IProvider? Module { get; init; }
+
+    /// <summary>The module's version that is to run; <see langword="null"/> without a module.</summary>
+    public required string? Version { get; init; }
 
     /// <summary>The image to have for it; <see langword="null"/> when it is nothing but volumes.</summary>
     public required ImageRecipe? Recipe { get; init; }
@@ -29,15 +33,22 @@ internal sealed record EffectiveProvider
     /// <summary>Whether it is a workload of its own.</summary>
     public bool Runs => Recipe is not null;
 
-    /// <exception cref="NuaException"><c>provider.unknown-module</c>, <c>provider.version-unavailable</c>, <c>deploy.provider-unsupported</c></exception>
-    public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog)
+    /// <param name="requirement">What the package asks for.</param>
+    /// <param name="catalog">What there is.</param>
+    /// <param name="heritage">The deployment whose data is there: it goes on with the version that wrote it.</param>
+    /// <exception cref="NuaException">
+    /// <c>provider.unknown-module</c>, <c>provider.version-unavailable</c>, <c>provider.version-in-use</c>, <c>deploy.provider-unsupported</c>
+    /// </exception>
+    public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog, Deployment? heritage)
     {
         var module = catalog.ModuleOf(requirement);
+        var version = module is null ? null : ProviderCatalog.VersionOf(requirement, module, VersionInUse(requirement, module, heritage));
         return new EffectiveProvider
         {
             Name = requirement.Name,
             Module = module,
-            Recipe = RecipeOf(requirement, module),
+            Version = version,
+            Recipe = RecipeOf(requirement, module, version),
             Env = (module?.Env ?? new Dictionary<string, Setting>()).Concat(requirement.Env)
                 .GroupBy(variable => variable.Key)
                 .ToDictionary(variable => variable.Key, variable => variable.Last().Value),
@@ -48,7 +59,10 @@ internal sealed record EffectiveProvider
         };
     }
 
-    private static ImageRecipe? RecipeOf(ProviderRequirement requirement, IProvider? module) => requirement switch
+    private static string? VersionInUse(ProviderRequirement requirement, IProvider module, Deployment? heritage) =>
+        heritage?.Workloads.FirstOrDefault(old => old.Role == requirement.Name && old.Module == module.Name)?.ModuleVersion;
+
+    private static ImageRecipe? RecipeOf(ProviderRequirement requirement, IProvider? module, string? version) => requirement switch
     {
         { Build.BaseImage: { Length: > 0 } reference } => new ImageRecipe
         {
@@ -57,7 +71,7 @@ internal sealed record EffectiveProvider
             RegistryReference = reference,
             UnderAgent = true,
         },
-        _ when module is not null => module.Image(ProviderCatalog.VersionOf(requirement, module)),
+        _ when module is not null => module.Image(version!),
         { Type: "volume" } => null,
         _ => throw new NuaException(DeployProblems.ProviderUnsupported(requirement)),
     };

@@ -17,7 +17,10 @@ internal sealed record EnvOwner(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Volumes);
 
 /// <summary>Works out every variable of an instance: lookups, <c>{NAME}</c> in texts, and values that are made once and kept.</summary>
-internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp)
+/// <param name="owners">The app and its providers.</param>
+/// <param name="externalIp">The server's own address.</param>
+/// <param name="operation">The operation that deploys: values that do not persist are made anew by each.</param>
+internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp, string operation)
 {
     private readonly Dictionary<(string Owner, string Key), EnvValue> _known = [];
     private readonly HashSet<(string Owner, string Key)> _underWay = [];
@@ -54,13 +57,17 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
     {
         Setting.Literal literal => Splice(owner, literal.Value),
         Setting.Lookup lookup => LookUp(owner, lookup),
-        Setting.RandomText random => EnvValue.Of(new KeptReference(owner.Name, key, KeptKind.RandomText, random.Length, random.Persistent)),
-        Setting.RandomInteger random => EnvValue.Of(new KeptReference(owner.Name, key, KeptKind.RandomInteger, Persistent: random.Persistent)),
-        Setting.UniqueDatabase => EnvValue.Of(new KeptReference(owner.Name, key, KeptKind.UniqueDatabase)),
-        Setting.UniqueUser => EnvValue.Of(new KeptReference(owner.Name, key, KeptKind.UniqueUser)),
+        Setting.RandomText random => Kept(owner, key, KeptKind.RandomText, random.Persistent, random.Length),
+        Setting.RandomInteger random => Kept(owner, key, KeptKind.RandomInteger, random.Persistent),
+        Setting.UniqueDatabase => Kept(owner, key, KeptKind.UniqueDatabase),
+        Setting.UniqueUser => Kept(owner, key, KeptKind.UniqueUser),
         Setting.ExternalIp => EnvValue.Of(externalIp),
         _ => throw new NuaException(DeployProblems.NoHostDatabase(owner.Name, key)),
     };
+
+    /// <summary>Under a name of its own per deployment when it does not persist: the one that serves keeps its value until it is gone.</summary>
+    private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent = true, int length = 0) =>
+        EnvValue.Of(new KeptReference(owner.Name, persistent ? key : $"{key}@{operation}", kind, length));
 
     private EnvValue LookUp(EnvOwner asker, Setting.Lookup lookup)
     {

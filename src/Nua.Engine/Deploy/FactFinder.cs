@@ -4,6 +4,7 @@ using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Core.Versions;
 using Nua.Engine.Images;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -16,6 +17,8 @@ internal sealed class FactFinder(EngineSeams seams)
         var image = await ImageOfAsync(request.Image, cancellation);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
+        var serving = instance is { Desired: DesiredState.Started or DesiredState.Stopped } ? latest : null;
+        var domain = LowerHost(request.Domain ?? serving?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
         return new DeployFacts(
             image.Reference,
             image.Id,
@@ -23,8 +26,8 @@ internal sealed class FactFinder(EngineSeams seams)
             image.Labels.GetValueOrDefault(ImageLabels.Config) ?? throw new NuaException(DeployProblems.NotNua(request.Image)),
             instance,
             latest,
-            await HolderOfAsync(request.Domain, request.Instance, cancellation),
-            $"{request.Instance}.{seams.DomainSuffix}",
+            domain,
+            await HolderOfAsync(domain, request.Instance, cancellation),
             await seams.Gateway.HttpsPortAsync(cancellation),
             ExternalIp());
     }
@@ -46,11 +49,17 @@ internal sealed class FactFinder(EngineSeams seams)
 
     private static string TagOf(string reference) => reference[(reference.LastIndexOf(':') + 1)..].Replace('-', '.');
 
-    private async Task<string?> HolderOfAsync(string? domain, InstanceName asker, CancellationToken cancellation)
+    private async Task<string?> HolderOfAsync(string domain, InstanceName asker, CancellationToken cancellation)
     {
-        var wanted = (domain ?? $"{asker}.{seams.DomainSuffix}").ToLowerInvariant();
         var instances = await seams.Journal.InstancesAsync(cancellation);
-        return instances.FirstOrDefault(other => other.Name != asker && other.Domain == wanted)?.Name.ToString();
+        return instances.FirstOrDefault(other => other.Name != asker && other.Domain == domain)?.Name.ToString();
+    }
+
+    /// <summary>A host name has no case (RFC 4343); a path has (RFC 3986, section 6.2.2.1).</summary>
+    private static string LowerHost(string domain)
+    {
+        var host = domain.Split('/')[0];
+        return host.ToLowerInvariant() + domain[host.Length..];
     }
 
     /// <summary>The address that packets to the outside would carry; connecting a datagram socket sends none.</summary>

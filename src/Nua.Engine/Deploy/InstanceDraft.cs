@@ -17,7 +17,6 @@ internal sealed class InstanceDraft
     private readonly InstanceName _instance;
     private readonly DeployFacts _facts;
     private readonly Package _package;
-    private readonly string _domain;
     private readonly IReadOnlyList<ProviderImage> _images;
     private readonly string _operation;
     private readonly IReadOnlyList<EffectiveProvider> _providers;
@@ -29,25 +28,26 @@ internal sealed class InstanceDraft
         InstanceName instance,
         DeployFacts facts,
         Package package,
-        string domain,
         IReadOnlyList<ProviderImage> images,
         string operation)
     {
-        (_names, _instance, _facts, _package, _domain, _images, _operation) =
-            (names, instance, facts, package, domain, images, operation);
-        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog))]);
-        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp);
+        (_names, _instance, _facts, _package, _images, _operation) =
+            (names, instance, facts, package, images, operation);
+        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, facts.Heritage))]);
+        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, operation);
     }
 
     public Deployment ToDeployment()
     {
+        RefuseClashes("workload", [WorkloadPlan.AppRole, .. _providers.Select(provider => provider.Name)], WorkloadName);
+        RefuseClashes("volume", [.. AllVolumes().Select(volume => volume.Role)], role => _names.Volume(_instance, role));
         var web = WebPort();
         return new Deployment(
             _instance,
             _facts.NextNumber,
             _package.Metadata.Id,
             _package.Metadata.ImageTag,
-            _domain,
+            _facts.Domain,
             _names.Network(_instance),
             [.. _providers.Where(provider => provider.Runs).Select(ProviderWorkload), AppWorkload()],
             [.. ManagedVolumes()],
@@ -58,13 +58,24 @@ internal sealed class InstanceDraft
             At: default);
     }
 
+    private static void RefuseClashes(string kind, IReadOnlyList<string> names, Func<string, string> onEngine)
+    {
+        if (names.GroupBy(onEngine).Select(same => same.ToList()).FirstOrDefault(same => same.Count > 1) is [var first, var second, ..])
+        {
+            throw new NuaException(DeployProblems.NameClash(kind, first, second));
+        }
+    }
+
+    private string WorkloadName(string role) => _names.Workload(_instance, role, _facts.NextNumber);
+
     private Port? WebPort() =>
         _package.Ports.FirstOrDefault(port => port.Name == "web") ?? _package.Ports.FirstOrDefault(port => port.IsWeb);
 
     private WorkloadPlan AppWorkload() => new(
         WorkloadPlan.AppRole,
-        _names.Workload(_instance, WorkloadPlan.AppRole, _facts.NextNumber),
+        WorkloadName(WorkloadPlan.AppRole),
         Module: null,
+        ModuleVersion: null,
         _facts.Image,
         _facts.ImageId,
         _facts.HasAgent,
@@ -81,8 +92,9 @@ internal sealed class InstanceDraft
         var image = _images.Single(image => image.Provider == provider.Name);
         return new WorkloadPlan(
             provider.Name,
-            _names.Workload(_instance, provider.Name, _facts.NextNumber),
+            WorkloadName(provider.Name),
             provider.Module?.Name,
+            provider.Version,
             image.Reference,
             image.Id,
             image.HasAgent,
@@ -103,12 +115,15 @@ internal sealed class InstanceDraft
             from volume in provider.Volumes
             select (RoleOf(provider, volume), volume));
 
-    private IEnumerable<VolumePlan> ManagedVolumes() =>
-        from volume in AppVolumes().Concat(
+    private IEnumerable<(string Role, Volume Volume)> AllVolumes() =>
+        AppVolumes().Concat(
             from provider in _providers
             where provider.Runs
             from volume in provider.Volumes
-            select (Role: RoleOf(provider, volume), Volume: volume))
+            select (RoleOf(provider, volume), volume));
+
+    private IEnumerable<VolumePlan> ManagedVolumes() =>
+        from volume in AllVolumes()
         where volume.Volume.Type is VolumeType.Managed
         let name = _names.Volume(_instance, volume.Role)
         let known = _facts.Heritage?.Volumes.FirstOrDefault(old => old.Name == name)
@@ -160,7 +175,7 @@ internal sealed class InstanceDraft
     private EnvOwner AppOwner() => new(
         WorkloadPlan.AppRole,
         _package.Env,
-        Properties(WorkloadPlan.AppRole, _domain.Split('/')[0]),
+        Properties(WorkloadPlan.AppRole, _facts.Domain.Split('/')[0]),
         VolumesOf(AppVolumes()));
 
     private EnvOwner ProviderOwner(EffectiveProvider provider) => new(
@@ -172,11 +187,11 @@ internal sealed class InstanceDraft
     private Dictionary<string, string> Properties(string owner, string hostname) => new()
     {
         ["hostname"] = hostname,
-        ["domain"] = _domain,
-        ["top-domain"] = string.Join('.', _domain.Split('/')[0].Split('.').TakeLast(2)),
+        ["domain"] = _facts.Domain,
+        ["top-domain"] = string.Join('.', _facts.Domain.Split('/')[0].Split('.').TakeLast(2)),
         ["label"] = _instance.ToString(),
         ["label-id"] = _instance.ToString(),
-        ["container-name"] = _names.Workload(_instance, owner, _facts.NextNumber),
+        ["container-name"] = WorkloadName(owner),
         ["network-name"] = _names.Network(_instance),
         ["app-id"] = _package.Metadata.Id,
         ["nua-tag"] = _package.Metadata.ImageReference,
@@ -185,7 +200,7 @@ internal sealed class InstanceDraft
     };
 
     private Dictionary<string, IReadOnlyDictionary<string, string>> VolumesOf(IEnumerable<(string Role, Volume Volume)> volumes) =>
-        volumes.ToDictionary(
+        volumes.DistinctBy(volume => volume.Volume.Name ?? volume.Volume.Target).ToDictionary(
             volume => volume.Volume.Name ?? volume.Volume.Target,
             IReadOnlyDictionary<string, string> (volume) => VolumeProperties(volume.Role, volume.Volume));
 

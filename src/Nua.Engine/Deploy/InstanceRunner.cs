@@ -1,6 +1,7 @@
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
+using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
 using Nua.Engine.Routing;
 using Nua.Engine.Runtimes;
@@ -12,6 +13,9 @@ namespace Nua.Engine.Deploy;
 internal sealed class InstanceRunner
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    // Long enough for a migration of a large database.
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromHours(1);
     private readonly EngineSeams _seams;
     private readonly WorkloadLauncher _launcher;
     private readonly Readiness _readiness;
@@ -77,10 +81,20 @@ internal sealed class InstanceRunner
     /// <summary>Stops answering, then stops the workloads, the app first.</summary>
     public async Task TakeDownAsync(Deployment deployment, CancellationToken cancellation)
     {
-        await _seams.Gateway.WithdrawAsync(deployment.Domain, cancellation);
+        await WithdrawAsync(deployment, cancellation);
         foreach (var workload in deployment.Workloads.Reverse())
         {
             await StopAsync(workload, cancellation);
+        }
+    }
+
+    /// <summary>No longer answers on the deployment's domain; a route that is another instance's by now stays.</summary>
+    public async Task WithdrawAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        var routes = await _seams.Gateway.ListAsync(cancellation);
+        if (routes.Any(route => route.Domain == deployment.Domain && route.Instance == deployment.Instance.ToString()))
+        {
+            await _seams.Gateway.WithdrawAsync(deployment.Domain, cancellation);
         }
     }
 
@@ -122,7 +136,17 @@ internal sealed class InstanceRunner
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
     public async Task RunInAppAsync(Deployment deployment, string what, string line, CancellationToken cancellation)
     {
-        var outcome = await _launcher.RunLineAsync(deployment.App, line, cancellation);
+        ExecOutcome outcome;
+        try
+        {
+            outcome = await _seams.Clock.WithinAsync(
+                CommandLimit, limited => _launcher.RunLineAsync(deployment.App, line, limited), cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            throw new NuaException(DeployProblems.CommandTooSlow(what, line, CommandLimit), late);
+        }
+
         if (!outcome.Succeeded)
         {
             var output = $"{outcome.Output}\n{outcome.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20).ToList();

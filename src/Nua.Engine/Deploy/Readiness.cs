@@ -1,5 +1,6 @@
 using Nua.Core.Packages;
 using Nua.Core.Problems;
+using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -9,19 +10,28 @@ namespace Nua.Engine.Deploy;
 internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // What cannot be asked anything has started well when it has not ended by then.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns once it serves.</summary>
     /// <exception cref="NuaException"><c>deploy.app-not-answering</c>, <c>deploy.app-died</c> and the same of providers</exception>
     public async Task WaitAsync(Deployment deployment, WorkloadPlan workload, HealthCheck? health, CancellationToken cancellation)
     {
-        var limit = health?.StartPeriod is { Ticks: > 0 } period ? period : DefaultLimit;
+        var limit = health is null ? DefaultLimit : health.StartPeriod + (health.Retries * health.Interval);
         var ask = await QuestionAsync(deployment, workload, health, cancellation);
         var until = seams.Clock.GetUtcNow() + limit;
+        int? restarts = null;
         while (true)
         {
-            var running = await MustRunAsync(deployment, workload, cancellation);
-            var why = await ask(running);
+            // Restarts of earlier days do not count: the engine may have been restarted, or the host.
+            var found = await MustRunAsync(deployment, workload, restarts, cancellation);
+            restarts ??= found.Restarts;
+            var why = found.Status is WorkloadStatus.Running
+                ? await AskAsync(ask, found, health?.Timeout ?? DefaultTimeout, cancellation)
+                : "the engine restarts it";
             if (why is null)
             {
                 return;
@@ -30,7 +40,10 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
             if (seams.Clock.GetUtcNow() > until)
             {
                 throw new NuaException(DeployProblems.NotReady(
-                    workload.Role, limit, why, await launcher.LastLinesAsync(deployment, workload, cancellation)));
+                    workload.Role,
+                    limit,
+                    await launcher.RedactAsync(deployment, why, cancellation),
+                    await launcher.LastLinesAsync(deployment, workload, cancellation)));
             }
 
             await Task.Delay(Pause, seams.Clock, cancellation);
@@ -38,32 +51,50 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
     }
 
     /// <summary>How this workload is asked; the answer is why it does not serve yet.</summary>
-    private async Task<Func<Workload, Task<string?>>> QuestionAsync(
+    private async Task<Question> QuestionAsync(
         Deployment deployment, WorkloadPlan workload, HealthCheck? health, CancellationToken cancellation)
     {
         if (health is not null)
         {
-            return async _ => WhyNot(health.Command, await launcher.RunLineAsync(workload, health.Command, cancellation));
+            return async (_, limited) => WhyNot(health.Command, await launcher.RunLineAsync(workload, health.Command, limited));
         }
 
         if (workload.Module is { } module && seams.Providers.Find(module) is { } provider)
         {
             var command = provider.IsReady(await launcher.EnvironmentAsync(deployment, workload, cancellation));
-            return async running => WhyNot(command.Arguments[0], await seams.Runtime.ExecAsync(running.Id, command, cancellation));
+            return async (running, limited) =>
+                WhyNot(command.Arguments[0], await seams.Runtime.ExecAsync(running.Id, command, limited));
         }
 
         return workload.Role == WorkloadPlan.AppRole && deployment.WebPort is { } port
-            ? running => seams.Probe.WhyNotAsync(new Uri($"http://{running.Address}:{port}/"), cancellation)
-            : _ => Task.FromResult<string?>(null);
+            ? (running, limited) => seams.Probe.WhyNotAsync(new Uri($"http://{running.Address}:{port}/"), limited)
+            : (running, _) => Task.FromResult(WhyNotSettled(running));
     }
 
-    private static string? WhyNot(string command, ExecOutcome outcome) =>
-        outcome.Succeeded ? null : $"'{command}' ended with {outcome.ExitCode} {outcome.Error.Trim()}".TrimEnd();
+    private async Task<string?> AskAsync(Question ask, Workload running, TimeSpan timeout, CancellationToken cancellation)
+    {
+        try
+        {
+            return await seams.Clock.WithinAsync(timeout, limited => ask(running, limited), cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return $"no answer within {timeout.TotalSeconds:0.#} s";
+        }
+    }
 
-    private async Task<Workload> MustRunAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
+    private string? WhyNotSettled(Workload running) =>
+        running.StartedAt + Settling <= seams.Clock.GetUtcNow() ? null : "it has only just started";
+
+    private static string? WhyNot(string command, ExecOutcome outcome) => outcome.Succeeded
+        ? null
+        : $"'{command}' ended with {outcome.ExitCode} {outcome.LastLine}".TrimEnd();
+
+    private async Task<Workload> MustRunAsync(
+        Deployment deployment, WorkloadPlan workload, int? restarts, CancellationToken cancellation)
     {
         var found = await seams.Runtime.FindAsync(new WorkloadId(workload.Name), cancellation);
-        if (found is { Status: WorkloadStatus.Running, Restarts: 0 })
+        if (found is { Status: WorkloadStatus.Running or WorkloadStatus.Restarting } && found.Restarts <= (restarts ?? found.Restarts))
         {
             return found;
         }
@@ -73,10 +104,14 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
             null => "its container is gone",
             { OutOfMemory: true } => "it was out of memory",
             { ExitCode: { } code } => $"exit code {code}",
-            _ => $"it was restarted {found.Restarts} times",
+            { Status: WorkloadStatus.Paused } => "it is paused",
+            _ => $"it was restarted {found.Restarts - restarts} times",
         };
         throw new NuaException(DeployProblems.Died(workload.Role, how, await launcher.LastLinesAsync(deployment, workload, cancellation)));
     }
+
+    /// <summary>Asks a workload that runs; answers why it does not serve yet, or <see langword="null"/> when it does.</summary>
+    private delegate Task<string?> Question(Workload running, CancellationToken cancellation);
 }
 
 /// <summary>Asks a web server for its front page.</summary>

@@ -1,4 +1,5 @@
 using Nua.Core;
+using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -60,7 +61,8 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
             .Select(part => part.Kept)
             .OfType<KeptReference>()
             .Where(reference => reference.IsSecret)
-            .Select(Reveal(kept))
+            .Select(reference => kept.GetValueOrDefault(new KeptKey(reference.Owner, reference.Name))?.Reveal())
+            .OfType<string>()
             .Where(secret => secret.Length > 0)
             .Distinct()];
     }
@@ -69,11 +71,12 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
     {
         Id = new WorkloadId(workload.Name),
         Owner = new Ownership(names.Server, deployment.Instance, workload.Operation, workload.Role),
-        Image = workload.Image,
+        // The name may have moved on to another build by now.
+        Image = workload.ImageId,
         Command = workload.Command,
-        Environment = workload.Env.Where(variable => !variable.Value.IsSecret)
+        Environment = workload.Env.Where(variable => !IsHidden(workload, variable.Value))
             .ToDictionary(variable => variable.Key, variable => variable.Value.Fill(Reveal(kept))),
-        Secrets = workload.Env.Where(variable => variable.Value.IsSecret)
+        Secrets = workload.Env.Where(variable => IsHidden(workload, variable.Value))
             .ToDictionary(variable => variable.Key, variable => new Secret(variable.Value.Fill(Reveal(kept)))),
         Mounts = workload.Mounts,
         Network = deployment.Network,
@@ -83,6 +86,11 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
         EngineOptions = workload.EngineOptions,
     };
 
+    /// <summary>Without the agent nobody reads the file of secrets, so they must be plain environment.</summary>
+    private static bool IsHidden(WorkloadPlan workload, EnvValue value) => value.IsSecret && workload.HasAgent;
+
     private static Func<KeptReference, string> Reveal(IReadOnlyDictionary<KeptKey, Secret> kept) =>
-        reference => kept.TryGetValue(new KeptKey(reference.Owner, reference.Name), out var value) ? value.Reveal() : "";
+        reference => kept.TryGetValue(new KeptKey(reference.Owner, reference.Name), out var value)
+            ? value.Reveal()
+            : throw new NuaException(DeployProblems.ValueMissing(reference));
 }

@@ -20,11 +20,28 @@ internal sealed partial class HttpSteps(HttpClient door, Uri? address)
             return "the app has no web port to ask";
         }
 
-        using var request = RequestOf(step, new Uri(address, Fill(step.Url)));
+        using var request = RequestOf(step, AddressOf(address, Fill(step.Url)));
         using var response = await door.SendAsync(request, cancellation);
         KeepCookies(request.RequestUri!, response);
-        var body = await response.Content.ReadAsStringAsync(cancellation);
+        var body = TextOf(response, await response.Content.ReadAsByteArrayAsync(cancellation));
         return WhyNot(step, response, body) is { } why ? $"{step.Method} {step.Url}: {why}" : Save(step, body);
+    }
+
+    /// <summary>A step's url counts from where the instance answers, which is below a path when it shares its host.</summary>
+    private static Uri AddressOf(Uri instance, string url) => new($"{instance.AbsoluteUri.TrimEnd('/')}/{url.TrimStart('/')}");
+
+    /// <summary>In the charset the answer names; what names none that is known here is read as UTF-8.</summary>
+    private static string TextOf(HttpResponseMessage response, byte[] body)
+    {
+        try
+        {
+            var charset = response.Content.Headers.ContentType?.CharSet?.Trim('"');
+            return (charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(body);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8.GetString(body);
+        }
     }
 
     private HttpRequestMessage RequestOf(TestStep.Http step, Uri uri)
@@ -65,7 +82,14 @@ internal sealed partial class HttpSteps(HttpClient door, Uri? address)
     {
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
         {
-            _cookies.SetCookies(uri, cookie);
+            try
+            {
+                _cookies.SetCookies(uri, cookie);
+            }
+            catch (CookieException)
+            {
+                // Meant for another domain than the one the instance has here: a browser would drop it, too.
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Nua.Core.Packages;
-using Nua.Engine.Runtimes;
+using Nua.Engine.Operations;
 
 namespace Nua.Engine.Protocol;
 
@@ -52,20 +52,11 @@ public sealed class TestProtocol
 
     private async Task<string?> WhyNotAsync(TestStep step, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(step.Within);
         try
         {
-            return step switch
-            {
-                TestStep.Http http => await _http.WhyNotAsync(http, limit.Token),
-                TestStep.HostVolume volume => WhyNot(volume, _target.HasVolume(volume.Volume)),
-                TestStep.HostDirectory folder => _target.HasDirectory(folder.Path) ? null : $"the server has no folder '{folder.Path}'",
-                TestStep.Command command => await WhyNotAsync(command, limit.Token),
-                _ => throw new UnreachableException(),
-            };
+            return await TimeProvider.System.WithinAsync(step.Within, limited => AskAsync(step, limited), cancellation);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return $"it took longer than {step.Within.TotalSeconds:0.###} s";
         }
@@ -75,15 +66,21 @@ public sealed class TestProtocol
         }
     }
 
+    private async Task<string?> AskAsync(TestStep step, CancellationToken cancellation) => step switch
+    {
+        TestStep.Http http => await _http.WhyNotAsync(http, cancellation),
+        TestStep.HostVolume volume => WhyNot(volume, _target.HasVolume(volume.Volume)),
+        TestStep.HostDirectory folder => _target.HasDirectory(folder.Path) ? null : $"the server has no folder '{folder.Path}'",
+        TestStep.Command command => await WhyNotAsync(command, cancellation),
+        _ => throw new UnreachableException(),
+    };
+
     private async Task<string?> WhyNotAsync(TestStep.Command step, CancellationToken cancellation)
     {
         var outcome = await _target.RunLineAsync(step.Line, cancellation);
-        return outcome.Succeeded ? null : $"'{step.Line}' ended with {outcome.ExitCode}: {LastLine(outcome)}";
+        return outcome.Succeeded ? null : $"'{step.Line}' ended with {outcome.ExitCode}: {(outcome.LastLine is { Length: > 0 } line ? line : "no output")}";
     }
 
     private static string? WhyNot(TestStep.HostVolume step, bool exists) =>
         exists == step.Exists ? null : $"the instance {(exists ? "has" : "does not have")} the volume '{step.Volume}'";
-
-    private static string LastLine(ExecOutcome outcome) =>
-        $"{outcome.Output}\n{outcome.Error}".Split('\n').LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "no output";
 }

@@ -18,6 +18,13 @@ internal static class ProviderProblems
         $"The provider '{requirement.Name}' asks for the version '{requirement.ModuleVersion}', which is not a version range.",
         "Write it as module-version = \">=15, <16\".");
 
+    public static Problem VersionInUse(
+        ProviderRequirement requirement, IProvider module, string inUse, IReadOnlyList<string> fitting) => new(
+        ProblemKind.Conflict,
+        "provider.version-in-use",
+        $"The data of the provider '{requirement.Name}' was written by {module.Name} {inUse}; {module.Name} {string.Join(", ", fitting)} cannot read it.",
+        $"Let 'module-version' accept {inUse}, and see that an image source supplies it ('suite' and 'sources' under [images] in nua.toml).");
+
     public static Problem VersionUnavailable(ProviderRequirement requirement, IProvider module) => new(
         ProblemKind.Invalid,
         "provider.version-unavailable",

@@ -45,8 +45,9 @@ public sealed record Deployment(
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Name">Its name on the engine.</param>
 /// <param name="Module">The provider module that knows how to talk to it; <see langword="null"/> for the app and plain images.</param>
-/// <param name="Image">The reference it runs.</param>
-/// <param name="ImageId">The image's content address.</param>
+/// <param name="ModuleVersion">The version of that module, such as <c>15</c>: what its data was written by.</param>
+/// <param name="Image">The reference it was chosen by.</param>
+/// <param name="ImageId">The image's content address: what it runs.</param>
 /// <param name="HasAgent">Whether the agent is its first process, and so in the image.</param>
 /// <param name="Command">Replaces the image's command; empty keeps it.</param>
 /// <param name="Env">Its environment.</param>
@@ -59,6 +60,7 @@ public sealed record WorkloadPlan(
     string Role,
     string Name,
     string? Module,
+    string? ModuleVersion,
     string Image,
     string ImageId,
     bool HasAgent,

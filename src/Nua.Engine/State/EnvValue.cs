@@ -23,11 +23,10 @@ public sealed record EnvPart(string? Text, KeptReference? Kept);
 
 /// <summary>Names a value that is made once and kept with the instance.</summary>
 /// <param name="Owner"><c>app</c>, or a provider's name.</param>
-/// <param name="Name">The variable it was made for.</param>
+/// <param name="Name">The variable it was made for; with the operation, <c>NAME@id</c>, when the next deployment makes its own.</param>
 /// <param name="Kind">How it is made.</param>
 /// <param name="Length">Of a random text, in characters.</param>
-/// <param name="Persistent">Whether the next deployment gets the same.</param>
-public sealed record KeptReference(string Owner, string Name, KeptKind Kind, int Length = 0, bool Persistent = true)
+public sealed record KeptReference(string Owner, string Name, KeptKind Kind, int Length = 0)
 {
     /// <summary>Names of databases and users may be seen; what is random may not.</summary>
     public bool IsSecret => Kind is KeptKind.RandomText or KeptKind.RandomInteger;

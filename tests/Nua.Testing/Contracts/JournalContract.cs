@@ -88,7 +88,8 @@ public abstract class JournalContract
             new WorkloadPlan(
                 WorkloadPlan.AppRole,
                 $"nua_notes_app_{number}",
-                null,
+                "fake-sql",
+                "2",
                 "nua-hedgedoc:1.9.7",
                 "sha256:1",
                 true,

@@ -30,19 +30,6 @@ public abstract class VaultContract
     }
 
     [Fact]
-    public async Task A_value_that_is_not_persistent_is_made_anew_by_the_next_operation_only()
-    {
-        var vault = await NewVaultAsync();
-        var brief = Password with { Persistent = false };
-
-        await vault.EnsureAsync(Notes, brief, "op1", _ => new Secret("first"), Cancellation);
-        var again = await vault.EnsureAsync(Notes, brief, "op1", _ => new Secret("second"), Cancellation);
-        var next = await vault.EnsureAsync(Notes, brief, "op2", _ => new Secret("third"), Cancellation);
-
-        Assert.Equal(("first", "third"), (again.Reveal(), next.Reveal()));
-    }
-
-    [Fact]
     public async Task Values_of_instances_are_apart()
     {
         var vault = await NewVaultAsync();

@@ -7,16 +7,22 @@ public sealed class InMemoryImages : IImageStore, IImageSource
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Image> _images = [];
+    private int _made;
 
     public string Name => "memory";
 
-    /// <summary>Puts an image of an app there, as a build would have.</summary>
-    public Image Add(string reference, string app, string config)
+    /// <summary>Puts an image of an app there, as a build would have; without the agent when it wraps a foreign one.</summary>
+    public Image Add(string reference, string app, string config, bool hasAgent = true)
     {
         lock (_lock)
         {
             var labels = new Dictionary<string, string> { [ImageLabels.App] = app, [ImageLabels.Config] = config };
-            return _images[reference] = new Image(reference, $"sha256:{_images.Count + 1:x}", 1, DateTimeOffset.UnixEpoch, labels);
+            if (hasAgent)
+            {
+                labels[ImageLabels.Agent] = "fake";
+            }
+
+            return _images[reference] = new Image(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch, labels);
         }
     }
 
@@ -27,7 +33,8 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     public Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
     {
         var reference = $"{recipe.Name}:{recipe.Version}";
-        return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, new Dictionary<string, string>()));
+        var labels = new Dictionary<string, string> { [ImageLabels.Agent] = "fake" };
+        return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, labels));
     }
 
     public Task<Image?> FindAsync(string reference, CancellationToken cancellation)

@@ -24,6 +24,12 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>Answers a command that a test wants answered in its own way; <see langword="null"/> leaves it to the runtime.</summary>
     public Func<WorkloadId, ExecCommand, ExecOutcome?> OnExec { get; set; } = (_, _) => null;
 
+    /// <summary>What happens before a command runs.</summary>
+    public Func<ExecCommand, CancellationToken, Task> BeforeExecAsync { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What happens before somebody looks at a workload.</summary>
+    public Action<WorkloadId> BeforeFind { get; set; } = _ => { };
+
     /// <summary>Images the engine lacks; it has all others.</summary>
     public ISet<string> AbsentImages { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -53,9 +59,12 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>The workload's program ended by itself, and the engine restarts it in vain.</summary>
     public void Crash(string workload, int exitCode = 1)
     {
-        _workloads[workload].Status = WorkloadStatus.Restarting;
+        _workloads[workload].Restart(address: null);
         _workloads[workload].ExitCode = exitCode;
     }
+
+    /// <summary>The workload's program ended by itself, or the engine did: by now it runs again, at another address.</summary>
+    public void Bounce(string workload) => _workloads[workload].Restart(NextAddress());
 
     /// <summary>The workload wrote a line.</summary>
     public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
@@ -130,7 +139,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         }
 
         _workloads[spec.Id.Value] = workload;
-        workload.Start($"10.0.0.{Interlocked.Increment(ref _addresses)}");
+        workload.Start(NextAddress());
         return Task.FromResult(workload.View());
     }
 
@@ -155,6 +164,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation)
     {
         FailIfAsked(nameof(FindAsync), id.Value);
+        BeforeFind(id);
         return Task.FromResult(_workloads.GetValueOrDefault(id.Value)?.View());
     }
 
@@ -167,7 +177,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
             [.. from volume in _volumes where volume.Value.Owner.Server == server select new OwnedObject(volume.Key, volume.Value.Owner)]));
     }
 
-    public Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
+    public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
     {
         FailIfAsked(nameof(ExecAsync), id.Value);
         var workload = Require(id);
@@ -176,7 +186,8 @@ public sealed class InMemoryRuntime : IRuntimeDriver
             throw new NuaException(InMemoryProblems.WorkloadStopped(id));
         }
 
-        return Task.FromResult(OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command));
+        await BeforeExecAsync(command, cancellation);
+        return OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command);
     }
 
     public async IAsyncEnumerable<LogLine> ReadLogAsync(
@@ -201,6 +212,8 @@ public sealed class InMemoryRuntime : IRuntimeDriver
             }
         }
     }
+
+    private string NextAddress() => $"10.0.0.{Interlocked.Increment(ref _addresses)}";
 
     private InMemoryWorkload Create(WorkloadSpec spec) =>
         AbsentImages.Contains(spec.Image)

@@ -17,7 +17,7 @@ public sealed class InMemoryVault : IVault
         lock (_lock)
         {
             var place = (instance, new KeptKey(kept.Owner, kept.Name));
-            if (!_kept.TryGetValue(place, out var known) || (!kept.Persistent && known.Operation != operation))
+            if (!_kept.TryGetValue(place, out var known))
             {
                 known = _kept[place] = (make(++_number), operation);
             }

@@ -17,6 +17,8 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
 
     public int ExitCode { get; set; }
 
+    public int Restarts { get; private set; }
+
     public bool IsMadeFrom(WorkloadSpec other) =>
         Spec.Image == other.Image
         && Spec.Network == other.Network
@@ -35,10 +37,18 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         {
             _startedAt = TimeProvider.System.GetUtcNow();
             _address = address;
+            Restarts = 0;
             InMemoryPrograms.Play(this);
         }
 
         Status = WorkloadStatus.Running;
+    }
+
+    /// <summary>The program ended; the engine starts it again, in vain or with success and then at another address.</summary>
+    public void Restart(string? address)
+    {
+        Restarts++;
+        (Status, _address) = address is null ? (WorkloadStatus.Restarting, null) : (WorkloadStatus.Running, address);
     }
 
     public void Stop()
@@ -85,7 +95,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         Status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? ExitCode : null,
         _startedAt,
         OutOfMemory: false,
-        Restarts: Status is WorkloadStatus.Restarting ? 1 : 0);
+        Restarts);
 
     private void Announce()
     {

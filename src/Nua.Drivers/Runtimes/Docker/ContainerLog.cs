@@ -28,7 +28,7 @@ internal static class ContainerLog
         var buffer = new byte[32 * 1024];
         while (true)
         {
-            var read = await engine.AskAsync(what, _ => stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellation), cancellation);
+            var read = await engine.AttendAsync(what, _ => stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellation), cancellation);
             if (read.EOF)
             {
                 break;

@@ -15,7 +15,10 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
-    private readonly DockerEngine _engine = new(socket);
+    // Removing a container with a large file system takes a busy disk its time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly DockerEngine _engine = new(socket, Patience);
     private readonly SecretFiles _secrets = new(secretsFolder);
 
     public string Name => "docker";
@@ -193,7 +196,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         var workload = await FindAsync(id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(id));
         try
         {
-            return await _engine.AskAsync(
+            return await _engine.AttendAsync(
                 $"run '{command.Arguments[0]}' in '{id}'", client => ContainerExec.RunAsync(client, id, command, cancellation), cancellation);
         }
         catch (NuaException refusal) when (refusal.IsNotFound())

@@ -34,13 +34,13 @@ public sealed class SqliteVault(SqliteDatabase database, VaultKey key) : IVault
         var kind = new KeptKey(kept.Owner, kept.Name);
         var found = await SqliteDatabase.ReadAsync(
             connection,
-            "SELECT sealed, operation FROM kept WHERE instance = $instance AND owner = $owner AND name = $name",
-            row => (Sealed: (byte[])row.GetValue(0), Operation: row.GetString(1)),
+            "SELECT sealed FROM kept WHERE instance = $instance AND owner = $owner AND name = $name",
+            row => (byte[])row.GetValue(0),
             CancellationToken.None,
             Place(instance, kind));
-        if (found is [var known] && (kept.Persistent || known.Operation == operation))
+        if (found is [var known])
         {
-            return key.Open(known.Sealed, Context(instance, kind));
+            return key.Open(known, Context(instance, kind));
         }
 
         var value = make(await NextNumberAsync(connection));

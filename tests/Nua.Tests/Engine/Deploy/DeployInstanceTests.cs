@@ -265,6 +265,140 @@ public sealed class DeployInstanceTests
         Assert.Empty(await new Reconciler(_world.Seams, _world.Runner, _world.Log).PassAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_value_that_does_not_persist_is_kept_for_the_version_that_serves()
+    {
+        _world.AddImage("1.1", "[env.SESSION_KEY]\nrandom = true\npersistent = false");
+        _world.AddImage("1.2", "[env.SESSION_KEY]\nrandom = true\npersistent = false");
+        await _world.DeployAsync("1.1");
+        var before = _world.Runtime.SpecOf("nua_notes_app_1").Secrets["SESSION_KEY"];
+        _world.Gateway.Answer = (_, _) => new HttpResponseMessage(HttpStatusCode.InternalServerError);
+
+        await _world.DeployAsync("1.2");
+        _world.Gateway.Answer = (_, _) => new HttpResponseMessage(HttpStatusCode.OK);
+        await _world.RunAsync(new RestartInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes));
+        Assert.Equal(before, _world.Runtime.SpecOf("nua_notes_app_1").Secrets["SESSION_KEY"]);
+
+        await _world.DeployAsync("1.2");
+        Assert.NotEqual(before, _world.Runtime.SpecOf("nua_notes_app_2").Secrets["SESSION_KEY"]);
+    }
+
+    [Fact]
+    public async Task A_foreign_image_without_the_agent_gets_its_secrets_as_plain_environment()
+    {
+        _world.AddImage("1.1", hasAgent: false);
+
+        await _world.DeployAsync("1.1");
+
+        var app = _world.Runtime.SpecOf("nua_notes_app_1");
+        Assert.Empty(app.Secrets);
+        Assert.Equal(24, app.Environment["DB_PASSWORD"].Length);
+    }
+
+    [Fact]
+    public async Task The_database_goes_on_with_the_version_that_wrote_its_data()
+    {
+        _world.SupplyDatabase("1");
+        await _world.DeployAsync();
+        _world.SupplyDatabase("2", "1");
+        _world.AddImage("1.1");
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Null(ended.Problem);
+        Assert.Contains("nua_notes_database_1", _world.Runtime.Running);
+    }
+
+    [Fact]
+    public async Task A_database_version_that_cannot_read_the_data_is_refused_before_anything_happens()
+    {
+        _world.SupplyDatabase("1");
+        await _world.DeployAsync();
+        var before = _world.Everything;
+        _world.SupplyDatabase("2");
+        _world.AddImage("1.1");
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Equal("provider.version-in-use", ended.Problem!.Code);
+        Assert.Equal(before, _world.Everything);
+    }
+
+    [Theory]
+    [InlineData("name = \"my_db\"\nmodule-name = \"fake-sql\"\n[[provider]]\nname = \"my-db\"\nmodule-name = \"fake-sql\"")]
+    [InlineData("name = \"app\"\nmodule-name = \"fake-sql\"")]
+    [InlineData("name = \"up\"\nmodule-name = \"fake-sql\"\n[[volume]]\nname = \"up-data\"\ntarget = \"/up\"")]
+    [InlineData("name = \"other\"\nmodule-name = \"fake-sql\"\n[[volume]]\nname = \"uploads\"\ntarget = \"/elsewhere\"")]
+    public async Task Names_that_would_be_one_on_the_engine_are_refused(string provider)
+    {
+        _world.AddImage("1.1", $"[[provider]]\n{provider}");
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Equal(("deploy.name-clash", ProblemKind.Invalid), (ended.Problem?.Code, ended.Problem?.Kind));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task A_build_under_the_same_name_does_not_change_what_an_instance_runs()
+    {
+        var tested = _world.AddImage("1.0");
+        await _world.DeployAsync();
+        _world.AddImage("1.0", config => config.Replace("Notes", "Other notes"));
+        await _world.Runtime.RemoveAsync(new WorkloadId("nua_notes_app_1"), Cancellation);
+
+        await _world.RestartAsync();
+
+        Assert.Equal(tested.Id, _world.Runtime.SpecOf("nua_notes_app_1").Image);
+    }
+
+    [Fact]
+    public async Task A_version_without_a_web_face_takes_the_route_of_its_predecessor_away()
+    {
+        await _world.DeployAsync();
+        _world.AddImage("1.1", config => config.Replace("[port.web]\ncontainer = 8000", ""));
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Null(ended.Problem);
+        Assert.Null(_world.Gateway.RouteOf(DeployWorld.Domain));
+    }
+
+    [Fact]
+    public async Task Destroying_the_data_of_a_removed_instance_leaves_the_new_owner_of_its_domain_alone()
+    {
+        var other = InstanceName.Parse("other");
+        await _world.DeployAsync();
+        await _world.RunAsync(new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes));
+        await _world.RunAsync(new DeployInstance(_world.Seams), new DeployRequest("notes", other, DeployWorld.Domain));
+
+        await _world.RunAsync(
+            new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes, WithData: true, AcceptDataLoss: true));
+
+        Assert.Equal("other", _world.Gateway.RouteOf(DeployWorld.Domain)?.Instance);
+    }
+
+    [Fact]
+    public async Task A_redeploy_asks_for_the_domain_it_has_and_for_no_other()
+    {
+        await _world.DeployAsync(domain: "a.example");
+        await _world.RunAsync(
+            new DeployInstance(_world.Seams), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
+        _world.AddImage("1.1");
+
+        Assert.Null((await _world.DeployAsync("1.1")).Problem);
+    }
+
+    [Fact]
+    public async Task A_path_keeps_its_case_and_is_where_the_tests_ask()
+    {
+        var ended = await _world.DeployAsync(domain: "Example.org/Wiki");
+
+        Assert.Null(ended.Problem);
+        Assert.Equal("example.org/Wiki", _world.Gateway.RouteOf("example.org/Wiki")?.Domain);
+        Assert.Equal("https://example.org:8443/Wiki", DeployWorld.ResultOf(ended).Url);
+    }
+
     private void AssertNothingIsLeft()
     {
         Assert.Empty(_world.Runtime.Running);

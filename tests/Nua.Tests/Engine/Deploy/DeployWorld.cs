@@ -30,7 +30,7 @@ internal sealed class DeployWorld
             Gateway = Gateway,
             Journal = Journal,
             Vault = Vault,
-            Providers = new ProviderCatalog(new FakeDatabase()),
+            Providers = new ProviderCatalog(new FakeDatabase("2", "1")),
             Probe = Probe,
             Clock = TimeProvider.System,
             Names = new EngineNames("nua"),
@@ -53,7 +53,7 @@ internal sealed class DeployWorld
 
     public InMemoryProbe Probe { get; } = new();
 
-    public EngineSeams Seams { get; }
+    public EngineSeams Seams { get; private set; }
 
     public OperationRunner Runner { get; private set; }
 
@@ -72,13 +72,24 @@ internal sealed class DeployWorld
         '\n',
         [.. Runtime.Running, .. Runtime.Networks, .. Runtime.Volumes, $"{Gateway.RouteOf(Domain)}", $"{Gateway.CandidateOf(Domain)}"]);
 
-    public void AddImage(string version, string extra = "") => Images.Add(
+    public Image AddImage(string version, string extra = "", bool hasAgent = true) => Images.Add(
         $"nua-notes:{version}",
         "notes",
-        PackageWriter.ToJson(PackageReader.Read("nua-config.toml", Config(version, extra))));
+        PackageWriter.ToJson(PackageReader.Read("nua-config.toml", Config(version, extra))),
+        hasAgent);
+
+    /// <summary>An image of the same app, described from scratch.</summary>
+    public void AddImage(string version, Func<string, string> change) => Images.Add(
+        $"nua-notes:{version}",
+        "notes",
+        PackageWriter.ToJson(PackageReader.Read("nua-config.toml", change(Config(version, "")))));
 
     public Task<OperationRecord> DeployAsync(string version = "1.0", string? domain = null) =>
         RunAsync(new DeployInstance(Seams), new DeployRequest($"nua-notes:{version}", Notes, domain));
+
+    /// <summary>From now on the database can be had in other versions.</summary>
+    public void SupplyDatabase(params IReadOnlyList<string> versions) =>
+        Seams = Seams with { Providers = new ProviderCatalog(new FakeDatabase(versions)) };
 
     public async Task<OperationRecord> RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
     {
@@ -134,11 +145,12 @@ internal sealed class DeployWorld
 }
 
 /// <summary>A database that describes itself and is always ready.</summary>
-internal sealed class FakeDatabase : IProvider
+/// <param name="versions">What it can be had in.</param>
+internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IProvider
 {
     public string Name => "fake-sql";
 
-    public IReadOnlyList<string> Versions => ["2", "1"];
+    public IReadOnlyList<string> Versions => versions;
 
     public IReadOnlyDictionary<string, Setting> Env { get; } = new Dictionary<string, Setting>
     {
