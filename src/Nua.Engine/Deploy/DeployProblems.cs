@@ -92,6 +92,12 @@ public static class DeployProblems
         $"The {kind}s '{first}' and '{second}' come to the same name on the engine.",
         "Give one of them another name; 'app' is the app itself.");
 
+    public static Problem HostFolderRefused(string folder) => new(
+        ProblemKind.Conflict,
+        "deploy.host-folder-refused",
+        $"A volume asks for '{folder}' of this machine, which would give the container the machine itself.",
+        "Use a managed volume, or an absolute path of a folder that holds data, such as /srv/files.");
+
     public static Problem PortIsNoNumber(string owner) => new(
         ProblemKind.Invalid,
         "deploy.port-no-number",

@@ -41,6 +41,7 @@ internal sealed class InstanceDraft
     {
         RefuseClashes("workload", [WorkloadPlan.AppRole, .. _providers.Select(provider => provider.Name)], WorkloadName);
         RefuseClashes("volume", [.. AllVolumes().Select(volume => volume.Role)], role => _names.Volume(_instance, role));
+        HostFolders.Refuse(AllVolumes().Select(volume => volume.Volume));
         var web = WebPort();
         return new Deployment(
             _instance,

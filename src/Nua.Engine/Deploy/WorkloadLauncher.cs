@@ -12,6 +12,7 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
     /// <summary>Starts it, or finds it running.</summary>
     public async Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
     {
+        HostFolders.RefuseLinks(workload.Mounts);
         var kept = await vault.ReadAsync(deployment.Instance, cancellation);
         return await runtime.StartAsync(SpecOf(deployment, workload, kept), cancellation);
     }

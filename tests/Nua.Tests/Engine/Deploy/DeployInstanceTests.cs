@@ -339,6 +339,41 @@ public sealed class DeployInstanceTests
         AssertNothingIsLeft();
     }
 
+    [Theory]
+    [InlineData("/", false)]
+    [InlineData("/var/run/docker.sock", false)]
+    [InlineData("/srv/../etc", false)]
+    [InlineData("/var", false)]
+    [InlineData("/proc/self/root/etc", false)]
+    [InlineData("/srv/files", true)]
+    public async Task A_volume_may_be_a_folder_of_the_host_but_not_the_host(string folder, bool allowed)
+    {
+        _world.AddImage("1.1", $"[[volume]]\ntype = \"directory\"\nname = \"{folder}\"\ntarget = \"/x\"");
+        _world.AddImage(
+            "1.2", $"[[volume]]\nname = \"x\"\ntarget = \"/x\"\noptions = {{ type = \"none\", o = \"bind\", device = \"{folder}\" }}");
+
+        foreach (var version in new[] { "1.1", "1.2" })
+        {
+            var ended = await _world.DeployAsync(version);
+            Assert.True(_world.Bugs.Count == 0, string.Join('\n', _world.Bugs));
+            Assert.Equal(allowed ? null : "deploy.host-folder-refused", ended.Problem?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_link_to_the_host_is_no_way_round()
+    {
+        var folder = Directory.CreateTempSubdirectory("nua-link-");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "etc"), "/etc");
+        _world.AddImage("1.1", $"[[volume]]\ntype = \"directory\"\nname = \"{folder.FullName}/etc/ssl\"\ntarget = \"/x\"");
+
+        var ended = await _world.DeployAsync("1.1");
+        folder.Delete(recursive: true);
+
+        Assert.Equal("deploy.host-folder-refused", ended.Problem?.Code);
+        AssertNothingIsLeft();
+    }
+
     [Fact]
     public async Task A_build_under_the_same_name_does_not_change_what_an_instance_runs()
     {

@@ -43,6 +43,37 @@ public sealed class TestProtocolTests
         Assert.True(report.Passed, report.Outcomes[^1].Why);
     }
 
+    [Theory]
+    [InlineData("text/plain; charset=no-such-charset")]
+    [InlineData("text/plain; charset=\"utf-8\"")]
+    public async Task An_answer_is_read_whatever_charset_it_claims(string type)
+    {
+        _pages["/"] = _ =>
+        {
+            var page = Page(HttpStatusCode.OK, "Grüße");
+            page.Content.Headers.Remove("Content-Type");
+            page.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            return page;
+        };
+
+        var report = await RunAsync(new TestStep.Http { Name = "read", Url = "/", ExpectText = "Grüße" });
+
+        Assert.True(report.Passed, report.Outcomes[^1].Why);
+    }
+
+    [Fact]
+    public async Task A_cookie_for_another_domain_is_dropped_as_a_browser_would()
+    {
+        _pages["/"] = _ =>
+        {
+            var page = Page(HttpStatusCode.OK, "");
+            page.Headers.Add("Set-Cookie", "session=s3; Domain=.somewhere.example");
+            return page;
+        };
+
+        Assert.True((await RunAsync(new TestStep.Http { Name = "visit", Url = "/" })).Passed);
+    }
+
     [Fact]
     public async Task Cookies_go_from_one_step_to_the_next()
     {
