@@ -16,6 +16,9 @@ public sealed class InMemoryOperationLog : IOperationLog
     /// <summary>The write at which the process dies, before anything of it is kept; 0: never.</summary>
     public int DieAtWrite { get; set; }
 
+    /// <summary>Why nothing can be written now; <see langword="null"/>: it can.</summary>
+    public Problem? Refusal { get; set; }
+
     public Task BeginAsync(OperationRecord operation, CancellationToken cancellation)
     {
         lock (_lock)
@@ -41,6 +44,7 @@ public sealed class InMemoryOperationLog : IOperationLog
                 throw new CrashException();
             }
 
+            RefuseIfAsked();
             _steps[operation][record.Number] = record;
         }
 
@@ -52,6 +56,7 @@ public sealed class InMemoryOperationLog : IOperationLog
     {
         lock (_lock)
         {
+            RefuseIfAsked();
             _operations[operation] = _operations[operation] with { State = state, EndedAt = at, Result = result, Problem = problem };
         }
 
@@ -90,5 +95,13 @@ public sealed class InMemoryOperationLog : IOperationLog
         }
     }
 
-    private static bool IsUnfinished(OperationRecord operation) => operation.State is OperationState.Running or OperationState.Stuck;
+    private void RefuseIfAsked()
+    {
+        if (Refusal is { } refusal)
+        {
+            throw new NuaException(refusal);
+        }
+    }
+
+    private static bool IsUnfinished(OperationRecord operation) => operation.IsUnfinished;
 }
