@@ -24,6 +24,7 @@ internal static class House
     {
         var socket = settings.Engine.Socket;
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
+        DistroSource.Prune();
         var images = new DockerImageStore(socket);
         var builder = new DockerImageBuilder(socket);
         var agent = new NuaProgram("nua-agent").Path;
@@ -34,7 +35,7 @@ internal static class House
             ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, agent)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
-            Vault = new SqliteVault(database, VaultKey.OpenOrCreate(Path.Combine(home.State, "vault.key"))),
+            Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
             Providers = new ProviderCatalog(new PostgresProvider(PostgresVersions(settings.Images))),
             Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,
