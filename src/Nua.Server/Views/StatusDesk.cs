@@ -8,7 +8,7 @@ using Nua.Engine.State;
 namespace Nua.Server.Views;
 
 /// <summary>Answers how the server itself is.</summary>
-internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state)
+internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state, Reconciler reconciler)
 {
     private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
 
@@ -36,7 +36,9 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     {
         try
         {
-            return new EngineStatus(seams.Runtime.Name, await seams.Runtime.PingAsync(cancellation));
+            var version = await seams.Runtime.PingAsync(cancellation);
+            return new EngineStatus(
+                seams.Runtime.Name, version, reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
         }
         catch (NuaException failure)
         {

@@ -57,6 +57,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         _workloads[workload].ExitCode = exitCode;
     }
 
+    /// <summary>Somebody took the workload out of its network; it runs on.</summary>
+    public void CutOff(string workload) => _workloads[workload].Address = null;
+
     /// <summary>The workload wrote a line.</summary>
     public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
 

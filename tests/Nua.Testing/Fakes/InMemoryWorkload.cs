@@ -9,13 +9,14 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     private readonly List<LogLine> _log = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _startedAt;
-    private string? _address;
 
     public WorkloadSpec Spec { get; } = spec;
 
     public WorkloadStatus Status { get; set; } = WorkloadStatus.Stopped;
 
     public int ExitCode { get; set; }
+
+    public string? Address { get; set; }
 
     public bool IsMadeFrom(WorkloadSpec other) =>
         Spec.Image == other.Image
@@ -34,7 +35,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         if (Status is WorkloadStatus.Stopped)
         {
             _startedAt = TimeProvider.System.GetUtcNow();
-            _address = address;
+            Address = address;
             InMemoryPrograms.Play(this);
         }
 
@@ -81,7 +82,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         Spec.Owner,
         Status,
         Spec.Image,
-        Status is WorkloadStatus.Running or WorkloadStatus.Paused ? _address : null,
+        Status is WorkloadStatus.Running or WorkloadStatus.Paused ? Address : null,
         Status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? ExitCode : null,
         _startedAt,
         OutOfMemory: false,
