@@ -20,6 +20,11 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"{mended.Instance} is put right ({mended.Operation}): {mended.Why}.");
         }
 
+        if (plane.Reconciler.Refusal is { } refusal)
+        {
+            actions.Add($"{refusal.Message} {refusal.Hint}");
+        }
+
         if (PruneUploads() is > 0 and var folders)
         {
             actions.Add($"Removed {folders} sent folders that nobody used.");
