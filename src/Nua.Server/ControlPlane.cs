@@ -13,7 +13,7 @@ internal sealed class ControlPlane
     public ControlPlane(Furniture house, ILogger logger)
     {
         var seams = house.Seams;
-        (Home, Seams, Log, Uploads) = (house.Home, seams, house.Log, house.Uploads);
+        (Home, Seams, Log, Uploads, Logger) = (house.Home, seams, house.Log, house.Uploads, logger);
         Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
         Reconciler = new Reconciler(seams, Runner, house.Log);
         Plan = new PlanBuild(house.Builds);
@@ -31,6 +31,9 @@ internal sealed class ControlPlane
     public EngineSeams Seams { get; }
 
     public IOperationLog Log { get; }
+
+    /// <summary>Where the server says what it does; the journal of operations is <see cref="Log"/>.</summary>
+    public ILogger Logger { get; }
 
     public UploadStore Uploads { get; }
 

@@ -17,6 +17,7 @@ internal static class Asking
         CancellationToken cancellation)
     {
         var operation = await plane.Runner.StartAsync(useCase, request, Caller.Of(context), cancellation);
+        plane.Logger.Asked(operation.Kind, operation.Subject, operation.StartedBy, operation.Id);
         return TypedResults.Accepted($"/v1/operations/{operation.Id}", OperationViews.Of(operation));
     }
 }
