@@ -13,7 +13,7 @@ internal static class InstanceEndpoints
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
         var desk = new InstanceDesk(plane.Seams, plane.Log);
-        var logs = new LogDesk(plane.Seams.Runtime);
+        var logs = new LogDesk(plane.Seams.Runtime, plane.Seams.Clock);
 
         api.MapGet("/v1/instances", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("All instances");
