@@ -25,6 +25,9 @@ internal static class ServerHost
         ServerLog.Configure(builder.Logging);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
+            // The options of a resolver are not those of who uses it.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ParameterJson.Default);
         });
