@@ -20,6 +20,7 @@ namespace Nua.Server;
 /// <summary>THE list: everything foreign that is plugged into this server, by name. Nothing else names a driver.</summary>
 internal static class House
 {
+    /// <summary>Plugs everything in, as the operator set it.</summary>
     public static async Task<Furniture> FurnishAsync(NuaHome home, ServerSettings settings, CancellationToken cancellation)
     {
         var socket = settings.Engine.Socket;

@@ -19,6 +19,7 @@ internal static class ServerHost
     private static IEnumerable<object> Refusals => ProblemKinds.All.Select(kind => kind.Status).Distinct().Select(
         status => new ProducesResponseTypeMetadata(status, typeof(ProblemView), [ProblemView.MediaType]));
 
+    /// <summary>A web server on the home's socket, without any route.</summary>
     public static WebApplicationBuilder CreateBuilder(NuaHome home)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -58,6 +58,7 @@ internal static partial class ServerLog
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);
 
+    /// <summary>Something that is tried again was away.</summary>
     public static void TriedInVain(this ILogger log, string what, Problem problem) =>
         log.TriedInVain(what, problem.Message, problem.Code);
 }

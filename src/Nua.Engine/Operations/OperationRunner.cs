@@ -285,14 +285,19 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
 
+    /// <summary>What it changes.</summary>
     public string Subject => subject;
 
+    /// <summary>Whether it stops for anybody else who wants its subject.</summary>
     public bool GivesWay => givesWay;
 
+    /// <summary>Ends when the operation has, and never fails.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Asks it to stop where it can.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
+    /// <summary>Asks it to stop; one that has ended stays so.</summary>
     public void Cancel()
     {
         lock (_lock)
@@ -304,6 +309,7 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
         }
     }
 
+    /// <summary>Tells all who watch, and all who will.</summary>
     public void Publish(OperationEvent happening)
     {
         lock (_lock)
@@ -313,6 +319,7 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
         }
     }
 
+    /// <summary>The end: nobody waits or watches any more.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -325,6 +332,7 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
         _ended.TrySetResult();
     }
 
+    /// <summary>Everything so far, then what happens, until the end.</summary>
     public IAsyncEnumerable<OperationEvent> WatchAsync(CancellationToken cancellation)
     {
         var watcher = Channel.CreateUnbounded<OperationEvent>();

@@ -6,18 +6,21 @@ namespace Nua.Engine.Providers;
 /// <summary>The words of the room.</summary>
 internal static class ProviderProblems
 {
+    /// <summary>No provider has that name.</summary>
     public static Problem UnknownModule(ProviderRequirement requirement, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "provider.unknown-module",
         $"The provider '{requirement.Name}' asks for the module '{requirement.Module}', which this server does not have.",
         $"Use one of: {string.Join(", ", known)}; or give the provider an image with 'base-image'.");
 
+    /// <summary>What it asks for is no range of versions.</summary>
     public static Problem BadVersion(ProviderRequirement requirement) => new(
         ProblemKind.Invalid,
         "provider.bad-version",
         $"The provider '{requirement.Name}' asks for the version '{requirement.ModuleVersion}', which is not a version range.",
         "Write it as module-version = \">=15, <16\".");
 
+    /// <summary>No version there is lies in the range.</summary>
     public static Problem VersionUnavailable(ProviderRequirement requirement, IProvider module) => new(
         ProblemKind.Invalid,
         "provider.version-unavailable",

@@ -11,11 +11,13 @@ public sealed record ExecCommand(params IReadOnlyList<string> Arguments)
     /// <summary>The user it runs as; <see langword="null"/>: the image's.</summary>
     public string? User { get; init; }
 
+    /// <summary>Where it runs; <see langword="null"/>: where the image says.</summary>
     public string? WorkingDirectory { get; init; }
 }
 
 /// <summary>How a program in a workload ended. A failure is an outcome, not an exception.</summary>
 public sealed record ExecOutcome(int ExitCode, string Output, string Error)
 {
+    /// <summary>Whether its exit code is 0.</summary>
     public bool Succeeded => ExitCode == 0;
 }

@@ -10,6 +10,7 @@ namespace Nua.Server.Endpoints;
 /// <summary>Instances: what they are, what they write, and their lives.</summary>
 internal static class InstanceEndpoints
 {
+    /// <summary>Adds the routes of instances.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
         var desk = new InstanceDesk(plane.Seams, plane.Log);

@@ -7,6 +7,7 @@ namespace Nua.Server.Endpoints;
 /// <summary>The server itself.</summary>
 internal static class ServerEndpoints
 {
+    /// <summary>Adds the routes of the server itself.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, IHostApplicationLifetime lifetime)
     {
         var status = new StatusDesk(plane.Home, plane.Seams, plane.Log, plane.State, plane.Reconciler);

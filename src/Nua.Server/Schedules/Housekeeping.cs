@@ -12,6 +12,7 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Puts right what can be, now; answers what was done.</summary>
     public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
     {
         var actions = new List<string>();
@@ -54,6 +55,7 @@ internal sealed class Housekeeping(ControlPlane plane)
         return new CleanupView([.. running.Select(workload => $"Stopped {workload.Id}.")]);
     }
 
+    /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>

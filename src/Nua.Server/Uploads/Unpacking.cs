@@ -14,8 +14,10 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
     private readonly List<(string Path, string Target)> _links = [];
     private int _entries;
 
+    /// <summary>How many files were written.</summary>
     public int Files { get; private set; }
 
+    /// <summary>What they take together.</summary>
     public long Bytes { get; private set; }
 
     /// <exception cref="NuaException"><c>upload.too-large</c>, <c>upload.bad-entry</c></exception>

@@ -9,6 +9,7 @@ namespace Nua.Server.Views;
 /// <summary>Reads the logs of several workloads as one: first what is there, in the order of time, then what comes.</summary>
 internal sealed class LogDesk(IRuntimeDriver runtime, TimeProvider clock)
 {
+    /// <summary>The lines that were asked for, of all the workloads.</summary>
     public async IAsyncEnumerable<LogLineView> ReadAsync(
         IReadOnlyList<WorkloadPlan> workloads, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -93,9 +94,11 @@ internal sealed class LogDesk(IRuntimeDriver runtime, TimeProvider clock)
         private DateTimeOffset? _lastAt;
         private int _shownAtLast;
 
+        /// <summary>What it wrote so far.</summary>
         public IAsyncEnumerator<LogLine> Read(LogRequest request, CancellationToken cancellation) =>
             runtime.ReadLogAsync(new WorkloadId(workload.Name), request, cancellation).GetAsyncEnumerator(cancellation);
 
+        /// <summary>The line as it travels; it counts as shown.</summary>
         public LogLineView Show(LogLine line)
         {
             _shownAtLast = line.At == _lastAt ? _shownAtLast + 1 : 1;

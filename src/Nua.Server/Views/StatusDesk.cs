@@ -12,9 +12,11 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
 {
     private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
 
+    /// <summary>Nua's version.</summary>
     public static string Version { get; } =
         typeof(StatusDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>The server, the engine and the gateway, each asked now.</summary>
     public async Task<StatusView> AskAsync(CancellationToken cancellation)
     {
         var instances = await seams.Journal.InstancesAsync(cancellation);
