@@ -53,6 +53,16 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
         Assert.Equal(137, exitCode);
     }
 
+    [Fact]
+    public async Task Where_the_end_of_children_is_ignored_it_ends_instead_of_waiting_for_ever()
+    {
+        var (exitCode, output) = await DockerCommand.TryAsync(
+            "run", "--rm", "--entrypoint", "/bin/sh", AgentImage.Name, "-c", "trap '' CHLD; exec /nua/agent start -- sh -c 'exit 0'");
+
+        Assert.Equal(125, exitCode);
+        Assert.Contains("the program is gone", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("USR1")]

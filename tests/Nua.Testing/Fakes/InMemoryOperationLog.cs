@@ -16,6 +16,9 @@ public sealed class InMemoryOperationLog : IOperationLog
     /// <summary>The write at which the process dies, before anything of it is kept; 0: never.</summary>
     public int DieAtWrite { get; set; }
 
+    /// <summary>What happens when an operation is on record, before whoever began it hears of that.</summary>
+    public Func<OperationRecord, Task> AfterBeginAsync { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Why nothing can be written now; <see langword="null"/>: it can.</summary>
     public Problem? Refusal { get; set; }
 
@@ -32,7 +35,7 @@ public sealed class InMemoryOperationLog : IOperationLog
             _steps[operation.Id] = [];
         }
 
-        return Task.CompletedTask;
+        return AfterBeginAsync(operation);
     }
 
     public Task WriteStepAsync(string operation, StepRecord record, CancellationToken cancellation)

@@ -36,6 +36,8 @@ public sealed class UploadTests
         { "outside the folder", [Link("a/here", ".."), Link("a/up", "here/..")] },
         { "it is there twice", [Link("x", "y"), Link("x", "z")] },
         { "it is there twice", [File("x", "1"), File("x", "2")] },
+        { "its name is none", [File("x\0y", "")] },
+        { "its name is none", [Link("x", "y\0z")] },
         { "it lies below a file", [File("x", "1"), File("x/y", "2")] },
         { "it lies below a file", [File("x", "1"), Link("x/y", "z")] },
         { "it is a HardLink", [new PaxTarEntry(TarEntryType.HardLink, "x") { LinkName = "/etc/shadow" }] },

@@ -1,3 +1,4 @@
+using Nua.Engine.Deploy;
 using Xunit;
 
 namespace Nua.Tests.Engine.Deploy;
@@ -15,7 +16,11 @@ public sealed class StrangerTests
         var after = new DeployWorld(runtime: before.Runtime);
 
         await after.RestartAsync();
+        var reconciler = new Reconciler(after.Seams, after.Runner, after.Log);
 
+        Assert.Empty(await reconciler.PassAsync(Cancellation));
+        Assert.Equal("deploy.unknown-to-journal", reconciler.Refusal!.Code);
+        Assert.Contains("'notes'", reconciler.Refusal.Message);
         Assert.Equal(["nua_notes_app_1", "nua_notes_database_1"], after.Runtime.Running);
         Assert.Single(after.Runtime.Networks);
     }

@@ -173,6 +173,39 @@ public sealed class OperationRunnerTests
     }
 
     [Fact]
+    public async Task One_that_gives_way_does_so_even_before_it_has_started()
+    {
+        var runner = NewRunner(_log);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _log.AfterBeginAsync = _ =>
+        {
+            _log.AfterBeginAsync = _ => Task.CompletedTask;
+            begun.SetResult();
+            return goOn.Task;
+        };
+        var courteous = runner.StartAsync(new Courteous(), 1, "clock", Cancellation);
+        await begun.Task;
+
+        var asked = runner.StartAsync(new Tower { TopsOut = true }, 1, "somebody", Cancellation);
+        goOn.SetResult();
+
+        await runner.WatchAsync((await asked).Id, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(OperationState.Failed, (await _log.FindAsync((await courteous).Id, Cancellation))!.State);
+        Assert.Equal(OperationState.Succeeded, (await _log.FindAsync((await asked).Id, Cancellation))!.State);
+    }
+
+    [Fact]
+    public async Task One_that_gives_way_is_not_waited_for_after_a_crash()
+    {
+        await _log.BeginAsync(
+            new OperationRecord("1", "courteous", "subject", "1", "clock", OperationState.Running, DateTimeOffset.UnixEpoch), Cancellation);
+
+        var ended = Assert.Single(await NewRunner(_log).ResumeUnfinishedAsync([new Courteous()], Cancellation));
+
+        Assert.Equal((OperationState.Failed, "operation.unfinished"), (ended.State, ended.Problem!.Code));
+    }
+
+    [Fact]
     public async Task A_bug_is_reported_and_told_without_a_stack_trace()
     {
         var ended = await RunAsync(new Story(_world) { Bug = true });
@@ -262,6 +295,20 @@ public sealed class OperationRunnerTests
     private void Report(OperationRecord operation, Exception bug) => _bugs.Add(bug);
 
     private static Problem DiskFull => new(ProblemKind.Unavailable, "state.disk-full", "The disk is full.", "Make room.");
+
+    /// <summary>Goes on for ever unless somebody else wants its subject.</summary>
+    private sealed class Courteous() : UseCase<int, int>("courteous", StoryJson.Default.Int32, StoryJson.Default.Int32)
+    {
+        public override bool GivesWay => true;
+
+        public override string SubjectOf(int request) => "subject";
+
+        public override async Task<int> RunAsync(int request, Operation operation, CancellationToken cancellation)
+        {
+            await operation.StepAsync("wait", () => Task.Delay(Timeout.InfiniteTimeSpan, cancellation));
+            return request;
+        }
+    }
 
     private sealed class StillClock : TimeProvider
     {
