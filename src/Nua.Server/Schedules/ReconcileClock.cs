@@ -41,6 +41,11 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
     /// <summary>Only when the engine and the gateway answer: an undo without them would be in vain.</summary>
     private async Task ResumeAsync(CancellationToken cancellation)
     {
+        if (await plane.Log.UnfinishedAsync(cancellation) is [])
+        {
+            return;
+        }
+
         _ = await plane.Seams.Runtime.PingAsync(cancellation);
         _ = await plane.Seams.Gateway.HttpsPortAsync(cancellation);
         foreach (var operation in await plane.Runner.ResumeUnfinishedAsync(plane.UseCases, cancellation))

@@ -55,6 +55,7 @@ public sealed class LogTests
         var query = new LogQuery("app", tail, Follow: true, Since: sinceNow ? DateTimeOffset.UtcNow : null);
 
         var next = server.Client.LogsAsync("notes", query, Cancellation).FirstAsync(Cancellation).AsTask();
+        await Task.WhenAny(next, Task.Delay(300, Cancellation));
         while (!next.IsCompleted)
         {
             server.World.Runtime.Write("nua_notes_app_1", "new");
