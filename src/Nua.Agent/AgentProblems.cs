@@ -26,6 +26,12 @@ internal static class AgentProblems
         $"{file} is not a JSON object of names and texts.",
         "Deploy the instance again.");
 
+    public static Problem UnreadableSecrets(string file, string why) => new(
+        ProblemKind.Unavailable,
+        "agent.broken-secrets",
+        $"{file} cannot be read: {why}",
+        "Let the container start as root: take 'user' out of [docker], and name the user in [run].");
+
     public static Problem NoUser(string name) => new(
         ProblemKind.NotFound,
         "agent.no-user",

@@ -21,7 +21,7 @@ public sealed record StatusView(
 
 /// <param name="Driver">The driver's name, such as <c>docker</c>.</param>
 /// <param name="Version">The engine's name and version; <see langword="null"/> when it does not answer.</param>
-/// <param name="Problem">Why it does not answer.</param>
+/// <param name="Problem">Why it does not answer, or what on it the server leaves alone.</param>
 public sealed record EngineStatus(string Driver, string? Version = null, ProblemView? Problem = null);
 
 /// <param name="HttpsPort">Where visitors come in; <see langword="null"/> when the gateway does not answer.</param>

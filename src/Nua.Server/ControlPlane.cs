@@ -10,10 +10,11 @@ namespace Nua.Server;
 /// <summary>What the endpoints and the clocks work with: the use cases, their runner, and what they write down.</summary>
 internal sealed class ControlPlane
 {
+    /// <summary>Sets up the use cases over what is plugged in.</summary>
     public ControlPlane(Furniture house, ILogger logger)
     {
         var seams = house.Seams;
-        (Home, Seams, Log, Uploads) = (house.Home, seams, house.Log, house.Uploads);
+        (Home, Seams, Log, Uploads, Logger) = (house.Home, seams, house.Log, house.Uploads, logger);
         Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
         Reconciler = new Reconciler(seams, Runner, house.Log);
         Plan = new PlanBuild(house.Builds);
@@ -26,32 +27,49 @@ internal sealed class ControlPlane
         UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, new ReconcileInstance(seams)];
     }
 
+    /// <summary>Where the server keeps everything.</summary>
     public NuaHome Home { get; }
 
+    /// <summary>What the engine works through.</summary>
     public EngineSeams Seams { get; }
 
+    /// <summary>The journal of operations.</summary>
     public IOperationLog Log { get; }
 
+    /// <summary>Where the server says what it does; the journal of operations is <see cref="Log"/>.</summary>
+    public ILogger Logger { get; }
+
+    /// <summary>The packages that were sent.</summary>
     public UploadStore Uploads { get; }
 
+    /// <summary>Whether the server takes work.</summary>
     public ServerState State { get; } = new();
 
+    /// <summary>Runs the use cases.</summary>
     public OperationRunner Runner { get; }
 
+    /// <summary>Compares what runs with what is wanted.</summary>
     public Reconciler Reconciler { get; }
 
+    /// <summary>How a package would be built.</summary>
     public PlanBuild Plan { get; }
 
+    /// <summary>From a package to an image.</summary>
     public BuildImage Build { get; }
 
+    /// <summary>From an image to an instance.</summary>
     public DeployInstance Deploy { get; }
 
+    /// <summary>Starts an instance.</summary>
     public StartInstance Start { get; }
 
+    /// <summary>Stops an instance.</summary>
     public StopInstance Stop { get; }
 
+    /// <summary>Stops an instance and starts it again.</summary>
     public RestartInstance Restart { get; }
 
+    /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }
 
     /// <summary>All that can have been interrupted by a crash.</summary>

@@ -20,10 +20,12 @@ namespace Nua.Server;
 /// <summary>THE list: everything foreign that is plugged into this server, by name. Nothing else names a driver.</summary>
 internal static class House
 {
+    /// <summary>Plugs everything in, as the operator set it.</summary>
     public static async Task<Furniture> FurnishAsync(NuaHome home, ServerSettings settings, CancellationToken cancellation)
     {
         var socket = settings.Engine.Socket;
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
+        DistroSource.Prune();
         var images = new DockerImageStore(socket);
         var builder = new DockerImageBuilder(socket);
         var agent = new NuaProgram("nua-agent").Path;
@@ -34,7 +36,7 @@ internal static class House
             ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, agent)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
-            Vault = new SqliteVault(database, VaultKey.OpenOrCreate(Path.Combine(home.State, "vault.key"))),
+            Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
             Providers = new ProviderCatalog(new PostgresProvider(PostgresVersions(settings.Images))),
             Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,

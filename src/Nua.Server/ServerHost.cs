@@ -19,12 +19,16 @@ internal static class ServerHost
     private static IEnumerable<object> Refusals => ProblemKinds.All.Select(kind => kind.Status).Distinct().Select(
         status => new ProducesResponseTypeMetadata(status, typeof(ProblemView), [ProblemView.MediaType]));
 
+    /// <summary>A web server on the home's socket, without any route.</summary>
     public static WebApplicationBuilder CreateBuilder(NuaHome home)
     {
         var builder = WebApplication.CreateSlimBuilder();
         ServerLog.Configure(builder.Logging);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
+            // The options of a resolver are not those of who uses it.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ParameterJson.Default);
         });

@@ -48,9 +48,17 @@ internal static partial class ServerLog
     [LoggerMessage(10, LogLevel.Error, "This is a bug, in {Method} {Path}")]
     public static partial void RequestBug(this ILogger log, Exception bug, string method, string path);
 
+    [LoggerMessage(11, LogLevel.Error, "This is a bug, in {What}; it is tried again")]
+    public static partial void ClockBug(this ILogger log, Exception bug, string what);
+
+    [LoggerMessage(12, LogLevel.Error, "{Message} {Hint} [{Code}]")]
+    public static partial void NotReconciling(this ILogger log, string message, string hint, string code);
+
+    /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);
 
+    /// <summary>Something that is tried again was away.</summary>
     public static void TriedInVain(this ILogger log, string what, Problem problem) =>
         log.TriedInVain(what, problem.Message, problem.Code);
 }

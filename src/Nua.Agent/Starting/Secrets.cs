@@ -6,10 +6,26 @@ namespace Nua.Agent.Starting;
 /// <summary>The values the server laid into memory for this container's programs alone.</summary>
 internal static class Secrets
 {
-    private const string File = "/run/nua/secrets.json";
+    private const string Place = "/run/nua/secrets.json";
 
-    public static IEnumerable<KeyValuePair<string, string>> Read() =>
-        System.IO.File.Exists(File) ? Parse(System.IO.File.ReadAllBytes(File)) : [];
+    public static IEnumerable<KeyValuePair<string, string>> Read() => Read(Place);
+
+    /// <summary>What is in the file; nothing when there is none. One that may not be read is not one that is not there.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string file)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new Dictionary<string, string>();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new NuaException(AgentProblems.UnreadableSecrets(file, failure.Message), failure);
+        }
+    }
 
     /// <summary>Reads a JSON object of names and texts. What is wrong is said without a value.</summary>
     public static IReadOnlyDictionary<string, string> Parse(byte[] json)
@@ -22,7 +38,7 @@ internal static class Secrets
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
         {
             // Not as the cause: its message may quote the file.
-            throw new NuaException(AgentProblems.BrokenSecrets(File));
+            throw new NuaException(AgentProblems.BrokenSecrets(Place));
         }
     }
 

@@ -81,6 +81,12 @@ internal sealed class Supervisor(ProcessEnvironment environment)
 
                 return ChildProcess.ExitCodeOf(status);
             }
+
+            // Who ignores the end of children is never told of it: whoever started the agent did.
+            if (ended < 0 && Marshal.GetLastPInvokeError() == Libc.NoChild)
+            {
+                return Say.Trouble("the program is gone, and the system does not say how it ended.", AgentProblems.ExitCode);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial record InstanceName
 
     public override string ToString() => _value;
 
-    [GeneratedRegex("^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex DnsLabel { get; }
 }
 

@@ -32,7 +32,7 @@ public static partial class ByteSize
     }
 
     [GeneratedRegex(
-        @"^(?<number>[0-9]{1,18}(?:\.[0-9]{1,6})?)\s?(?<unit>b|[kmgtp](?:i?b)?)?$",
+        @"^(?<number>[0-9]{1,18}(?:\.[0-9]{1,6})?)\s?(?<unit>b|[kmgtp](?:i?b)?)?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 100)]
     private static partial Regex Amount { get; }

@@ -57,7 +57,7 @@ public static partial class Duration
     }
 
     [GeneratedRegex(
-        @"^(?:(?<number>[0-9]{1,15}(?:\.[0-9]{1,6})?)\s?(?!hourly|daily|weekly)(?<unit>[a-z]{0,7})|(?<unit>hourly|daily|weekly))$",
+        @"^(?:(?<number>[0-9]{1,15}(?:\.[0-9]{1,6})?)\s?(?!hourly|daily|weekly)(?<unit>[a-z]{0,7})|(?<unit>hourly|daily|weekly))\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 100)]
     private static partial Regex Amount { get; }

@@ -26,7 +26,7 @@ public sealed partial record SiteAddress
     public override string ToString() => Host + Path;
 
     [GeneratedRegex(
-        @"^(?:https?://)?/*(?<host>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*)(?<path>/[A-Za-z0-9._~/-]*)?$",
+        @"^(?:https?://)?/*(?<host>[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*)(?<path>/[A-Za-z0-9._~/-]*)?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Parts { get; }
 }

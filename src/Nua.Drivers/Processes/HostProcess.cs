@@ -11,6 +11,9 @@ internal static partial class HostProcess
     /// <summary>What a cancelled program has to put its things in order.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
+    /// <summary>What reading on may take when the program has ended.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs a program to its end; each line of both its streams goes to <paramref name="log"/>, one at a time.</summary>
     /// <returns>Its exit code.</returns>
     public static async Task<int> RunAsync(HostCommand command, Action<string> log, CancellationToken cancellation)
@@ -19,7 +22,7 @@ internal static partial class HostProcess
         var writing = new Lock();
         var reading = Task.WhenAll(CopyAsync(process.StandardOutput), CopyAsync(process.StandardError));
         await EndAsync(process, cancellation);
-        await reading;
+        await FinishAsync(reading);
         return Outcome(process, cancellation);
 
         async Task CopyAsync(StreamReader stream)
@@ -52,7 +55,7 @@ internal static partial class HostProcess
         }
 
         await EndAsync(process, cancellation);
-        await complaints;
+        await FinishAsync(complaints);
         return Outcome(process, cancellation);
     }
 
@@ -92,6 +95,15 @@ internal static partial class HostProcess
         }
 
         return process.ExitCode;
+    }
+
+    /// <summary>What the program wrote is read soon after its end; what it left running may hold its streams for ever.</summary>
+    private static async Task FinishAsync(Task reading)
+    {
+        if (await Task.WhenAny(reading, Task.Delay(LastWords, CancellationToken.None)) == reading)
+        {
+            await reading;
+        }
     }
 
     /// <summary>Waits for the end; on cancellation asks for it, and after a while enforces it.</summary>

@@ -32,6 +32,17 @@ public static class DeployProblems
         $"'{instance}' cannot answer on {domain}: '{holder}' does.",
         $"Give it another with --domain, or remove the other with 'nua destroy {holder}'.");
 
+    public static Problem UnknownToJournal(IEnumerable<Runtimes.Ownership> strangers)
+    {
+        var names = string.Join(", ", strangers.Select(stranger => $"'{stranger.Instance}'").Distinct());
+        return new(
+            ProblemKind.Conflict,
+            "deploy.unknown-to-journal",
+            $"The engine has containers or networks of {names} that this server's journal knows nothing of; they are left as they are.",
+            "Put back the nua.db that made them, give one of two servers another name in nua.toml, "
+            + "or remove them by hand ('docker ps --filter label=rocks.nua.server').");
+    }
+
     public static Problem OtherApp(InstanceName instance, string appId, string wanted) => new(
         ProblemKind.Conflict,
         "deploy.other-app",

@@ -4,7 +4,7 @@ namespace Nua.Engine.Deploy;
 
 /// <summary>A wish to have an image running as an instance.</summary>
 /// <param name="Image">The app's image: <c>nua-guestbook:1.0</c>, or <c>guestbook</c> for its newest.</param>
-/// <param name="Instance">What to call it; <see langword="null"/>: the app's id.</param>
+/// <param name="Instance">What to call it.</param>
 /// <param name="Domain">Where it is to answer; <see langword="null"/>: where it does, or a name made from the instance's.</param>
 /// <param name="Site">The operator's entry in a sites file, when there is one.</param>
 public sealed record DeployRequest(string Image, InstanceName Instance, string? Domain = null, SiteSource? Site = null);

@@ -33,12 +33,21 @@ internal static class Drift
             return $"'{idle.Name}' does not run";
         }
 
-        var app = Find(inventory, deployment.App)!;
+        if (CutOff(inventory, deployment) is { } app)
+        {
+            return $"'{app.Id}' is in no network";
+        }
+
+        var address = Find(inventory, deployment.App)!.Address;
         return deployment.WebPort is { } port
-            && !routes.Any(route => route.Domain == deployment.Domain && route.Address == new Uri($"http://{app.Address}:{port}/"))
+            && !routes.Any(route => route.Domain == deployment.Domain && route.Address == new Uri($"http://{address}:{port}/"))
                 ? $"{deployment.Domain} does not lead to it"
                 : null;
     }
+
+    /// <summary>The app, when it runs and nobody can reach it: it was taken out of its network, and only a new one is in it again.</summary>
+    public static Workload? CutOff(Inventory inventory, Deployment deployment) =>
+        deployment.WebPort is not null && Find(inventory, deployment.App) is { Status: WorkloadStatus.Running, Address: null } app ? app : null;
 
     private static string? NotDown(Deployment deployment, Inventory inventory, IReadOnlyList<Route> routes)
     {

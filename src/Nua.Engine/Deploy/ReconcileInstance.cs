@@ -43,6 +43,11 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
             await seams.Runtime.RemoveAsync(stray.Id, cancellation);
         }
 
+        if (deployment is not null && Drift.CutOff(inventory, deployment) is { } unreachable)
+        {
+            await seams.Runtime.RemoveAsync(unreachable.Id, cancellation);
+        }
+
         if (deployment is null)
         {
             foreach (var network in inventory.Networks.Where(network => network.Owner.Instance == instance))

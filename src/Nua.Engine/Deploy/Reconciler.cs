@@ -1,29 +1,55 @@
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
+using Nua.Engine.Runtimes;
 
 namespace Nua.Engine.Deploy;
 
 /// <summary>Compares what runs with what the journal wants, and starts what brings the one to the other.</summary>
 public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOperationLog log)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private readonly ReconcileInstance _reconcile = new(seams);
-    private readonly Dictionary<InstanceName, (DateTimeOffset NotBefore, TimeSpan Pause)> _attempts = [];
+    private readonly BackOff<InstanceName> _attempts = new(seams.Clock);
+    private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
 
-    /// <summary>One pass over everything that carries this server's labels; answers the operations it started and why.</summary>
-    public async Task<IReadOnlyList<Reconciliation>> PassAsync(CancellationToken cancellation)
+    /// <summary>Why some instances are left as they are, as the last pass found it; <see langword="null"/>: none is.</summary>
+    public Problem? Refusal { get; private set; }
+
+    /// <summary>
+    /// One pass over everything that carries this server's labels; answers the operations it started and why. An instance of
+    /// which the engine has something that this journal knows nothing of is left alone: it is the journal that is wrong then.
+    /// </summary>
+    public Task<IReadOnlyList<Reconciliation>> PassAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var pass = PassAfterAsync(_last, cancellation);
+            _last = pass;
+            return pass;
+        }
+    }
+
+    /// <summary>One pass at a time: the clock's and an operator's must not start the same twice.</summary>
+    private async Task<IReadOnlyList<Reconciliation>> PassAfterAsync(Task previous, CancellationToken cancellation)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await PassAloneAsync(cancellation);
+    }
+
+    private async Task<IReadOnlyList<Reconciliation>> PassAloneAsync(CancellationToken cancellation)
     {
         var busy = (await log.UnfinishedAsync(cancellation)).Select(operation => operation.Subject).ToHashSet();
         var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
         var routes = await seams.Gateway.ListAsync(cancellation);
         var known = await seams.Journal.InstancesAsync(cancellation);
+        var strangers = await StrangersAsync(inventory, cancellation);
+        Refusal = strangers.Count == 0 ? null : DeployProblems.UnknownToJournal(strangers);
         var names = known.Select(record => record.Name)
             .Concat(inventory.Workloads.Select(workload => workload.Owner.Instance))
             .Concat(inventory.Networks.Select(network => network.Owner.Instance))
             .Distinct()
-            .Where(name => !busy.Contains(name.ToString()));
+            .Where(name => !busy.Contains(name.ToString()) && strangers.All(stranger => stranger.Instance != name));
 
         var started = new List<Reconciliation>();
         foreach (var name in names)
@@ -32,9 +58,9 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
             var deployment = record is null ? null : await seams.Journal.DeploymentAsync(name, record.Deployment, cancellation);
             if (Drift.Of(name, record, deployment, inventory, routes) is not { } why)
             {
-                _attempts.Remove(name);
+                _attempts.Forget(name);
             }
-            else if (MayTryNow(name) && await TryStartAsync(name, cancellation) is { } operation)
+            else if (_attempts.MayTryNow(name) && await TryStartAsync(name, cancellation) is { } operation)
             {
                 started.Add(new Reconciliation(name, why, operation));
             }
@@ -43,18 +69,23 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
         return started;
     }
 
-    /// <summary>An instance that cannot be brought back is tried less and less often.</summary>
-    private bool MayTryNow(InstanceName name)
+    /// <summary>
+    /// Who made what by operations this journal never had: it was made by another server of this name, or the journal was lost
+    /// or put back to an earlier day. Operations are journaled before they make anything, so no crash leads here.
+    /// </summary>
+    private async Task<IReadOnlyList<Ownership>> StrangersAsync(Inventory inventory, CancellationToken cancellation)
     {
-        var now = seams.Clock.GetUtcNow();
-        if (_attempts.TryGetValue(name, out var last) && now < last.NotBefore)
+        var strangers = new List<Ownership>();
+        var owners = inventory.Workloads.Select(workload => workload.Owner).Concat(inventory.Networks.Select(network => network.Owner));
+        foreach (var owner in owners.DistinctBy(owner => (owner.Instance, owner.Operation)))
         {
-            return false;
+            if (await log.FindAsync(owner.Operation, cancellation) is null)
+            {
+                strangers.Add(owner);
+            }
         }
 
-        var pause = last.Pause == default ? FirstPause : last.Pause * 2 > LongestPause ? LongestPause : last.Pause * 2;
-        _attempts[name] = (now + pause, pause);
-        return true;
+        return strangers;
     }
 
     /// <summary>Somebody else may take the instance between the look and the start; then it is theirs.</summary>
@@ -64,7 +95,7 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
         {
             return (await runner.StartAsync(_reconcile, new InstanceRequest(name), "reconciler", cancellation)).Id;
         }
-        catch (NuaException taken) when (taken.Problem.Code == "operation.locked")
+        catch (NuaException taken) when (taken.Problem.Code == OperationProblems.LockedCode)
         {
             return null;
         }

@@ -16,6 +16,7 @@ public interface IOperationLog
     /// <summary>Closes an operation and releases its lock, unless it is stuck.</summary>
     Task EndAsync(string operation, OperationState state, DateTimeOffset at, string? result, Problem? problem, CancellationToken cancellation);
 
+    /// <summary>The operation of that id.</summary>
     Task<OperationRecord?> FindAsync(string operation, CancellationToken cancellation);
 
     /// <summary>The newest operations first; of one subject when it is given.</summary>
@@ -24,5 +25,6 @@ public interface IOperationLog
     /// <summary>Running and stuck ones, oldest first.</summary>
     Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation);
 
+    /// <summary>What was written of an operation's steps, in their order.</summary>
     Task<IReadOnlyList<StepRecord>> StepsAsync(string operation, CancellationToken cancellation);
 }

@@ -21,11 +21,13 @@ public sealed class Operation
     private readonly TimeProvider _clock;
     private readonly Action<OperationEvent> _publish;
     private readonly Dictionary<int, StepRecord> _earlier;
+    private readonly Dictionary<int, StepRecord> _written;
     private readonly bool _resumed;
-    private readonly Stack<(StepRecord Step, Func<Task> Undo)> _undos = new();
+    private readonly Stack<(int Step, Func<Task> Undo)> _undos = new();
     private int _steps;
     private bool _forward;
     private bool _committed;
+    private bool _undecided;
 
     internal Operation(
         string id, IOperationLog log, TimeProvider clock, Action<OperationEvent> publish, IReadOnlyList<StepRecord>? earlier)
@@ -33,6 +35,8 @@ public sealed class Operation
         (_id, _log, _clock, _publish) = (id, log, clock, publish);
         _resumed = earlier is not null;
         _earlier = (earlier ?? []).ToDictionary(step => step.Number);
+        _written = new Dictionary<int, StepRecord>(_earlier);
+        TurnedBack = _earlier.Values.Any(IsUndone);
     }
 
     /// <summary>Written on every object the operation makes, so that its undo finds them.</summary>
@@ -47,8 +51,8 @@ public sealed class Operation
     /// <summary>A step that answers a value. The answer is journaled, so it never holds a secret.</summary>
     public async Task<T> StepAsync<T>(string name, JsonTypeInfo<T> json, Func<Task<T>> action, Func<Task>? undo = null)
     {
-        var step = await EnterAsync(name, undo);
-        return step.State is StepState.Done
+        var step = await EnterAsync(name, undo, answers: true);
+        return IsAnswered(step)
             ? JsonSerializer.Deserialize(step.Result!, json)!
             : await DoAsync(step, action, result => JsonSerializer.Serialize(result, json));
     }
@@ -57,7 +61,7 @@ public sealed class Operation
     public async Task StepAsync(string name, Func<Task> action, Func<Task>? undo = null)
     {
         var step = await EnterAsync(name, undo);
-        if (step.State is not StepState.Done)
+        if (!IsAnswered(step))
         {
             await DoAsync(step, () => Nothing(action), _ => null);
         }
@@ -69,14 +73,20 @@ public sealed class Operation
     /// </summary>
     public async Task CommitAsync(string name, Func<Task> action)
     {
-        _forward = _earlier.GetValueOrDefault(_steps + 1) is { State: StepState.Started or StepState.Done };
+        _forward = !TurnedBack && _earlier.GetValueOrDefault(_steps + 1) is { State: StepState.Started or StepState.Done };
         var step = await EnterAsync(name, undo: null);
-        if (step.State is not StepState.Done)
+        if (!IsAnswered(step))
         {
-            await DoAsync(step, () => Nothing(action), _ => null);
+            // The journal says that it may have happened, until it says that it failed.
+            _undecided = true;
+            await TryAsync(step, () => Nothing(action));
         }
 
-        (_committed, _forward) = (true, true);
+        (_committed, _forward, _undecided) = (true, true, false);
+        if (!IsAnswered(step))
+        {
+            await WriteAsync(step with { State = StepState.Done, EndedAt = _clock.GetUtcNow() });
+        }
     }
 
     /// <summary>A step after the point of no return. When it fails it is reported, and the operation still succeeds.</summary>
@@ -100,40 +110,46 @@ public sealed class Operation
         var complete = true;
         while (_undos.TryPop(out var done))
         {
+            var step = _written[done.Step] with { EndedAt = _clock.GetUtcNow() };
             try
             {
                 await done.Undo();
-                await WriteAsync(done.Step with { State = StepState.Undone, EndedAt = _clock.GetUtcNow() });
+                await TryWriteAsync(step with { State = StepState.Undone, Detail = null });
             }
             catch (Exception trouble) when (trouble is not CrashException)
             {
                 complete = false;
-                await WriteAsync(done.Step with { State = StepState.UndoFailed, EndedAt = _clock.GetUtcNow(), Detail = trouble.Message });
+                await TryWriteAsync(step with { State = StepState.UndoFailed, Detail = trouble.Message });
             }
         }
 
         return complete;
     }
 
-    /// <summary>Whether a failure now leads back rather than forward.</summary>
-    internal bool CanUndo => !_committed;
+    /// <summary>Whether the point of no return lies behind: a failure is now mended forward.</summary>
+    internal bool IsCommitted => _committed;
+
+    /// <summary>
+    /// Whether the commit failed and the journal could not be told: its next telling would go forward, so nothing may be undone now.
+    /// </summary>
+    internal bool IsUndecided => _undecided;
+
+    /// <summary>Whether an earlier telling began to undo: this one only leads to the undos that are left.</summary>
+    internal bool TurnedBack { get; }
 
     /// <summary>Finds what an earlier run wrote of the next step, or writes its intent.</summary>
-    private async Task<StepRecord> EnterAsync(string name, Func<Task>? undo)
+    private async Task<StepRecord> EnterAsync(string name, Func<Task>? undo, bool answers = false)
     {
         _steps++;
         var earlier = _earlier.GetValueOrDefault(_steps);
-        var step = earlier is { State: StepState.Done } && earlier.Name == name
-            ? earlier
-            : new StepRecord(_steps, name, StepState.Started, _clock.GetUtcNow());
         if (undo is not null && (earlier is not null || !_resumed))
         {
-            _undos.Push((step, undo));
+            _undos.Push((_steps, undo));
         }
 
-        if (step.State is StepState.Done)
+        if (Answers(earlier, name, answers))
         {
-            return step;
+            return earlier!;
         }
 
         if (_resumed && !_forward)
@@ -141,30 +157,61 @@ public sealed class Operation
             throw new InterruptedException();
         }
 
+        var step = new StepRecord(_steps, name, StepState.Started, _clock.GetUtcNow());
         await WriteAsync(step);
         return step;
     }
 
     private async Task<T> DoAsync<T>(StepRecord step, Func<Task<T>> action, Func<T, string?> serialize)
     {
+        var result = await TryAsync(step, action);
+        await WriteAsync(step with { State = StepState.Done, EndedAt = _clock.GetUtcNow(), Result = serialize(result) });
+        return result;
+    }
+
+    private async Task<T> TryAsync<T>(StepRecord step, Func<Task<T>> action)
+    {
         try
         {
-            var result = await action();
-            await WriteAsync(step with { State = StepState.Done, EndedAt = _clock.GetUtcNow(), Result = serialize(result) });
-            return result;
+            return await action();
         }
         catch (Exception failure) when (failure is not CrashException)
         {
-            await WriteAsync(step with { State = StepState.Failed, EndedAt = _clock.GetUtcNow(), Detail = failure.Message });
+            var failed = step with { State = StepState.Failed, EndedAt = _clock.GetUtcNow(), Detail = failure.Message };
+            _undecided = !await TryWriteAsync(failed) && _undecided;
             throw;
         }
     }
 
     private async Task WriteAsync(StepRecord step)
     {
+        _written[step.Number] = step;
         await _log.WriteStepAsync(_id, step, CancellationToken.None);
         _publish(new OperationEvent.StepChanged(step));
     }
+
+    /// <summary>What cannot be written on the way back is done all the same: another telling would only do it again.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "A journal that cannot be written must not hide the failure nor stop the undos.")]
+    private async Task<bool> TryWriteAsync(StepRecord step)
+    {
+        try
+        {
+            await WriteAsync(step);
+            return true;
+        }
+        catch (Exception trouble) when (trouble is not CrashException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Answers(StepRecord? earlier, string name, bool withResult) =>
+        earlier?.Name == name && IsAnswered(earlier) && (!withResult || earlier.Result is not null);
+
+    private static bool IsAnswered(StepRecord step) => step.State is StepState.Done || IsUndone(step);
+
+    /// <summary>Undone or not, it was tried: the telling goes past it, to the undos of those that came after.</summary>
+    private static bool IsUndone(StepRecord step) => step.State is StepState.Undone or StepState.UndoFailed;
 
     private static async Task<bool> Nothing(Func<Task> action)
     {

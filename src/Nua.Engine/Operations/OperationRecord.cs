@@ -23,7 +23,11 @@ public sealed record OperationRecord(
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt = null,
     string? Result = null,
-    Problem? Problem = null);
+    Problem? Problem = null)
+{
+    /// <summary>Whether it keeps its subject locked.</summary>
+    public bool IsUnfinished => State is OperationState.Running or OperationState.Stuck;
+}
 
 /// <summary>How far an operation is.</summary>
 public enum OperationState
@@ -31,6 +35,7 @@ public enum OperationState
     /// <summary>Its steps are being done; after a crash they go on or are undone.</summary>
     Running,
 
+    /// <summary>It came to its end; what it left behind, if anything, is its problem.</summary>
     Succeeded,
 
     /// <summary>It failed, and what it had done before its commit was undone.</summary>
@@ -60,9 +65,18 @@ public sealed record StepRecord(
 /// <summary>How far a step is. The intent is written before the step, the outcome after it.</summary>
 public enum StepState
 {
+    /// <summary>It may have happened, in part or whole.</summary>
     Started,
+
+    /// <summary>It happened.</summary>
     Done,
+
+    /// <summary>It failed; half of it may have happened.</summary>
     Failed,
+
+    /// <summary>It was put back.</summary>
     Undone,
+
+    /// <summary>It could not be put back yet.</summary>
     UndoFailed,
 }

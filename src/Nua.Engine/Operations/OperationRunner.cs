@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Nua.Core.Problems;
@@ -14,6 +15,7 @@ namespace Nua.Engine.Operations;
 public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Action<OperationRecord, Exception> reportBug)
 {
     private readonly ConcurrentDictionary<string, RunningOperation> _running = [];
+    private readonly BackOff<string> _retries = new(clock);
 
     /// <summary>Journals the request and starts it in the background; the id leads to its events.</summary>
     /// <exception cref="NuaException"><c>operation.locked</c></exception>
@@ -29,32 +31,45 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
             startedBy,
             OperationState.Running,
             now);
-        if (!useCase.GivesWay)
+        if (useCase.GivesWay)
         {
-            await AskToGiveWayAsync(record.Subject, cancellation);
+            await BeginAsync(useCase, record, cancellation);
+        }
+        else
+        {
+            await BeginInsteadAsync(useCase, record, cancellation);
         }
 
-        await log.BeginAsync(record, cancellation);
-        Launch(useCase, record, earlier: null);
         return record;
     }
 
-    /// <summary>Finishes or undoes, one after the other, what a crash left unfinished; answers what came of each.</summary>
+    /// <summary>
+    /// Finishes or undoes, one after the other, what is unfinished and does not run: what a crash interrupted, and what could not
+    /// be undone or journaled before. What resists is tried less and less often. Answers what came of each.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Kept, and thrown when the others had their turn.")]
     public async Task<IReadOnlyList<OperationRecord>> ResumeUnfinishedAsync(
         IReadOnlyList<UseCase> useCases, CancellationToken cancellation)
     {
         var resumed = new List<OperationRecord>();
+        ExceptionDispatchInfo? trouble = null;
         foreach (var record in await log.UnfinishedAsync(cancellation))
         {
-            if (_running.ContainsKey(record.Id) || useCases.FirstOrDefault(one => one.Kind == record.Kind) is not { } useCase)
+            try
             {
-                continue;
+                if (useCases.FirstOrDefault(one => one.Kind == record.Kind) is { } useCase
+                    && await ResumeAsync(useCase, record.Id, cancellation) is { } ended)
+                {
+                    resumed.Add(ended);
+                }
             }
-
-            await Launch(useCase, record, await log.StepsAsync(record.Id, cancellation)).Ended;
-            resumed.Add((await log.FindAsync(record.Id, cancellation))!);
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                trouble ??= ExceptionDispatchInfo.Capture(failure);
+            }
         }
 
+        trouble?.Throw();
         return resumed;
     }
 
@@ -93,6 +108,22 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     /// <summary>Waits for all that runs; called when the server ends in an orderly way.</summary>
     public Task WhenIdleAsync() => Task.WhenAll(_running.Values.Select(running => running.Ended));
 
+    /// <summary>Takes the subject from whoever gives way.</summary>
+    private async Task BeginInsteadAsync(UseCase useCase, OperationRecord record, CancellationToken cancellation)
+    {
+        await AskToGiveWayAsync(record.Subject, cancellation);
+        try
+        {
+            await BeginAsync(useCase, record, cancellation);
+        }
+        catch (NuaException locked) when (locked.Problem.Code == OperationProblems.LockedCode)
+        {
+            // It may have begun since it was looked for.
+            await AskToGiveWayAsync(record.Subject, cancellation);
+            await BeginAsync(useCase, record, cancellation);
+        }
+    }
+
     private async Task AskToGiveWayAsync(string subject, CancellationToken cancellation)
     {
         foreach (var holder in _running.Values.Where(running => running.GivesWay && running.Subject == subject))
@@ -102,23 +133,67 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         }
     }
 
-    private RunningOperation Launch(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier)
+    private async Task BeginAsync(UseCase useCase, OperationRecord record, CancellationToken cancellation)
     {
-        var running = new RunningOperation(record.Subject, useCase.GivesWay);
-        _running[record.Id] = running;
-        running.Ended = Task.Run(() => RunAsync(useCase, record, earlier, running));
-        return running;
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "The outermost layer of an operation: whatever escapes becomes its problem.")]
-    private async Task RunAsync(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier, RunningOperation running)
-    {
-        var operation = new Operation(record.Id, log, clock, running.Publish, earlier);
+        // Known to run before it is journaled: what is journaled and does not run is taken for interrupted.
+        var running = _running[record.Id] = new RunningOperation(record.Subject, useCase.GivesWay);
         try
         {
-            var result = await useCase.RunAsync(record.Request, operation, running.Cancellation);
-            var untidy = operation.Untidy.Count == 0 ? null : OperationProblems.Untidy(record, operation.Untidy);
-            await EndAsync(record, running, OperationState.Succeeded, result, untidy);
+            await log.BeginAsync(record, cancellation);
+        }
+        catch
+        {
+            Close(record, running);
+            throw;
+        }
+
+        Launch(useCase, record, earlier: null, running);
+    }
+
+    /// <summary>Answers what came of it; <see langword="null"/> when it is not up to a retry.</summary>
+    private async Task<OperationRecord?> ResumeAsync(UseCase useCase, string id, CancellationToken cancellation)
+    {
+        // It may have ended since it was listed.
+        if (_running.ContainsKey(id) || await log.FindAsync(id, cancellation) is not { } record || !record.IsUnfinished || !_retries.MayTryNow(id))
+        {
+            return null;
+        }
+
+        if (useCase.GivesWay)
+        {
+            // What it would have brought about is looked at anew.
+            await log.EndAsync(
+                id, OperationState.Failed, clock.GetUtcNow(), result: null, OperationProblems.Unfinished(record), cancellation);
+        }
+        else
+        {
+            var earlier = await log.StepsAsync(id, cancellation);
+            var running = _running[id] = new RunningOperation(record.Subject, useCase.GivesWay);
+            Launch(useCase, record, earlier, running);
+            await running.Ended;
+        }
+
+        var ended = (await log.FindAsync(id, cancellation))!;
+        if (!ended.IsUnfinished)
+        {
+            _retries.Forget(id);
+        }
+
+        return ended;
+    }
+
+    private void Launch(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier, RunningOperation running) =>
+        _ = Task.Run(() => RunAsync(useCase, record, earlier, running));
+
+    [SuppressMessage("Design", "CA1031", Justification = "The outermost layer of an operation: whatever escapes is told.")]
+    private async Task RunAsync(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier, RunningOperation running)
+    {
+        try
+        {
+            var operation = new Operation(record.Id, log, clock, running.Publish, earlier);
+            var end = await TellAsync(useCase, record, operation, running.Cancellation);
+            await log.EndAsync(record.Id, end.State, clock.GetUtcNow(), end.Result, end.Problem, CancellationToken.None);
+            running.Publish(end);
         }
         catch (CrashException)
         {
@@ -126,33 +201,73 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         }
         catch (Exception failure)
         {
-            if (failure is not (NuaException or InterruptedException or OperationCanceledException))
-            {
-                reportBug(record, failure);
-            }
-
-            // After the commit there is nothing to undo: the reconciler brings about what the journal now wants.
-            var undone = !operation.CanUndo || await operation.UndoAsync();
-            await EndAsync(record, running, undone ? OperationState.Failed : OperationState.Stuck, result: null, ProblemOf(record, failure));
+            // Its end could not be journaled, so there it is unfinished, and is taken up again.
+            Report(record, failure);
+            running.Publish(new OperationEvent.Ended(OperationState.Stuck, Result: null, ProblemOf(record, failure, OperationProblems.Stuck)));
         }
         finally
         {
-            _running.TryRemove(record.Id, out _);
-            running.Dispose();
+            Close(record, running);
         }
     }
 
-    private async Task EndAsync(OperationRecord record, RunningOperation running, OperationState state, string? result, Problem? problem)
+    private async Task<OperationEvent.Ended> TellAsync(
+        UseCase useCase, OperationRecord record, Operation operation, CancellationToken cancellation)
     {
-        await log.EndAsync(record.Id, state, clock.GetUtcNow(), result, problem, CancellationToken.None);
-        running.Publish(new OperationEvent.Ended(state, result, problem));
+        try
+        {
+            var result = await useCase.RunAsync(record.Request, operation, cancellation);
+            var untidy = operation.Untidy.Count == 0 ? null : OperationProblems.Untidy(record, operation.Untidy);
+            return operation.TurnedBack
+                ? throw new InterruptedException()
+                : new OperationEvent.Ended(OperationState.Succeeded, result, untidy);
+        }
+        catch (Exception failure) when (failure is not CrashException && !operation.IsUndecided)
+        {
+            Report(record, failure);
+            return await TurnAsync(record, operation, failure);
+        }
     }
 
-    private static Problem ProblemOf(OperationRecord record, Exception failure) => failure switch
+    /// <summary>After the commit there is nothing to undo: the reconciler brings about what the journal now wants.</summary>
+    private static async Task<OperationEvent.Ended> TurnAsync(OperationRecord record, Operation operation, Exception failure)
+    {
+        if (operation.IsCommitted)
+        {
+            return new OperationEvent.Ended(OperationState.Failed, Result: null, ProblemOf(record, failure, OperationProblems.Unfinished));
+        }
+
+        return await operation.UndoAsync()
+            ? new OperationEvent.Ended(OperationState.Failed, Result: null, ProblemOf(record, failure))
+            : new OperationEvent.Ended(OperationState.Stuck, Result: null, ProblemOf(record, failure, OperationProblems.Stuck));
+    }
+
+    private void Report(OperationRecord record, Exception failure)
+    {
+        if (failure is not (NuaException or InterruptedException or OperationCanceledException))
+        {
+            reportBug(record, failure);
+        }
+    }
+
+    private void Close(OperationRecord record, RunningOperation running)
+    {
+        _running.TryRemove(record.Id, out _);
+        running.Dispose();
+    }
+
+    /// <summary>Why it failed.</summary>
+    /// <param name="record">What failed.</param>
+    /// <param name="failure">What escaped.</param>
+    /// <param name="brokenOff">What is said of one that was merely broken off; <see langword="null"/>: that all was undone.</param>
+    private static Problem ProblemOf(OperationRecord record, Exception failure, Func<OperationRecord, Problem>? brokenOff = null) => failure switch
     {
         NuaException known => known.Problem,
-        InterruptedException => OperationProblems.Interrupted(record.Kind, record.Subject),
-        OperationCanceledException => OperationProblems.Cancelled(record.Kind, record.Subject),
+
+        // A retry only undoes: the first failure stays the cause.
+        InterruptedException when record.Problem is { Code: not OperationProblems.StuckCode } first => first,
+        InterruptedException => (brokenOff ?? OperationProblems.Interrupted)(record),
+        OperationCanceledException => (brokenOff ?? OperationProblems.Cancelled)(record),
         _ => OperationProblems.Bug(failure),
     };
 
@@ -167,16 +282,22 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
     private readonly List<OperationEvent> _events = [];
     private readonly List<Channel<OperationEvent>> _watchers = [];
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
 
+    /// <summary>What it changes.</summary>
     public string Subject => subject;
 
+    /// <summary>Whether it stops for anybody else who wants its subject.</summary>
     public bool GivesWay => givesWay;
 
-    public Task Ended { get; set; } = Task.CompletedTask;
+    /// <summary>Ends when the operation has, and never fails.</summary>
+    public Task Ended => _ended.Task;
 
+    /// <summary>Asks it to stop where it can.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
 
+    /// <summary>Asks it to stop; one that has ended stays so.</summary>
     public void Cancel()
     {
         lock (_lock)
@@ -188,6 +309,7 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
         }
     }
 
+    /// <summary>Tells all who watch, and all who will.</summary>
     public void Publish(OperationEvent happening)
     {
         lock (_lock)
@@ -197,6 +319,7 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
         }
     }
 
+    /// <summary>The end: nobody waits or watches any more.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -205,8 +328,11 @@ internal sealed class RunningOperation(string subject, bool givesWay) : IDisposa
             _watchers.ForEach(watcher => watcher.Writer.TryComplete());
             _cancellation.Dispose();
         }
+
+        _ended.TrySetResult();
     }
 
+    /// <summary>Everything so far, then what happens, until the end.</summary>
     public IAsyncEnumerable<OperationEvent> WatchAsync(CancellationToken cancellation)
     {
         var watcher = Channel.CreateUnbounded<OperationEvent>();

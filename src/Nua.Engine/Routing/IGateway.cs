@@ -12,16 +12,19 @@ public interface IGateway
     /// <summary>The port visitors use for HTTPS: part of an instance's address.</summary>
     Task<int> HttpsPortAsync(CancellationToken cancellation);
 
+    /// <summary>The public routes.</summary>
     Task<IReadOnlyList<Route>> ListAsync(CancellationToken cancellation);
 
     /// <summary>Sends the domain's traffic to the route's address from now on.</summary>
     Task PublishAsync(Route route, CancellationToken cancellation);
 
+    /// <summary>The domain leads nowhere from now on.</summary>
     Task WithdrawAsync(string domain, CancellationToken cancellation);
 
     /// <summary>Makes a route that only the private door uses, beside the public one of the same domain.</summary>
     Task OfferAsync(Route candidate, CancellationToken cancellation);
 
+    /// <summary>Takes back what was offered under the domain; its public route stays.</summary>
     Task RetractAsync(string domain, CancellationToken cancellation);
 
     /// <summary>Waits until no request is under way to the address, or the time is over; answers with how many still are.</summary>

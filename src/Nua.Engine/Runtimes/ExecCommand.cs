@@ -11,6 +11,7 @@ public sealed record ExecCommand(params IReadOnlyList<string> Arguments)
     /// <summary>The user it runs as; <see langword="null"/>: the image's.</summary>
     public string? User { get; init; }
 
+    /// <summary>Where it runs; <see langword="null"/>: where the image says.</summary>
     public string? WorkingDirectory { get; init; }
 }
 

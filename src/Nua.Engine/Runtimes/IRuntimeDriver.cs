@@ -18,10 +18,13 @@ public interface IRuntimeDriver
     /// <summary>Answers with the engine's name and version when it can be reached.</summary>
     Task<string> PingAsync(CancellationToken cancellation);
 
+    /// <summary>Makes the network, or finds it made.</summary>
     Task EnsureNetworkAsync(NetworkSpec spec, CancellationToken cancellation);
 
+    /// <summary>Removes the network; one that running workloads use is refused.</summary>
     Task RemoveNetworkAsync(string name, CancellationToken cancellation);
 
+    /// <summary>Makes the volume, or finds it made; what is in it stays.</summary>
     Task EnsureVolumeAsync(VolumeSpec spec, CancellationToken cancellation);
 
     /// <summary>Destroys the volume's data. Callers pass the gate of proof first.</summary>
@@ -52,5 +55,6 @@ public interface IRuntimeDriver
     /// <summary>Runs a command in the workload. Of what it writes, the last mebibyte of each stream is kept.</summary>
     Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation);
 
+    /// <summary>What the workload wrote, oldest first.</summary>
     IAsyncEnumerable<LogLine> ReadLogAsync(WorkloadId id, LogRequest request, CancellationToken cancellation);
 }

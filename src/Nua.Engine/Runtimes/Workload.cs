@@ -21,11 +21,19 @@ public sealed record Workload(
     bool OutOfMemory,
     int Restarts);
 
+/// <summary>Whether a workload runs.</summary>
 public enum WorkloadStatus
 {
+    /// <summary>Its program runs.</summary>
     Running,
+
+    /// <summary>Its program is held still.</summary>
     Paused,
+
+    /// <summary>Its program ended, and the engine tries again.</summary>
     Restarting,
+
+    /// <summary>It is made and does not run.</summary>
     Stopped,
 }
 

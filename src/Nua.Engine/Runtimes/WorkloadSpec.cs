@@ -12,8 +12,10 @@ public sealed record WorkloadId(string Value)
 /// <summary>What to run, in words every engine understands.</summary>
 public sealed record WorkloadSpec
 {
+    /// <summary>Its name.</summary>
     public required WorkloadId Id { get; init; }
 
+    /// <summary>Who makes it, and for what.</summary>
     public required Ownership Owner { get; init; }
 
     /// <summary>A reference the engine can run without asking a registry.</summary>
@@ -31,6 +33,7 @@ public sealed record WorkloadSpec
     /// </summary>
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
 
+    /// <summary>What it sees at which paths.</summary>
     public IReadOnlyList<Mount> Mounts { get; init; } = [];
 
     /// <summary>The network it joins; <see langword="null"/>: the engine's default.</summary>
@@ -42,6 +45,7 @@ public sealed record WorkloadSpec
     /// <summary>Ports published on the host. The gateway needs none: it reaches the workload on its own address.</summary>
     public IReadOnlyList<PublishedPort> Publish { get; init; } = [];
 
+    /// <summary>What it may use.</summary>
     public Limits Limits { get; init; } = new();
 
     /// <summary>What the operator asked of the engine beyond the rest, under docker-py argument names, as JSON text.</summary>
@@ -57,8 +61,10 @@ public sealed record WorkloadSpec
 [JsonDerivedType(typeof(OfMemory), "memory")]
 public abstract record Mount(string Target, bool ReadOnly)
 {
+    /// <summary>A named volume: its data outlives the workload.</summary>
     public sealed record OfVolume(string Volume, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
 
+    /// <summary>A folder of the host.</summary>
     public sealed record OfDirectory(string HostPath, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
 
     /// <param name="Target">The path in the container.</param>

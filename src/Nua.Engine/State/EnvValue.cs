@@ -6,8 +6,10 @@ namespace Nua.Engine.State;
 /// </summary>
 public sealed record EnvValue(IReadOnlyList<EnvPart> Parts)
 {
+    /// <summary>A value that is text alone.</summary>
     public static EnvValue Of(string text) => new([new EnvPart(text, Kept: null)]);
 
+    /// <summary>A value that is a kept one alone.</summary>
     public static EnvValue Of(KeptReference kept) => new([new EnvPart(Text: null, kept)]);
 
     /// <summary>Whether a secret is in it, so that it must never be seen.</summary>
@@ -32,10 +34,18 @@ public sealed record KeptReference(string Owner, string Name, KeptKind Kind, int
     public bool IsSecret => Kind is KeptKind.RandomText or KeptKind.RandomInteger;
 }
 
+/// <summary>How a kept value is made.</summary>
 public enum KeptKind
 {
+    /// <summary>Letters and digits by chance: a secret.</summary>
     RandomText,
+
+    /// <summary>A number by chance: a secret.</summary>
     RandomInteger,
+
+    /// <summary>The name of a database that nobody else on the server has.</summary>
     UniqueDatabase,
+
+    /// <summary>The name of a user that nobody else on the server has.</summary>
     UniqueUser,
 }

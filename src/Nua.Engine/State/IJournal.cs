@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Core.Problems;
 
 namespace Nua.Engine.State;
 
@@ -15,6 +16,7 @@ public interface IJournal
     /// <summary>The instance, a removed one too.</summary>
     Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation);
 
+    /// <summary>The deployment of that number.</summary>
     Task<Deployment?> DeploymentAsync(InstanceName name, int number, CancellationToken cancellation);
 
     /// <summary>The instance's history, newest first.</summary>
@@ -22,8 +24,11 @@ public interface IJournal
 
     /// <summary>
     /// Appends the deployment and makes it the instance's current one, started: both or neither. Doing it again changes nothing.
+    /// No two instances that were not removed have one domain.
     /// </summary>
+    /// <exception cref="NuaException"><c>deploy.domain-taken</c></exception>
     Task CommitAsync(Deployment deployment, CancellationToken cancellation);
 
+    /// <summary>Says what is wanted of an instance from now on; of one that never was, nothing.</summary>
     Task SetDesiredAsync(InstanceName name, DesiredState desired, CancellationToken cancellation);
 }

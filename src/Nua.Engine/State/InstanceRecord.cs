@@ -12,9 +12,13 @@ namespace Nua.Engine.State;
 public sealed record InstanceRecord(
     InstanceName Name, string AppId, DesiredState Desired, int Deployment, string Domain, DateTimeOffset CreatedAt);
 
+/// <summary>What the operator wants of an instance.</summary>
 public enum DesiredState
 {
+    /// <summary>It is to run and to answer.</summary>
     Started,
+
+    /// <summary>It is to stand still; nothing of it goes.</summary>
     Stopped,
 
     /// <summary>Destroyed; its history and its data stay.</summary>

@@ -10,6 +10,7 @@ namespace Nua.Server.Endpoints;
 /// <summary>From a package's folder to an image, and from an image to an instance.</summary>
 internal static class BuildEndpoints
 {
+    /// <summary>Adds the routes of uploads, builds and deployments.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
     {
         var images = new ImageDesk(plane.Seams.ImageStore);

@@ -10,10 +10,11 @@ namespace Nua.Server.Endpoints;
 /// <summary>Instances: what they are, what they write, and their lives.</summary>
 internal static class InstanceEndpoints
 {
+    /// <summary>Adds the routes of instances.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
         var desk = new InstanceDesk(plane.Seams, plane.Log);
-        var logs = new LogDesk(plane.Seams.Runtime);
+        var logs = new LogDesk(plane.Seams.Runtime, plane.Seams.Clock);
 
         api.MapGet("/v1/instances", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("All instances");

@@ -9,6 +9,7 @@ internal static class OperationEndpoints
     private const int UsualLimit = 20;
     private const int HighestLimit = 1000;
 
+    /// <summary>Adds the routes of operations.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
         var desk = new OperationDesk(plane.Runner, plane.Log);

@@ -8,6 +8,7 @@ internal static class Caller
 {
     private const string Users = "/etc/passwd";
 
+    /// <summary>The name of the user at the other end.</summary>
     public static string Of(HttpContext context) =>
         context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
             ? NameOf(PeerCredentials.Of(socket).UserId)

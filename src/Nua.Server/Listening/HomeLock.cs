@@ -9,6 +9,9 @@ internal static class HomeLock
     private const UnixFileMode OwnerAndGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
+    /// <summary>EAGAIN: somebody else has the lock.</summary>
+    private const int WouldBlock = 11;
+
     /// <summary>Makes the home's folders where they are missing, and takes the lock.</summary>
     /// <exception cref="NuaException"><c>server.already-running</c>, <c>server.home-unusable</c></exception>
     public static IDisposable Take(NuaHome home)
@@ -25,7 +28,7 @@ internal static class HomeLock
         {
             throw new NuaException(ServerProblems.HomeUnusable(home.State, failure.Message), failure);
         }
-        catch (IOException failure) when (File.Exists(path))
+        catch (IOException failure) when (failure.HResult == WouldBlock)
         {
             throw new NuaException(ServerProblems.AlreadyRunning(home.State), failure);
         }

@@ -8,6 +8,7 @@ namespace Nua.Server.Listening;
 /// <summary>The outermost layer of a request: whatever escapes becomes an RFC 9457 answer; a bug is logged whole.</summary>
 internal sealed class ProblemAnswers(ServerState state, ILogger log)
 {
+    /// <summary>Lets the request through, and answers for what escapes.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The outermost layer of a request.")]
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -31,6 +32,7 @@ internal sealed class ProblemAnswers(ServerState state, ILogger log)
         }
     }
 
+    /// <summary>Sends a problem, or breaks off an answer that has begun.</summary>
     public static Task AnswerAsync(HttpContext context, ProblemView problem)
     {
         if (context.Response.HasStarted)

@@ -12,12 +12,18 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Puts right what can be, now; answers what was done.</summary>
     public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
     {
         var actions = new List<string>();
         foreach (var mended in await plane.Reconciler.PassAsync(cancellation))
         {
             actions.Add($"{mended.Instance} is put right ({mended.Operation}): {mended.Why}.");
+        }
+
+        if (plane.Reconciler.Refusal is { } refusal)
+        {
+            actions.Add($"{refusal.Message} {refusal.Hint}");
         }
 
         if (PruneUploads() is > 0 and var folders)
@@ -49,6 +55,7 @@ internal sealed class Housekeeping(ControlPlane plane)
         return new CleanupView([.. running.Select(workload => $"Stopped {workload.Id}.")]);
     }
 
+    /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Nua.Core.Problems;
 
 namespace Nua.Server.Schedules;
@@ -14,25 +15,39 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
+    private Problem? _lastRefusal;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await TryAsync("having a gateway", () => keepGateway(stoppingToken));
-        await TryAsync("resuming", () => ResumeAsync(stoppingToken));
-        await TryAsync("reconciling", () => ReconcileAsync(stoppingToken));
-        new Housekeeping(plane).PruneUploads();
+        await BeatAsync(stoppingToken);
+        await TryAsync("removing old uploads", PruneAsync, stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
         using var beat = new PeriodicTimer(Beat, plane.Seams.Clock);
         while (await beat.WaitForNextTickAsync(stoppingToken) && plane.State.Now is ServerState.Ready)
         {
-            await TryAsync("having a gateway", () => keepGateway(stoppingToken));
-            await TryAsync("reconciling", () => ReconcileAsync(stoppingToken));
+            await BeatAsync(stoppingToken);
         }
     }
 
+    private async Task BeatAsync(CancellationToken cancellation)
+    {
+        await TryAsync("having a gateway", keepGateway, cancellation);
+        await TryAsync("resuming", ResumeAsync, cancellation);
+        await TryAsync("reconciling", ReconcileAsync, cancellation);
+    }
+
+    /// <summary>Only when the engine and the gateway answer: an undo without them would be in vain.</summary>
     private async Task ResumeAsync(CancellationToken cancellation)
     {
+        if (await plane.Log.UnfinishedAsync(cancellation) is [])
+        {
+            return;
+        }
+
+        _ = await plane.Seams.Runtime.PingAsync(cancellation);
+        _ = await plane.Seams.Gateway.HttpsPortAsync(cancellation);
         foreach (var operation in await plane.Runner.ResumeUnfinishedAsync(plane.UseCases, cancellation))
         {
             log.Resumed(operation.Kind, operation.Subject, operation.Id, operation.State);
@@ -45,18 +60,40 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         {
             log.Reconciling(mended.Instance.ToString(), mended.Operation, mended.Why);
         }
+
+        var refusal = plane.Reconciler.Refusal;
+        if (refusal is not null && refusal.Message != _lastRefusal?.Message)
+        {
+            log.NotReconciling(refusal.Message, refusal.Hint, refusal.Code);
+        }
+
+        _lastRefusal = refusal;
     }
 
-    /// <summary>An engine or a gateway that is away comes back; the server waits for it, and says so.</summary>
-    private async Task TryAsync(string what, Func<Task> attempt)
+    private Task PruneAsync(CancellationToken cancellation)
+    {
+        new Housekeeping(plane).PruneUploads();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// An engine or a gateway that is away comes back; the server waits for it, and says so. A bug must not end the server
+    /// that everything else depends on.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The outermost layer of the clock: whatever escapes would end the server.")]
+    private async Task TryAsync(string what, Func<CancellationToken, Task> attempt, CancellationToken cancellation)
     {
         try
         {
-            await attempt();
+            await attempt(cancellation);
         }
         catch (NuaException failure)
         {
             log.TriedInVain(what, failure.Problem);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            log.ClockBug(bug, what);
         }
     }
 }

@@ -11,19 +11,25 @@ internal sealed record ServerSettings
     /// <summary>What the domain of an instance ends in when nobody names one.</summary>
     public string DomainSuffix { get; init; } = "localhost";
 
+    /// <summary>How the gateway is started.</summary>
     public GatewaySettings Gateway { get; init; } = new();
 
+    /// <summary>Where the engine is.</summary>
     public EngineSettings Engine { get; init; } = new();
 
+    /// <summary>Where images of others come from.</summary>
     public ImageSettings Images { get; init; } = new();
 
+    /// <summary>What builds may use.</summary>
     public BuilderSettings Build { get; init; } = new();
 }
 
 /// <summary>Where images come from that are not built from packages.</summary>
 internal sealed record ImageSettings
 {
+    /// <summary>Built here from the distribution's packages.</summary>
     public const string Distro = "distro";
+    /// <summary>Pulled from a registry.</summary>
     public const string Registry = "registry";
 
     /// <summary>Asked in this order.</summary>

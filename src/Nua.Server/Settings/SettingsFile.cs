@@ -21,6 +21,7 @@ internal static partial class SettingsFile
         ? Read(home, FileText.Read(home.SettingsFile))
         : new ServerSettings { Name = UsualName(home) };
 
+    /// <summary>Reads settings that are at hand.</summary>
     public static ServerSettings Read(NuaHome home, string text)
     {
         var source = new SourceText(home.SettingsFile, text, new ReadingOptions(Strict: true));

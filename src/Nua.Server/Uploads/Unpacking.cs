@@ -14,8 +14,10 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
     private readonly List<(string Path, string Target)> _links = [];
     private int _entries;
 
+    /// <summary>How many files were written.</summary>
     public int Files { get; private set; }
 
+    /// <summary>What they take together.</summary>
     public long Bytes { get; private set; }
 
     /// <exception cref="NuaException"><c>upload.too-large</c>, <c>upload.bad-entry</c></exception>
@@ -41,7 +43,7 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
     {
         foreach (var (path, _) in _links)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            MakeFolder(Path.GetDirectoryName(path)!, Path.GetRelativePath(folder, path));
         }
 
         foreach (var (path, target) in _links)
@@ -61,7 +63,7 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
         switch (entry.EntryType)
         {
             case TarEntryType.Directory:
-                Directory.CreateDirectory(path);
+                MakeFolder(path, entry.Name);
                 break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                 await WriteAsync(entry, path, cancellation);
@@ -85,7 +87,7 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
             throw new NuaException(UploadProblems.TooLarge(limits));
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeFolder(Path.GetDirectoryName(path)!, entry.Name);
         if (Path.Exists(path))
         {
             throw new NuaException(UploadProblems.BadEntry(entry.Name, "it is there twice"));
@@ -106,10 +108,28 @@ internal sealed class Unpacking(string folder, UploadLimits limits)
         Files++;
     }
 
+    private void MakeFolder(string path, string entry)
+    {
+        for (var above = path; IsInside(above); above = Path.GetDirectoryName(above)!)
+        {
+            if (File.Exists(above))
+            {
+                throw new NuaException(UploadProblems.BadEntry(entry, "it lies below a file"));
+            }
+        }
+
+        Directory.CreateDirectory(path);
+    }
+
     private string PathOf(TarEntry entry)
     {
+        if (entry.Name.Contains('\0') || entry.LinkName.Contains('\0'))
+        {
+            throw new NuaException(UploadProblems.BadEntry(entry.Name.Replace("\0", "\\0", StringComparison.Ordinal), "its name is none"));
+        }
+
         var path = Path.GetFullPath(entry.Name, folder);
-        return !Path.IsPathRooted(entry.Name) && !entry.Name.Contains('\0') && IsInside(path)
+        return !Path.IsPathRooted(entry.Name) && IsInside(path)
             ? path
             : throw new NuaException(UploadProblems.BadEntry(entry.Name, "it lies outside the folder"));
     }

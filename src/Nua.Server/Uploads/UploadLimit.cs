@@ -5,5 +5,6 @@ namespace Nua.Server.Uploads;
 /// <summary>What one request may send at most: more than the usual few megabytes.</summary>
 internal sealed record UploadLimit(long Bytes) : IRequestSizeLimitMetadata
 {
+    /// <inheritdoc />
     public long? MaxRequestBodySize => Bytes;
 }

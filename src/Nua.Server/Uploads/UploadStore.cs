@@ -31,6 +31,7 @@ internal sealed class UploadStore(string root, UploadLimits limits)
             await using var hashing = new CryptoStream(tar, hash, CryptoStreamMode.Read, leaveOpen: true);
             var unpacking = new Unpacking(Directory.CreateDirectory(draft).FullName, limits);
             await unpacking.RunAsync(hashing, cancellation);
+            DiskSync.Flush(root);
             var digest = Convert.ToHexStringLower(hash.Hash!);
             Keep(draft, FolderOf(digest));
             return new UploadView(Prefix + digest, unpacking.Files, unpacking.Bytes);

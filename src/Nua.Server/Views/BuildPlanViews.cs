@@ -6,6 +6,7 @@ namespace Nua.Server.Views;
 /// <summary>Build plans as they travel.</summary>
 internal static class BuildPlanViews
 {
+    /// <summary>The plan as it travels.</summary>
     public static BuildPlanView Of(BuildPlan plan) => new(
         plan.Reference,
         plan.Builder,

@@ -11,6 +11,7 @@ namespace Nua.Server.Views;
 /// <summary>Answers questions about instances: what the journal wants, beside what the engine has.</summary>
 internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
 {
+    /// <summary>All instances, as wanted and as they are.</summary>
     public async Task<InstanceList> ListAsync(CancellationToken cancellation)
     {
         var inventory = await InventoryAsync(cancellation);
@@ -24,6 +25,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
         return new InstanceList(views);
     }
 
+    /// <summary>One instance with its parts.</summary>
     public async Task<InstanceDetail> FindAsync(string name, CancellationToken cancellation)
     {
         var record = await RecordAsync(name, cancellation);
@@ -38,6 +40,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
             last is [var operation] ? OperationViews.Of(operation) : null);
     }
 
+    /// <summary>Its history, newest first.</summary>
     public async Task<DeploymentList> HistoryAsync(string name, CancellationToken cancellation)
     {
         var record = await RecordAsync(name, cancellation);
@@ -45,6 +48,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
         return new DeploymentList(name, [.. history.Select(deployment => InstanceViews.Of(deployment, record))]);
     }
 
+    /// <summary>The environment of its workloads; secrets are masked.</summary>
     public async Task<EnvironmentView> EnvironmentAsync(string name, CancellationToken cancellation)
     {
         var deployment = await DeploymentAsync(await RecordAsync(name, cancellation), cancellation);

@@ -9,6 +9,7 @@ internal static class InstanceViews
 {
     private const string Unknown = "unknown";
 
+    /// <summary>An instance; without an inventory its state is unknown.</summary>
     public static InstanceView Of(InstanceRecord record, Deployment deployment, Inventory? inventory, int httpsPort) => new(
         record.Name.ToString(),
         record.AppId,
@@ -20,6 +21,7 @@ internal static class InstanceViews
         deployment.App.Image,
         record.CreatedAt);
 
+    /// <summary>A workload; without an inventory its state is unknown.</summary>
     public static InstanceWorkload Of(WorkloadPlan plan, Inventory? inventory) => inventory is null
         ? new InstanceWorkload(plan.Role, plan.Name, plan.Image, Unknown)
         : Find(plan, inventory) is { } found
@@ -34,6 +36,7 @@ internal static class InstanceViews
                 found.OutOfMemory)
             : new InstanceWorkload(plan.Role, plan.Name, plan.Image, "missing");
 
+    /// <summary>A line of the history.</summary>
     public static DeploymentView Of(Deployment deployment, InstanceRecord record) => new(
         deployment.Number,
         deployment.Version,

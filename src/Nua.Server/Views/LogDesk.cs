@@ -7,11 +7,15 @@ using Nua.Engine.State;
 namespace Nua.Server.Views;
 
 /// <summary>Reads the logs of several workloads as one: first what is there, in the order of time, then what comes.</summary>
-internal sealed class LogDesk(IRuntimeDriver runtime)
+internal sealed class LogDesk(IRuntimeDriver runtime, TimeProvider clock)
 {
+    /// <summary>The lines that were asked for, of all the workloads.</summary>
     public async IAsyncEnumerable<LogLineView> ReadAsync(
         IReadOnlyList<WorkloadPlan> workloads, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        // What is older and was not shown was not asked for.
+        var now = clock.GetUtcNow();
+        var newest = request.Tail is 0 ? now : request.Since ?? now;
         var sources = workloads.Select(workload => new Source(runtime, workload)).ToList();
         await foreach (var line in HistoryAsync(sources, request with { Follow = false }, cancellation))
         {
@@ -20,7 +24,7 @@ internal sealed class LogDesk(IRuntimeDriver runtime)
 
         if (request.Follow)
         {
-            await foreach (var line in NewsAsync(sources, cancellation))
+            await foreach (var line in NewsAsync(sources, newest, cancellation))
             {
                 yield return line;
             }
@@ -71,10 +75,10 @@ internal sealed class LogDesk(IRuntimeDriver runtime)
     }
 
     private static async IAsyncEnumerable<LogLineView> NewsAsync(
-        List<Source> sources, [EnumeratorCancellation] CancellationToken cancellation)
+        List<Source> sources, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var news = Channel.CreateBounded<LogLineView>(1000);
-        var reading = Task.WhenAll(sources.Select(source => source.FollowAsync(news.Writer, cancellation)));
+        var reading = Task.WhenAll(sources.Select(source => source.FollowAsync(news.Writer, since, cancellation)));
         _ = reading.ContinueWith(
             ended => news.Writer.TryComplete(ended.Exception?.InnerException), CancellationToken.None,
             TaskContinuationOptions.None, TaskScheduler.Default);
@@ -90,9 +94,11 @@ internal sealed class LogDesk(IRuntimeDriver runtime)
         private DateTimeOffset? _lastAt;
         private int _shownAtLast;
 
+        /// <summary>What it wrote so far.</summary>
         public IAsyncEnumerator<LogLine> Read(LogRequest request, CancellationToken cancellation) =>
             runtime.ReadLogAsync(new WorkloadId(workload.Name), request, cancellation).GetAsyncEnumerator(cancellation);
 
+        /// <summary>The line as it travels; it counts as shown.</summary>
         public LogLineView Show(LogLine line)
         {
             _shownAtLast = line.At == _lastAt ? _shownAtLast + 1 : 1;
@@ -100,11 +106,13 @@ internal sealed class LogDesk(IRuntimeDriver runtime)
             return new LogLineView(line.At, workload.Role, line.IsError ? "err" : "out", line.Text);
         }
 
-        /// <summary>Goes on where <see cref="Show"/> stopped: the lines of that very moment were shown.</summary>
-        public async Task FollowAsync(ChannelWriter<LogLineView> news, CancellationToken cancellation)
+        /// <summary>
+        /// Goes on where <see cref="Show"/> stopped: the lines of that very moment were shown. When it showed none, with what came <paramref name="since"/>.
+        /// </summary>
+        public async Task FollowAsync(ChannelWriter<LogLineView> news, DateTimeOffset since, CancellationToken cancellation)
         {
             var (moment, shown) = (_lastAt, _shownAtLast);
-            var request = new LogRequest(Follow: true, Since: moment);
+            var request = new LogRequest(Follow: true, Since: moment ?? since);
             await foreach (var line in runtime.ReadLogAsync(new WorkloadId(workload.Name), request, cancellation))
             {
                 if (line.At == moment && shown-- > 0)

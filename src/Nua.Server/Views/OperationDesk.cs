@@ -8,13 +8,16 @@ namespace Nua.Server.Views;
 /// <summary>Answers questions about operations.</summary>
 internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
 {
+    /// <summary>The newest operations first.</summary>
     public async Task<OperationList> ListAsync(string? subject, int limit, CancellationToken cancellation) =>
         new([.. (await log.ListAsync(subject, limit, cancellation)).Select(OperationViews.Of)]);
 
+    /// <summary>One operation with its steps.</summary>
     public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(
         OperationViews.Of(await RecordAsync(id, cancellation)),
         [.. (await log.StepsAsync(id, cancellation)).Select(OperationViews.Of)]);
 
+    /// <summary>Asks it to stop; answers how it was when asked.</summary>
     public async Task<OperationView> CancelAsync(string id, CancellationToken cancellation)
     {
         var record = await RecordAsync(id, cancellation);

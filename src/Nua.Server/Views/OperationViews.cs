@@ -7,6 +7,7 @@ namespace Nua.Server.Views;
 /// <summary>Operations as they travel.</summary>
 internal static class OperationViews
 {
+    /// <summary>An operation as it travels.</summary>
     public static OperationView Of(OperationRecord record) => new(
         record.Id,
         record.Kind,
@@ -18,6 +19,7 @@ internal static class OperationViews
         record.Result is null ? null : JsonElement.Parse(record.Result),
         record.Problem is null ? null : ProblemViews.Of(record.Problem));
 
+    /// <summary>A step as it travels.</summary>
     public static StepView Of(StepRecord step) => new(
         step.Number,
         step.Name,

@@ -8,13 +8,15 @@ using Nua.Engine.State;
 namespace Nua.Server.Views;
 
 /// <summary>Answers how the server itself is.</summary>
-internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state)
+internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state, Reconciler reconciler)
 {
     private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
 
+    /// <summary>Nua's version.</summary>
     public static string Version { get; } =
         typeof(StatusDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>The server, the engine and the gateway, each asked now.</summary>
     public async Task<StatusView> AskAsync(CancellationToken cancellation)
     {
         var instances = await seams.Journal.InstancesAsync(cancellation);
@@ -36,7 +38,9 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     {
         try
         {
-            return new EngineStatus(seams.Runtime.Name, await seams.Runtime.PingAsync(cancellation));
+            var version = await seams.Runtime.PingAsync(cancellation);
+            return new EngineStatus(
+                seams.Runtime.Name, version, reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
         }
         catch (NuaException failure)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nua.Core.Starting;
 using Nua.IntegrationTests.Runtimes;
 using Nua.Testing;
@@ -51,6 +52,24 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
         var (exitCode, _) = await RunAsync("A=1", "sh", "-c", "kill -9 $$");
 
         Assert.Equal(137, exitCode);
+    }
+
+    [Fact]
+    public async Task Where_the_end_of_children_is_ignored_it_ends_instead_of_waiting_for_ever()
+    {
+        // On this machine: the shell of the image does not pass on what it ignores.
+        using var agent = Process.Start(new ProcessStartInfo(
+            "/bin/bash", ["-c", $"trap '' CHLD; exec {PublishedAgent.File} start -- /bin/sh -c 'exit 3'"])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
+
+        var said = await agent.StandardError.ReadToEndAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        await agent.WaitForExitAsync(Cancellation);
+        Assert.Equal(125, agent.ExitCode);
+        Assert.Contains("the program is gone", said, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,6 +25,17 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncDisposable
 
     protected override async Task<IJournal> NewJournalAsync() => new SqliteJournal(await _folder.OpenAsync());
 
+    [Fact]
+    public async Task A_state_file_that_cannot_be_read_is_a_problem_and_no_bug()
+    {
+        var journal = await NewJournalAsync();
+        await _folder.BreakAsync();
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => journal.InstancesAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("state.unreadable", refusal.Problem.Code);
+    }
+
     public ValueTask DisposeAsync() => _folder.DisposeAsync();
 }
 
@@ -36,7 +47,7 @@ public sealed class SqliteVaultTests : VaultContract, IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    protected override async Task<IVault> NewVaultAsync() => new SqliteVault(await _folder.OpenAsync(), VaultKey.OpenOrCreate(_folder.KeyFile));
+    protected override async Task<IVault> NewVaultAsync() => await SqliteVault.OpenAsync(await _folder.OpenAsync(), _folder.KeyFile, Cancellation);
 
     [Fact]
     public async Task No_file_holds_a_kept_value_in_clear()
@@ -64,6 +75,19 @@ public sealed class SqliteVaultTests : VaultContract, IAsyncDisposable
         var refusal = await Assert.ThrowsAsync<NuaException>(() => other.ReadAsync(Notes, Cancellation));
 
         Assert.Equal("state.bad-key", refusal.Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_lost_is_not_replaced_while_something_is_sealed_with_it()
+    {
+        var vault = await NewVaultAsync();
+        await vault.EnsureAsync(Notes, Password, "op1", _ => new Secret("correct-horse-battery"), Cancellation);
+        File.Delete(_folder.KeyFile);
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(NewVaultAsync);
+
+        Assert.Equal("vault.key-missing", refusal.Problem.Code);
+        Assert.False(File.Exists(_folder.KeyFile));
     }
 
     [Fact]
@@ -100,6 +124,13 @@ internal sealed class StateFolder : IAsyncDisposable
 
     public async Task<SqliteDatabase> OpenAsync() =>
         _database ??= await SqliteDatabase.OpenAsync(System.IO.Path.Combine(Path, "state", "nua.db"), TestContext.Current.CancellationToken);
+
+    /// <summary>The open file loses what it holds, as on a failing disk.</summary>
+    public async Task BreakAsync()
+    {
+        var database = await OpenAsync();
+        await database.WriteAsync("DROP TABLE instance", TestContext.Current.CancellationToken);
+    }
 
     public async Task CloseAsync()
     {

@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 using Xunit;
@@ -75,6 +76,23 @@ public abstract class JournalContract
         Assert.Empty(await journal.InstancesAsync(Cancellation));
         Assert.Equal(DesiredState.Removed, (await journal.FindAsync(Notes, Cancellation))!.Desired);
         Assert.Single(await journal.HistoryAsync(Notes, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_domain_has_one_instance_until_that_one_is_removed()
+    {
+        var journal = await NewJournalAsync();
+        var wiki = Deployment(1) with { Instance = InstanceName.Parse("wiki") };
+        await journal.CommitAsync(Deployment(1), Cancellation);
+        await journal.SetDesiredAsync(Notes, DesiredState.Stopped, Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => journal.CommitAsync(wiki, Cancellation));
+
+        Assert.Equal("deploy.domain-taken", refusal.Problem.Code);
+        Assert.Contains("'notes'", refusal.Problem.Message);
+        Assert.Empty(await journal.HistoryAsync(wiki.Instance, Cancellation));
+        await journal.SetDesiredAsync(Notes, DesiredState.Removed, Cancellation);
+        await journal.CommitAsync(wiki, Cancellation);
     }
 
     private static Deployment Deployment(int number) => new(

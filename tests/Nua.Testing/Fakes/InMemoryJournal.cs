@@ -1,4 +1,6 @@
 using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Deploy;
 using Nua.Engine.State;
 
 namespace Nua.Testing.Fakes;
@@ -12,7 +14,7 @@ public sealed class InMemoryJournal : IJournal
 
     public Task<IReadOnlyList<InstanceRecord>> InstancesAsync(CancellationToken cancellation) => Locked<IReadOnlyList<InstanceRecord>>(() =>
         [.. _instances.Values
-            .Where(instance => instance.Desired is DesiredState.Started or DesiredState.Stopped)
+            .Where(IsThere)
             .OrderBy(instance => instance.Name.ToString(), StringComparer.Ordinal)]);
 
     public Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation) =>
@@ -26,6 +28,12 @@ public sealed class InMemoryJournal : IJournal
 
     public Task CommitAsync(Deployment deployment, CancellationToken cancellation) => Locked(() =>
     {
+        if (_instances.Values.FirstOrDefault(other => other.Name != deployment.Instance && other.Domain == deployment.Domain && IsThere(other))
+            is { } holder)
+        {
+            throw new NuaException(DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder.Name.ToString()));
+        }
+
         if (!_deployments.Any(known => known.Instance == deployment.Instance && known.Number == deployment.Number))
         {
             _deployments.Add(deployment);
@@ -46,6 +54,8 @@ public sealed class InMemoryJournal : IJournal
 
         return true;
     });
+
+    private static bool IsThere(InstanceRecord instance) => instance.Desired is DesiredState.Started or DesiredState.Stopped;
 
     private Task<T> Locked<T>(Func<T> work)
     {

@@ -16,6 +16,12 @@ public sealed class InMemoryOperationLog : IOperationLog
     /// <summary>The write at which the process dies, before anything of it is kept; 0: never.</summary>
     public int DieAtWrite { get; set; }
 
+    /// <summary>What happens when an operation is on record, before whoever began it hears of that.</summary>
+    public Func<OperationRecord, Task> AfterBeginAsync { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Why nothing can be written now; <see langword="null"/>: it can.</summary>
+    public Problem? Refusal { get; set; }
+
     public Task BeginAsync(OperationRecord operation, CancellationToken cancellation)
     {
         lock (_lock)
@@ -29,7 +35,7 @@ public sealed class InMemoryOperationLog : IOperationLog
             _steps[operation.Id] = [];
         }
 
-        return Task.CompletedTask;
+        return AfterBeginAsync(operation);
     }
 
     public Task WriteStepAsync(string operation, StepRecord record, CancellationToken cancellation)
@@ -41,6 +47,7 @@ public sealed class InMemoryOperationLog : IOperationLog
                 throw new CrashException();
             }
 
+            RefuseIfAsked();
             _steps[operation][record.Number] = record;
         }
 
@@ -52,6 +59,7 @@ public sealed class InMemoryOperationLog : IOperationLog
     {
         lock (_lock)
         {
+            RefuseIfAsked();
             _operations[operation] = _operations[operation] with { State = state, EndedAt = at, Result = result, Problem = problem };
         }
 
@@ -90,5 +98,13 @@ public sealed class InMemoryOperationLog : IOperationLog
         }
     }
 
-    private static bool IsUnfinished(OperationRecord operation) => operation.State is OperationState.Running or OperationState.Stuck;
+    private void RefuseIfAsked()
+    {
+        if (Refusal is { } refusal)
+        {
+            throw new NuaException(refusal);
+        }
+    }
+
+    private static bool IsUnfinished(OperationRecord operation) => operation.IsUnfinished;
 }

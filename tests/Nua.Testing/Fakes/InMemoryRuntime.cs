@@ -66,6 +66,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>The workload's program ended by itself, or the engine did: by now it runs again, at another address.</summary>
     public void Bounce(string workload) => _workloads[workload].Restart(NextAddress());
 
+    /// <summary>Somebody took the workload out of its network; it runs on.</summary>
+    public void CutOff(string workload) => _workloads[workload].Address = null;
+
     /// <summary>The workload wrote a line.</summary>
     public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
 

@@ -9,7 +9,6 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     private readonly List<LogLine> _log = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _startedAt;
-    private string? _address;
 
     public WorkloadSpec Spec { get; } = spec;
 
@@ -18,6 +17,8 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     public int ExitCode { get; set; }
 
     public int Restarts { get; private set; }
+
+    public string? Address { get; set; }
 
     public bool IsMadeFrom(WorkloadSpec other) =>
         Spec.Image == other.Image
@@ -36,7 +37,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         if (Status is WorkloadStatus.Stopped)
         {
             _startedAt = TimeProvider.System.GetUtcNow();
-            _address = address;
+            Address = address;
             Restarts = 0;
             InMemoryPrograms.Play(this);
         }
@@ -48,7 +49,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     public void Restart(string? address)
     {
         Restarts++;
-        (Status, _address) = address is null ? (WorkloadStatus.Restarting, null) : (WorkloadStatus.Running, address);
+        (Status, Address) = address is null ? (WorkloadStatus.Restarting, null) : (WorkloadStatus.Running, address);
     }
 
     public void Stop()
@@ -91,7 +92,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         Spec.Owner,
         Status,
         Spec.Image,
-        Status is WorkloadStatus.Running or WorkloadStatus.Paused ? _address : null,
+        Status is WorkloadStatus.Running or WorkloadStatus.Paused ? Address : null,
         Status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? ExitCode : null,
         _startedAt,
         OutOfMemory: false,

@@ -61,6 +61,8 @@ public sealed class FrontDoorTests
     [Theory]
     [InlineData("POST", "v1/deployments", "{\"image\": 3", "server.bad-request", HttpStatusCode.BadRequest)]
     [InlineData("POST", "v1/deployments", "{}", "server.bad-request", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "v1/deployments", "{\"site\":{\"file\":null,\"text\":\"\",\"index\":0}}", "server.bad-request", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "v1/builds", "{\"upload\":null}", "server.bad-request", HttpStatusCode.BadRequest)]
     [InlineData("GET", "v1/instances/notes/logs?tail=few", null, "server.bad-request", HttpStatusCode.BadRequest)]
     [InlineData("GET", "v1/nothing", null, "server.no-such-route", HttpStatusCode.NotFound)]
     [InlineData("GET", "v1/operations/0123/events", null, "operation.unknown", HttpStatusCode.NotFound)]
@@ -146,6 +148,23 @@ public sealed class FrontDoorTests
         }
 
         HomeLock.Take(home).Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_home_that_cannot_be_written_is_not_said_to_be_in_use()
+    {
+        var folder = Directory.CreateTempSubdirectory("nua-home-");
+        var home = NuaHome.Under(folder.FullName);
+        HomeLock.Take(home).Dispose();
+        File.Delete(Path.Combine(home.State, "server.lock"));
+
+        // A program that runs cannot be opened for writing, as if its disk were read-only.
+        File.CreateSymbolicLink(Path.Combine(home.State, "server.lock"), Environment.ProcessPath!);
+
+        var refusal = Assert.Throws<NuaException>(() => HomeLock.Take(home));
+
+        Assert.Equal("server.home-unusable", refusal.Problem.Code);
         folder.Delete(recursive: true);
     }
 

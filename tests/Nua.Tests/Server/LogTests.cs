@@ -43,6 +43,28 @@ public sealed class LogTests
         Assert.Equal(["app out before", "app out after 1", "app out after 2"], seen);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(null, true)]
+    public async Task Following_what_has_no_history_to_show_shows_only_what_comes(int? tail, bool sinceNow)
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+        server.World.Runtime.Write("nua_notes_app_1", "old");
+        await Task.Delay(5, Cancellation);
+        var query = new LogQuery("app", tail, Follow: true, Since: sinceNow ? DateTimeOffset.UtcNow : null);
+
+        var next = server.Client.LogsAsync("notes", query, Cancellation).FirstAsync(Cancellation).AsTask();
+        await Task.WhenAny(next, Task.Delay(300, Cancellation));
+        while (!next.IsCompleted)
+        {
+            server.World.Runtime.Write("nua_notes_app_1", "new");
+            await Task.WhenAny(next, Task.Delay(20, Cancellation));
+        }
+
+        Assert.Equal("app out new", Text(await next));
+    }
+
     [Fact]
     public async Task One_workload_and_its_last_lines_can_be_asked_for()
     {

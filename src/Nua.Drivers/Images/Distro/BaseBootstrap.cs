@@ -10,6 +10,7 @@ namespace Nua.Drivers.Images.Distro;
 /// <param name="snapshotAt">The moment they are of, when the outcome is to be the same each time.</param>
 internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sources, DateTimeOffset? snapshotAt)
 {
+    private const string Memory = "/dev/shm";
     private const int LastLines = 20;
 
     /// <summary>What a bootstrap takes, with room to spare.</summary>
@@ -24,6 +25,9 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
     public IReadOnlyList<string> Origin =>
         [Slim, .. sources.Select(source => source.ToString()), snapshotAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""];
 
+    /// <summary>Removes what bootstraps left that were killed: up to a gigabyte of memory each.</summary>
+    public static void Prune() => Scratch.Prune(Memory, Path.GetTempPath());
+
     /// <summary>Writes the system as a compressed archive.</summary>
     /// <exception cref="NuaException"><c>image.tool-missing</c>, <c>image.bootstrap-failed</c></exception>
     public async Task RunAsync(string archive, IProgress<string> log, CancellationToken cancellation)
@@ -33,7 +37,7 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
             throw new NuaException(ImageProblems.ToolMissing("mmdebstrap", "mmdebstrap zstd"));
         }
 
-        var scratch = Directory.CreateDirectory(Path.Combine(ScratchParent(), $"nua-base-{Guid.NewGuid():N}"));
+        var scratch = Scratch.Make(ScratchParent());
         try
         {
             var hook = Path.Combine(scratch.FullName, "slim.sh");
@@ -93,7 +97,6 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
     /// <summary>Thousands of small files are written and thrown away: in memory where there is room.</summary>
     private static string ScratchParent()
     {
-        const string Memory = "/dev/shm";
         return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > ScratchBytes && MayExecute(Memory)
             ? Memory
             : Path.GetTempPath();

@@ -28,6 +28,9 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
 
     private IReadOnlyList<string> BuildArguments => settings.NpmRegistry is null ? [] : [NodeRecipe.RegistryArgument];
 
+    /// <summary>Removes what bootstraps of killed servers left in memory.</summary>
+    public static void Prune() => BaseBootstrap.Prune();
+
     public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || IsStatic(recipe) || CanLayer(recipe));
 
     public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)

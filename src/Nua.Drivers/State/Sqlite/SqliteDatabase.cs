@@ -67,12 +67,20 @@ public sealed class SqliteDatabase : IAsyncDisposable
     internal Task<int> WriteAsync(string sql, CancellationToken cancellation, params (string Name, object? Value)[] values) =>
         WriteAsync(connection => ExecuteAsync(connection, sql, CancellationToken.None, values), cancellation);
 
+    /// <exception cref="NuaException"><c>state.unreadable</c></exception>
     internal async Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<SqliteDataReader, T> row, CancellationToken cancellation, params (string Name, object? Value)[] values)
     {
-        await using var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellation);
-        return await ReadAsync(connection, sql, row, cancellation, values);
+        try
+        {
+            await using var connection = new SqliteConnection(_connectionString);
+            await connection.OpenAsync(cancellation);
+            return await ReadAsync(connection, sql, row, cancellation, values);
+        }
+        catch (SqliteException failure)
+        {
+            throw new NuaException(StateProblems.Unreadable(_writer.DataSource, failure.Message), failure);
+        }
     }
 
     internal static async Task<IReadOnlyList<T>> ReadAsync<T>(

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine;
+using Nua.Engine.Deploy;
 using Nua.Engine.State;
 
 namespace Nua.Drivers.State.Sqlite;
@@ -23,6 +26,7 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
     public Task CommitAsync(Deployment deployment, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
         {
+            await RefuseTakenDomainAsync(connection, deployment);
             await SqliteDatabase.ExecuteAsync(
                 connection,
                 "INSERT INTO deployment (instance, number, record) VALUES ($instance, $number, $record) ON CONFLICT DO NOTHING",
@@ -49,6 +53,22 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
         cancellation,
         ("$name", name.ToString()),
         ("$desired", desired.ToString()));
+
+    /// <summary>All writes are one after the other, so what is free here is free when it is taken; an index watches over it all the same.</summary>
+    private static async Task RefuseTakenDomainAsync(SqliteConnection connection, Deployment deployment)
+    {
+        var holders = await SqliteDatabase.ReadAsync(
+            connection,
+            "SELECT name FROM instance WHERE domain = $domain AND name <> $name AND desired IN ('Started', 'Stopped')",
+            row => row.GetString(0),
+            CancellationToken.None,
+            ("$domain", deployment.Domain),
+            ("$name", deployment.Instance.ToString()));
+        if (holders is [var holder, ..])
+        {
+            throw new NuaException(DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder));
+        }
+    }
 
     private Task<IReadOnlyList<InstanceRecord>> ReadInstancesAsync(
         string where, CancellationToken cancellation, params (string Name, object? Value)[] values) => database.ReadAsync(

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nua.Core;
 using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine.State;
 
 namespace Nua.Drivers.State.Sqlite;
@@ -8,6 +9,14 @@ namespace Nua.Drivers.State.Sqlite;
 /// <summary>Kept values in the state file, sealed with a key that is not in it.</summary>
 public sealed class SqliteVault(SqliteDatabase database, VaultKey key) : IVault
 {
+    /// <summary>The vault in a state file, with the key in a file of its own; a new vault gets a new key.</summary>
+    /// <exception cref="NuaException"><c>vault.key-missing</c>, <c>state.bad-key</c></exception>
+    public static async Task<SqliteVault> OpenAsync(SqliteDatabase database, string keyFile, CancellationToken cancellation)
+    {
+        var isNew = await database.ReadAsync("SELECT 1 FROM kept LIMIT 1", row => row.GetInt32(0), cancellation) is [];
+        return new SqliteVault(database, isNew ? VaultKey.OpenOrCreate(keyFile) : VaultKey.Open(keyFile));
+    }
+
     public Task<Secret> EnsureAsync(
         InstanceName instance, KeptReference kept, string operation, Func<long, Secret> make, CancellationToken cancellation) =>
         database.WriteAsync(connection => EnsureAsync(connection, instance, kept, operation, make), cancellation);

@@ -8,7 +8,7 @@ internal static class StateProblems
     public static Problem Unreadable(string file, string why) => new(
         ProblemKind.Unavailable,
         "state.unreadable",
-        $"The state file {file} cannot be opened: {why}.",
+        $"The state file {file} cannot be read: {why}.",
         "Check the disk and the file's owner with 'nua doctor'.");
 
     public static Problem DiskFull(string file, string why) => new(
@@ -22,6 +22,12 @@ internal static class StateProblems
         "state.newer",
         $"The state file {file} was written by a newer Nua.",
         "Install the version that wrote it, or a newer one.");
+
+    public static Problem NoKey(string file) => new(
+        ProblemKind.Unavailable,
+        "vault.key-missing",
+        $"The vault's key {file} is missing, and the state file holds passwords that only it opens.",
+        "Put the key back from where you keep it; no new one is made while there is something sealed with the old one.");
 
     public static Problem BadKey(string file) => new(
         ProblemKind.Unavailable,

@@ -29,6 +29,18 @@ public sealed class VaultKey
             Create(file);
         }
 
+        return Open(file);
+    }
+
+    /// <summary>Reads the key that is there.</summary>
+    /// <exception cref="NuaException"><c>vault.key-missing</c>; <c>state.bad-key</c>: the file holds no key</exception>
+    public static VaultKey Open(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new NuaException(StateProblems.NoKey(file));
+        }
+
         var key = File.ReadAllBytes(file);
         return key.Length == KeyBytes ? new VaultKey(key, file) : throw new NuaException(StateProblems.BadKey(file));
     }

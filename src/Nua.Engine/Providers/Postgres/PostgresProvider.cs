@@ -9,10 +9,13 @@ namespace Nua.Engine.Providers.Postgres;
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
 public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IProvider
 {
+    /// <inheritdoc />
     public string Name => "postgres";
 
+    /// <inheritdoc />
     public IReadOnlyList<string> Versions => versions;
 
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, Setting> Env { get; } = new Dictionary<string, Setting>
     {
         ["POSTGRES_PORT"] = new Setting.Literal("5432"),
@@ -21,11 +24,14 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IP
         ["POSTGRES_PASSWORD"] = new Setting.RandomText(24),
     };
 
+    /// <inheritdoc />
     public IReadOnlyList<Volume> Volumes { get; } = [new Volume { Name = "postgres-data", Target = PostgresImage.DataFolder }];
 
+    /// <inheritdoc />
     public ImageRecipe Image(string version) => PostgresImage.For(version);
 
     // Over TCP and with the password: while the cluster is being made, only the socket answers.
+    /// <inheritdoc />
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new(
         "psql",
         "--host=127.0.0.1",

@@ -237,6 +237,36 @@ public sealed class DeployInstanceTests
     }
 
     [Fact]
+    public async Task An_app_that_was_cut_off_from_its_network_is_started_anew()
+    {
+        await _world.DeployAsync();
+        _world.Runtime.CutOff("nua_notes_app_1");
+
+        await _world.RestartAsync();
+
+        var app = await _world.Runtime.FindAsync(new WorkloadId("nua_notes_app_1"), Cancellation);
+        Assert.Equal(new Uri($"http://{app!.Address}:8000/"), _world.Gateway.RouteOf(DeployWorld.Domain)!.Address);
+        Assert.Empty(_world.Bugs);
+    }
+
+    [Fact]
+    public async Task Of_two_instances_that_want_one_domain_at_once_one_gets_it()
+    {
+        var other = InstanceName.Parse("other");
+        _world.Probe.BeforeAnswerAsync = async _ =>
+        {
+            _world.Probe.BeforeAnswerAsync = _ => Task.CompletedTask;
+            await _world.Journal.CommitAsync((await OtherDeploymentAsync()) with { Instance = other, Domain = DeployWorld.Domain }, Cancellation);
+        };
+
+        var ended = await _world.DeployAsync();
+
+        Assert.Equal((OperationState.Failed, "deploy.domain-taken"), (ended.State, ended.Problem!.Code));
+        Assert.Equal(other, Assert.Single(await _world.Journal.InstancesAsync(Cancellation)).Name);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task A_reconciliation_under_way_gives_way_to_the_operator()
     {
         await _world.DeployAsync();
@@ -432,6 +462,14 @@ public sealed class DeployInstanceTests
         Assert.Null(ended.Problem);
         Assert.Equal("example.org/Wiki", _world.Gateway.RouteOf("example.org/Wiki")?.Domain);
         Assert.Equal("https://example.org:8443/Wiki", DeployWorld.ResultOf(ended).Url);
+    }
+
+    /// <summary>A deployment of another server, to be recorded here.</summary>
+    private static async Task<Deployment> OtherDeploymentAsync()
+    {
+        var other = new DeployWorld();
+        await other.DeployAsync();
+        return (await other.Journal.DeploymentAsync(DeployWorld.Notes, 1, Cancellation))!;
     }
 
     private void AssertNothingIsLeft()

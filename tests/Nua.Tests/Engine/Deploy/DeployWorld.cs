@@ -19,9 +19,9 @@ internal sealed class DeployWorld
     public static readonly InstanceName Notes = InstanceName.Parse("notes");
     private readonly List<Exception> _bugs = [];
 
-    public DeployWorld(InMemoryOperationLog? log = null)
+    public DeployWorld(InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null)
     {
-        Log = log ?? new InMemoryOperationLog();
+        (Log, Journal, Runtime) = (log ?? new InMemoryOperationLog(), journal ?? new InMemoryJournal(), runtime ?? new InMemoryRuntime());
         Seams = new EngineSeams
         {
             Runtime = Runtime,
@@ -41,11 +41,11 @@ internal sealed class DeployWorld
 
     public InMemoryOperationLog Log { get; }
 
-    public InMemoryRuntime Runtime { get; } = new();
+    public InMemoryRuntime Runtime { get; }
 
     public InMemoryGateway Gateway { get; } = new();
 
-    public InMemoryJournal Journal { get; } = new();
+    public InMemoryJournal Journal { get; }
 
     public InMemoryVault Vault { get; } = new();
 
