@@ -50,7 +50,7 @@ internal static class YamlTree
             }
 
             events.Consume<DocumentStart>();
-            var root = Value(level: 0);
+            var root = Value(level: 1);
             events.Consume<DocumentEnd>();
             if (events.Accept<DocumentStart>(out var second))
             {
@@ -68,7 +68,7 @@ internal static class YamlTree
             }
 
             var start = events.Current as NodeEvent ?? throw new YamlException(Mark.Empty, Mark.Empty, "A value is missing.");
-            if (level > Node.MostLevels)
+            if (start is not Scalar && level > Node.MostLevels)
             {
                 throw new YamlException(start.Start, start.End, "It is nested too deeply.");
             }
@@ -148,8 +148,9 @@ internal static class YamlTree
                 throw new YamlException(alias.Start, alias.End, $"Nothing before it is called '&{alias.Value}'.");
             }
 
+            // Old spellings are replaced in the tree: what is changed at one place must stay as it is at the others.
             Count(anchor.Size, alias);
-            return anchor.Node;
+            return anchor.Node.Copy();
         }
 
         private void Count(int nodes, ParsingEvent at)
