@@ -18,12 +18,27 @@ internal static class YamlTree
         }
         catch (YamlException refusal)
         {
-            source.Error(FormatProblems.Unreadable("YAML", refusal.Message), PlaceOf(refusal.Start));
+            var at = refusal.Message.Contains(" tab ", StringComparison.Ordinal) ? PlaceOfTab(source.Text, events.Current) : null;
+            source.Error(FormatProblems.Unreadable("YAML", refusal.Message), at ?? PlaceOf(refusal.Start));
         }
         catch (Exception bug) when (bug is InvalidOperationException or ArgumentOutOfRangeException)
         {
             // The scanner gives up like this on some broken plain words in lists, and on an escape that is half a character.
             source.Error(FormatProblems.Unreadable("YAML", "Something after this place cannot be read."), PlaceOf(events.Current?.End ?? Mark.Empty));
+        }
+
+        return null;
+    }
+
+    /// <summary>The scanner names the place where the table around a tab begins; this finds the tab, in the first line after what was read.</summary>
+    private static Place? PlaceOfTab(string text, ParsingEvent? read)
+    {
+        foreach (var (index, line) in text.Split('\n').Index().Skip((int)(read?.End.Line ?? 1) - 1))
+        {
+            if (line.AsSpan().IndexOfAnyExcept(' ') is >= 0 and var column && line[column] == '\t')
+            {
+                return new Place(index + 1, column + 1);
+            }
         }
 
         return null;

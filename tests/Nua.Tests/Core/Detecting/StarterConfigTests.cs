@@ -6,6 +6,29 @@ namespace Nua.Tests.Core.Detecting;
 
 public sealed class StarterConfigTests
 {
+    [Theory]
+    [InlineData("Rocket 🚀")]
+    [InlineData("tab\there \"quoted\" back\\slash \u2028 \u0001 é 漢")]
+    public void A_name_of_any_signs_becomes_a_title(string folder)
+    {
+        var text = StarterConfig.Write(folder, "Ada 𝒜", []);
+
+        var package = PackageReader.Read("nua-config.toml", text, new ReadingOptions(Strict: true));
+        Assert.Equal((folder, "Ada 𝒜"), (package.Metadata.Title, package.Metadata.Author));
+    }
+
+    [Theory]
+    [InlineData("dist/a\n[env]\nSTOLEN = \"1\"\n-1.0-py3-none-any.whl")]
+    [InlineData("a\r[env]\u0085\u2028.whl")]
+    public void A_file_name_cannot_add_sections(string wheel)
+    {
+        var text = StarterConfig.Write("app", "us", Detector.Detect([wheel], _ => null));
+
+        Assert.DoesNotContain("STOLEN", PackageReader.Read("nua-config.toml", text).Env.Keys);
+        Assert.Single(text.Split('\n', '\r', '\u0085', '\u2028'), line => line.Contains(".whl", StringComparison.Ordinal));
+        Assert.Contains(text.Split('\n'), line => line.StartsWith("# Recognised", StringComparison.Ordinal) && line.EndsWith("wheel.", StringComparison.Ordinal));
+    }
+
     private static readonly ReadingOptions Strict = new(Strict: true);
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Folders =>

@@ -52,8 +52,8 @@ public sealed class InterpolationTests
 
         Assert.Equal(
             [
-                "a.toml:7:11: 'build.src-url' holds '{verison}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Did you mean '{version}'? [package.unknown-placeholder]",
-                "a.toml:8:26: 'build.build[1]' holds '{nobody}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Write '{{nobody}}' if the braces are meant. [package.unknown-placeholder]",
+                "a.toml:7:11: warning: 'build.src-url' holds '{verison}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Did you mean '{version}'? [package.unknown-placeholder]",
+                "a.toml:8:26: warning: 'build.build[1]' holds '{nobody}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Write '{{nobody}}' if the braces are meant. [package.unknown-placeholder]",
             ],
             reading.Findings.Select(finding => finding.ToString()));
     }
