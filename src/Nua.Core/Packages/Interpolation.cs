@@ -121,7 +121,8 @@ public sealed partial class Interpolation
     private void ReportFormat(string text, int at, Action<string> reportUnknown)
     {
         var match = WithFormat.Match(text, at);
-        if (match.Success && _values.ContainsKey(match.Groups["name"].Value))
+        var isOfAShell = at > 0 && text[at - 1] == '$';
+        if (match.Success && !isOfAShell && _values.ContainsKey(match.Groups["name"].Value))
         {
             reportUnknown(match.Value[1..^1]);
         }

@@ -209,6 +209,11 @@ internal static class PackageProblems
         $"'{path}' holds '{{{name}}}', but neither [metadata] nor [build] gives a text of that name; it stays as it is.",
         nearest is null ? $"Write '{{{{{name}}}}}' if the braces are meant." : $"Did you mean '{{{nearest}}}'?");
 
+    public static Problem PlaceholderWithFormat(string path, string placeholder, string name) => Invalid(
+        "package.placeholder-with-format",
+        $"'{path}' holds '{{{placeholder}}}', a format of Python's; it stays as it is.",
+        $"Write '{{{name}}}', which is the text as it is.");
+
     public static Problem IgnoredForEngine(string path) => Invalid(
         "package.ignored-for-engine",
         $"'{path}' is ignored: an instance gets its variables from [env].",

@@ -1,3 +1,5 @@
+using Nua.Core.Problems;
+
 namespace Nua.Core.Packages.Reading;
 
 /// <summary>What no single section can know: names that must differ, and names that must exist.</summary>
@@ -168,10 +170,17 @@ internal static class CrossChecks
         {
             foreach (var name in names.UnknownIn(((TextNode)value.Node).Value))
             {
-                var nearest = Spelling.Nearest(name.Split('!', ':')[0], names.Values.Keys);
-                value.Source.Warn(PackageProblems.UnknownPlaceholder(value.Path, name, nearest), value.At);
+                value.Source.Warn(ProblemWith(value, name, names), value.At);
             }
         }
+    }
+
+    private static Problem ProblemWith(Value value, string placeholder, Interpolation names)
+    {
+        var name = placeholder.Split('!', ':')[0];
+        return name == placeholder
+            ? PackageProblems.UnknownPlaceholder(value.Path, name, Spelling.Nearest(name, names.Values.Keys))
+            : PackageProblems.PlaceholderWithFormat(value.Path, placeholder, name);
     }
 
     private static IEnumerable<string> NamesOf(IEnumerable<Volume> volumes) => volumes.Select(volume => volume.Name).OfType<string>();

@@ -6,6 +6,19 @@ namespace Nua.Tests.Core.Detecting;
 
 public sealed class StarterConfigTests
 {
+    private static readonly ReadingOptions Strict = new(Strict: true);
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> Folders =>
+    [
+        new("nothing", "", ""),
+        new("Dockerfile", "FROM scratch\nEXPOSE 80\nFROM scratch\nEXPOSE 3000/tcp 4000\n", "container = 3000"),
+        new("requirements.txt", "flask", "# start"),
+        new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
+        new("index.html", "", "document-root = \".\""),
+        new("public/index.html", "", "document-root = \"public\""),
+        new("dist/a.whl", "", "# Recognised: python-wheels"),
+    ];
+
     [Theory]
     [InlineData("Rocket 🚀")]
     [InlineData("tab\there \"quoted\" back\\slash \u2028 \u0001 é 漢")]
@@ -13,7 +26,7 @@ public sealed class StarterConfigTests
     {
         var text = StarterConfig.Write(folder, "Ada 𝒜", []);
 
-        var package = PackageReader.Read("nua-config.toml", text, new ReadingOptions(Strict: true));
+        var package = PackageReader.Read("nua-config.toml", text, Strict);
         Assert.Equal((folder, "Ada 𝒜"), (package.Metadata.Title, package.Metadata.Author));
     }
 
@@ -28,19 +41,6 @@ public sealed class StarterConfigTests
         Assert.Single(text.Split('\n', '\r', '\u0085', '\u2028'), line => line.Contains(".whl", StringComparison.Ordinal));
         Assert.Contains(text.Split('\n'), line => line.StartsWith("# Recognised", StringComparison.Ordinal) && line.EndsWith("wheel.", StringComparison.Ordinal));
     }
-
-    private static readonly ReadingOptions Strict = new(Strict: true);
-
-    public static IEnumerable<TheoryDataRow<string, string, string>> Folders =>
-    [
-        new("nothing", "", ""),
-        new("Dockerfile", "FROM scratch\nEXPOSE 80\nFROM scratch\nEXPOSE 3000/tcp 4000\n", "container = 3000"),
-        new("requirements.txt", "flask", "# start"),
-        new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
-        new("index.html", "", "document-root = \".\""),
-        new("public/index.html", "", "document-root = \"public\""),
-        new("dist/a.whl", "", "# Recognised: python-wheels"),
-    ];
 
     [Theory]
     [MemberData(nameof(Folders))]
