@@ -264,14 +264,15 @@ internal static class PackageProblems
         ("a list", "a table") => $"Write [[{NameOf(path)}]], with two brackets, once for each.",
         ("a list", _) when path is "volume" or "provider" or "test" or "site" => $"Write [[{path}]] and its keys below it, once for each.",
         ("a list", _) => "Put it in brackets: [\"…\"].",
-        ("a table", _) when NameOf(path) == "port" || NameOf(path).StartsWith("port.", StringComparison.Ordinal) => "Write [port.web] and 'container = …' below it.",
+        ("a table", _) when path.Split('.') is ["port", ..] => "Write [port.web] and 'container = …' below it.",
         ("a table", "a list") => $"Write [{NameOf(path)}] once, with one bracket.",
         ("a table", _) => $"Write [{NameOf(path)}] and its keys below it.",
         _ => $"Write {wanted}.",
     };
 
     /// <summary><c>provider[0].volume</c> is <c>provider.volume</c> in the header of a table.</summary>
-    private static string NameOf(string path) => string.Concat(path.Split('[').Select((part, index) => index == 0 ? part : part[(part.IndexOf(']') + 1)..]));
+    private static string NameOf(string path) =>
+        string.Concat(path.Split('[').Select((part, index) => index == 0 ? part : part[(part.IndexOf(']') + 1)..]));
 
     private static string Header(string section) => section.Contains('[') ? section : $"[{section}]";
 

@@ -156,9 +156,16 @@ internal static class OldSpellings
     {
         if (provider.FindFolded("type") is { Value: TextNode type } entry && Modules.TryGetValue(type.Value, out var module))
         {
-            source.Deprecate(PackageProblems.OldSpelling($"'{path}.type = \"{type.Value}\"'", $"'module-name = \"{module}\"'"), entry.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{path}.{entry.Key} = \"{type.Value}\"'", $"'module-name = \"{module}\"'"), entry.At);
             provider.Remove(entry);
-            provider.TryAdd(new Entry("module-name", entry.At, new TextNode(module, type.At)));
+            if (provider.FindFolded("module-name") is not { } named)
+            {
+                provider.TryAdd(new Entry("module-name", entry.At, new TextNode(module, type.At)));
+            }
+            else if (named.Value is not TextNode { Value: var name } || name != module)
+            {
+                source.Warn(PackageProblems.OldAndNew($"{path}.{entry.Key}", $"{path}.{named.Key}"), entry.At);
+            }
         }
 
         if (provider.FindFolded("module-name") is not null

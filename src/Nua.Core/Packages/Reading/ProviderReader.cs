@@ -40,7 +40,8 @@ internal static class ProviderReader
         var version = section.Text("module-version");
         if (version is not null && VersionRange.TryParse(version) is null)
         {
-            section.Source.Error(PackageProblems.BadVersionRange(section.PathOf("module-version"), version), section.PlaceOf("module-version"));
+            section.Source.Error(
+                PackageProblems.BadVersionRange(section.PathOf("module-version"), version), section.PlaceOf("module-version"));
         }
 
         return version;
@@ -52,7 +53,8 @@ internal static class ProviderReader
         if (provider.Module is { } module && !Modules.Contains(module))
         {
             var nearest = Spelling.Nearest(module, Modules);
-            section.Source.Warn(PackageProblems.UnknownModule(section.PathOf("module-name"), module, Modules, nearest), section.PlaceOf("module-name"));
+            section.Source.Warn(
+                PackageProblems.UnknownModule(section.PathOf("module-name"), module, Modules, nearest), section.PlaceOf("module-name"));
         }
 
         if (provider is { Module: null, Type: null, Build: not { BaseImage: not null } })

@@ -25,7 +25,9 @@ internal sealed class SourceText(string file, string text, ReadingOptions option
         get
         {
             Finding[] inOrder = [.. _findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
-            return _left == 0 ? inOrder : [.. inOrder, inOrder[^1] with { Severity = FindingSeverity.Deprecated, Problem = FormatProblems.More(_left) }];
+            return _left == 0
+                ? inOrder
+                : [.. inOrder, inOrder[^1] with { Severity = FindingSeverity.Deprecated, Problem = FormatProblems.More(_left) }];
         }
     }
 

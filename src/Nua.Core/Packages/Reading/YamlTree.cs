@@ -18,7 +18,8 @@ internal static class YamlTree
         }
         catch (YamlException refusal)
         {
-            var at = refusal.Message.Contains(" tab ", StringComparison.Ordinal) ? PlaceOfTab(source.Text, events.Current) : null;
+            var isOfATab = refusal.Message.Contains(" tab ", StringComparison.Ordinal);
+            var at = isOfATab ? PlaceOfTab(source.Text, events.Current) : null;
             source.Error(FormatProblems.Unreadable("YAML", refusal.Message), at ?? PlaceOf(refusal.Start));
         }
         catch (Exception bug) when (bug is InvalidOperationException or ArgumentOutOfRangeException)

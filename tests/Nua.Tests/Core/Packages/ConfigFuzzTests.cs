@@ -30,7 +30,7 @@ public sealed class ConfigFuzzTests
 
         // Mutations that broke nothing, or everything, would test nothing.
         Assert.InRange(outcomes[Outcome.Package], Configs / 20, Configs);
-        Assert.InRange(outcomes[Outcome.Sites], Configs / 20, Configs);
+        Assert.InRange(outcomes[Outcome.Sites], Configs / 25, Configs);
         Assert.InRange(outcomes[Outcome.Refused], Configs / 5, Configs);
         Assert.InRange(outcomes[Outcome.NoText], Configs / 100, Configs);
     }

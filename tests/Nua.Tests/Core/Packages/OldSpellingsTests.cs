@@ -36,6 +36,15 @@ public sealed class OldSpellingsTests
         Assert.Equal(["A", "X"], package.Env.Keys);
     }
 
+    [Fact]
+    public void A_type_that_names_another_module_says_that_it_does_not_count()
+    {
+        var reading = PackageReader.Inspect("a.toml", Metadata + "[[provider]]\nname = 'p'\ntype = 'postgres'\nmodule-name = 'mariadb'\n");
+
+        Assert.Equal("mariadb", reading.Package!.Providers[0].Module);
+        Assert.Contains(reading.Findings, finding => finding is { Severity: FindingSeverity.Warning, Problem.Code: "package.old-and-new" });
+    }
+
     [Theory]
     [InlineData("assign = ['x']", "'assign[0]' is a text where a table is wanted.", "package.wrong-kind")]
     [InlineData("[[volume]]\nname = 'v'\ntarget = '/v'\noptions = ['o=bind']", "'volume[0].options[0]' is a text where a table is wanted.", "package.wrong-kind")]
