@@ -10,6 +10,8 @@ internal static class ConfigSamples
 {
     public static readonly string[] Formats = ["toml", "yaml", "json"];
 
+    private static readonly JsonSerializerOptions Spread = new() { WriteIndented = true };
+
     /// <summary>The texts of each format.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> All()
     {
@@ -43,7 +45,7 @@ internal static class ConfigSamples
     private static string Indented(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return JsonSerializer.Serialize(document.RootElement, new JsonSerializerOptions { WriteIndented = true });
+        return JsonSerializer.Serialize(document.RootElement, Spread);
     }
 
     private static string BlockYaml(string indent, Node node) => node switch

@@ -99,7 +99,7 @@ public sealed class GoldenTests
 
         var met = Corpus.Configs.SelectMany(row => DifferencesOf(row.Data)).Select(difference => difference.Why).ToHashSet();
 
-        Assert.Empty(Differences.Where(difference => !met.Contains(difference)));
+        Assert.DoesNotContain(Differences, difference => !met.Contains(difference));
     }
 
     [Theory]
