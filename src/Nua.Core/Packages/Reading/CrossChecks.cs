@@ -80,12 +80,13 @@ internal static class CrossChecks
         }
     }
 
+    /// <summary>Only warned of: the package can be read and shown, it only cannot be built, which the build says in its own words.</summary>
     private static void WrapsSomething(Value file, Package package)
     {
         if (package.Build is { Method: BuildMethod.Wrap, BaseImage: null })
         {
             var method = At(file, "build").SelectMany(build => At(build, "method")).First();
-            method.Source.Error(PackageProblems.NothingToWrap(), method.At);
+            method.Source.Warn(PackageProblems.NothingToWrap(), method.At);
         }
     }
 

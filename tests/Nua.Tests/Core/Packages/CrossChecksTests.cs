@@ -30,8 +30,6 @@ public sealed class CrossChecksTests
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgres'\nenv = { A = { from = 'a', key = 'x' } }", "9:22", "package.providers-in-a-circle")]
     [InlineData(Circle, "13:22", "package.providers-in-a-circle")]
     [InlineData("[port.web]\ncontainer = 80\nhost = 1\n[port.a]\ncontainer = 81\nhost = 1\nprotocol = 'TCP'", "11:8", "package.used-twice")]
-    [InlineData("[build]\nmethod = 'wrap'", "7:10", "package.nothing-to-wrap")]
-    [InlineData("[build]\nmethod = 'wrap'\nbase-image = ''", "7:10", "package.nothing-to-wrap")]
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgres'\n[[provider.volume]]\nname = 'a'\ntarget = '/x'\n[[provider.volume]]\nname = 'b'\ntarget = '/x/'", "14:10", "package.used-twice")]
     public void What_would_stop_a_deployment_is_an_error(string lines, string place, string code)
     {
@@ -43,9 +41,11 @@ public sealed class CrossChecksTests
 
     [Theory]
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgers'", "package.unknown-module", "Did you mean \"postgres\"?")]
+    [InlineData("[build]\nmethod = 'wrap'", "package.nothing-to-wrap", "Add 'base-image = …' to [build].")]
+    [InlineData("[build]\nmethod = 'wrap'\nbase-image = ''", "package.nothing-to-wrap", "Add 'base-image = …' to [build].")]
     [InlineData("[[provider]]\nname = 'a'", "package.provider-of-nothing", "Add 'module-name = …', or 'base-image = …' in its 'build'.")]
     [InlineData("[[provider]]\nname = 'a'\nbuild = { base-image = '' }", "package.provider-of-nothing", "Add 'module-name = …', or 'base-image = …' in its 'build'.")]
-    public void What_a_server_might_still_know_is_a_warning(string lines, string code, string hint)
+    public void What_can_be_read_and_may_not_work_is_a_warning(string lines, string code, string hint)
     {
         var finding = Assert.Single(PackageReader.Inspect("a.toml", Metadata + lines).Findings);
 
