@@ -14,7 +14,8 @@ public sealed class ConfigFuzzTests
 
     private const int Seed = 20_260_101;
 
-    private static readonly TimeSpan LongestForOne = TimeSpan.FromSeconds(5);
+    /// <summary>None takes a tenth of a second; a machine that does much else at the same time is no hang.</summary>
+    private static readonly TimeSpan LongestForOne = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Ten_thousand_mutated_configs_never_crash_the_reader_and_never_hang_it()
