@@ -21,7 +21,13 @@ internal static class ConfigCommand
         command.SetAction((line, _) => terminal.AnswerAsync(line, () =>
         {
             var file = PackageLocator.Find(line.GetRequiredValue(target));
-            var package = PackageReader.Read(PackageArgument.Shown(file.Path), file.ReadText());
+            var reading = PackageReader.Inspect(PackageArgument.Shown(file.Path), file.ReadText());
+            var package = reading.Package ?? throw new PackageException(reading.Findings);
+            foreach (var finding in reading.Findings)
+            {
+                terminal.Remark(Words.Harmless(finding.ToString()));
+            }
+
             using var document = JsonDocument.Parse(PackageWriter.ToJson(package));
             var normal = document.RootElement.Clone();
             return Task.FromResult(Answer.Of(normal, CliJson.Default.JsonElement, console => ShowKeys(console, "", normal)));

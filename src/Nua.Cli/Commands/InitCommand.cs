@@ -114,7 +114,7 @@ internal static class InitCommand
 
         foreach (var (detection, index) in answer.Detected.Select((detection, index) => (detection, index)))
         {
-            console.MarkupLineInterpolated($"  {(index == 0 ? "recognised" : "could also be")} {detection.Language}: {detection.Because}");
+            console.MarkupLineInterpolated($"  {(index == 0 ? "recognised" : "could also be")} {detection.Language}: {Words.Harmless(detection.Because)}");
         }
 
         console.MarkupLine("Look it over, then run [bold]nua validate[/] and [bold]nua deploy .[/]");

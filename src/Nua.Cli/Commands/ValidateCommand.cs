@@ -38,7 +38,19 @@ internal static class ValidateCommand
     {
         var file = PackageLocator.Find(target);
         var shown = PackageArgument.Shown(file.Path);
-        var text = file.ReadText();
+        try
+        {
+            return Inspect(shown, file.ReadText(), options);
+        }
+        catch (PackageException broken)
+        {
+            // A file that is no text has a finding like any other mistake.
+            return ValidateAnswer.Of(shown, "", broken.Findings);
+        }
+    }
+
+    private static ValidateAnswer Inspect(string shown, string text, ReadingOptions options)
+    {
         if (SitesReader.IsSitesFile(shown, text))
         {
             var sites = SitesReader.Inspect(shown, text, options);
@@ -89,7 +101,7 @@ internal sealed record ValidateAnswer(string File, bool Valid, string Says, IRea
 internal sealed record ValidateFinding(string Severity, string Code, string Message, string Hint, int Line, int Column)
 {
     public static ValidateFinding Of(Finding finding) => new(
-        finding.Severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "note" },
+        finding.Degree,
         finding.Problem.Code,
         finding.Problem.Message,
         finding.Problem.Hint,

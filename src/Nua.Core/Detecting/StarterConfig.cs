@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace Nua.Core.Detecting;
 
@@ -48,7 +46,7 @@ public static class StarterConfig
 
         foreach (var (detection, index) in detections.Select((detection, index) => (detection, index)))
         {
-            yield return $"# {(index == 0 ? "Recognised" : "It could also be")}: {detection.Language}, as {detection.Because}.";
+            yield return $"# {(index == 0 ? "Recognised" : "It could also be")}: {detection.Language}, as {OneLine(detection.Because)}.";
         }
     }
 
@@ -159,6 +157,20 @@ public static class StarterConfig
         return bounded.Length == 0 ? "my-app" : bounded;
     }
 
-    /// <summary>A TOML text: its escapes are those of JSON.</summary>
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    /// <summary>A comment ends where its line does, and files are called anything.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(sign => IsControl(sign) ? ' ' : sign));
+
+    /// <summary>A TOML text. Half a character, which no file can hold, becomes the sign for what cannot be read.</summary>
+    private static string Quote(string text) =>
+        $"\"{string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? Escape((char)rune.Value) : rune.ToString()))}\"";
+
+    private static string Escape(char sign) => sign switch
+    {
+        '"' or '\\' => $"\\{sign}",
+        _ when IsControl(sign) => $"\\u{(int)sign:x4}",
+        _ => sign.ToString(),
+    };
+
+    /// <summary>The signs of Unicode that end a line count too, as some programs end a comment there.</summary>
+    private static bool IsControl(char sign) => char.IsControl(sign) || sign is '\u2028' or '\u2029';
 }

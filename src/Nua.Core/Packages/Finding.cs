@@ -5,7 +5,15 @@ namespace Nua.Core.Packages;
 /// <summary>A problem in a file, and the place to put the cursor. Line and column count from 1.</summary>
 public sealed record Finding(FindingSeverity Severity, Problem Problem, string File, int Line, int Column)
 {
-    public override string ToString() => $"{File}:{Line}:{Column}: {Problem.Message} {Problem.Hint} [{Problem.Code}]";
+    /// <summary>What people call the severity: <c>error</c>, <c>warning</c>, <c>note</c>.</summary>
+    public string Degree => Severity switch
+    {
+        FindingSeverity.Error => "error",
+        FindingSeverity.Warning => "warning",
+        _ => "note",
+    };
+
+    public override string ToString() => $"{File}:{Line}:{Column}: {Degree}: {Problem.Message} {Problem.Hint} [{Problem.Code}]";
 }
 
 public enum FindingSeverity

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Nua.Core.Packages.Reading;
 
 namespace Nua.Core.Packages;
 
@@ -30,8 +31,12 @@ public sealed partial class Interpolation
     /// <summary>The package with every text filled that the format says is filled.</summary>
     public static Package Render(Package package)
     {
-        var names = Of(package.Metadata, package.Build);
-        var build = package.Build;
+        if (package.WrittenBuild is not { } build)
+        {
+            return package;
+        }
+
+        var names = Of(package.Metadata, build);
         return package with
         {
             Build = build with
@@ -92,6 +97,7 @@ public sealed partial class Interpolation
         var match = Placeholder.Match(text, at);
         if (!match.Success)
         {
+            ReportFormat(text, at, reportUnknown);
             doubled.Push(false);
             return Append(result, "{", 1);
         }
@@ -109,6 +115,17 @@ public sealed partial class Interpolation
         }
 
         return Append(result, match.Value, match.Length);
+    }
+
+    /// <summary><c>{version!s}</c> and <c>{version:>3}</c> are Python's: they stay, and are worth a word when the name is one of ours.</summary>
+    private void ReportFormat(string text, int at, Action<string> reportUnknown)
+    {
+        var match = WithFormat.Match(text, at);
+        var isOfAShell = at > 0 && text[at - 1] == '$';
+        if (match.Success && !isOfAShell && _values.ContainsKey(match.Groups["name"].Value))
+        {
+            reportUnknown(match.Value[1..^1]);
+        }
     }
 
     private static int CloseBrace(string text, int at, StringBuilder result, Stack<bool> doubled)
@@ -134,10 +151,14 @@ public sealed partial class Interpolation
             ("release", metadata.Release?.ToString(CultureInfo.InvariantCulture)),
             ("license", build.License), ("src-url", build.SrcUrl), ("src-checksum", build.SrcChecksum), ("git-url", build.GitUrl),
             ("git-branch", build.GitBranch), ("base-image", build.BaseImage), ("builder", build.Builder?.Name), ("project", build.Project),
+            ("document-root", build.DocumentRoot), ("method", build.Method is { } method ? BuildReader.Methods.WordFor(method) : null),
         ];
         return texts.Where(text => text.Text is not null).ToDictionary(text => text.Key, text => text.Text!);
     }
 
     [GeneratedRegex(@"\G\{(?<name>[A-Za-z][A-Za-z0-9_-]{0,60})\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder { get; }
+
+    [GeneratedRegex(@"\G\{(?<name>[A-Za-z][A-Za-z0-9_-]{0,60})[!:][^{}]{1,60}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WithFormat { get; }
 }

@@ -42,12 +42,13 @@ internal sealed class NormalForm(Utf8JsonWriter writer)
         }
     }
 
-    public void Objects<T>(string key, IReadOnlyList<T> values, Action<T> write) =>
+    public void Objects<T>(string key, IReadOnlyList<T>? values, Action<T> write) =>
         List(key, values, (_, value) => Object(() => write(value)));
 
-    public void List<T>(string key, IReadOnlyList<T> values, Action<Utf8JsonWriter, T> write)
+    /// <summary>No list at all is <c>null</c>; that there is nothing in a list says something too.</summary>
+    public void List<T>(string key, IReadOnlyList<T>? values, Action<Utf8JsonWriter, T> write)
     {
-        if (values.Count == 0)
+        if (values is null)
         {
             writer.WriteNull(key);
             return;
@@ -85,7 +86,7 @@ internal sealed class NormalForm(Utf8JsonWriter writer)
         }
     }
 
-    /// <summary>What was written without brackets stays without them.</summary>
+    /// <summary>What was written without brackets stays without them, and an empty list stays one if somebody wrote it.</summary>
     public void Texts(string key, IReadOnlyList<string> values)
     {
         if (values is OneText)
@@ -94,13 +95,13 @@ internal sealed class NormalForm(Utf8JsonWriter writer)
         }
         else
         {
-            List(key, values, (json, value) => json.WriteStringValue(value));
+            List(key, values.Count == 0 && values is not NoTexts ? null : values, (json, value) => json.WriteStringValue(value));
         }
     }
 
     public void OwnTexts(string key, IReadOnlyList<string> values)
     {
-        if (values.Count > 0)
+        if (values.Count > 0 || values is NoTexts)
         {
             Texts(key, values);
         }
@@ -159,11 +160,15 @@ internal sealed class NormalForm(Utf8JsonWriter writer)
         }
     }
 
-    public void Element(string key, JsonElement value)
-    {
-        writer.WritePropertyName(key);
-        value.WriteTo(writer);
-    }
+    public void Elements(string key, IReadOnlyDictionary<string, JsonElement> values) =>
+        Object(key, values.Count == 0 ? null : values, elements =>
+        {
+            foreach (var (name, value) in elements)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        });
 
     private void WriteTexts(IReadOnlyDictionary<string, string> values)
     {

@@ -7,9 +7,17 @@ public sealed record Package
 {
     public required Metadata Metadata { get; init; }
 
-    public BuildSection Build { get; init; } = new();
+    public BuildSection Build
+    {
+        get => WrittenBuild ?? new BuildSection();
+        init => WrittenBuild = value;
+    }
 
-    public RunSection Run { get; init; } = new();
+    public RunSection Run
+    {
+        get => WrittenRun ?? new RunSection();
+        init => WrittenRun = value;
+    }
 
     /// <summary>The app's environment, keys exactly as written.</summary>
     public IReadOnlyDictionary<string, Setting> Env { get; init; } = new Dictionary<string, Setting>();
@@ -30,5 +38,18 @@ public sealed record Package
     /// <summary>The test protocol; empty means "the front page answers".</summary>
     public IReadOnlyList<TestStep> Tests { get; init; } = [];
 
-    public UpdateSection Update { get; init; } = new();
+    public UpdateSection Update
+    {
+        get => WrittenUpdate ?? new UpdateSection();
+        init => WrittenUpdate = value;
+    }
+
+    /// <summary>What the packager wrote, for the normal form, in which a section nobody wrote is <c>null</c>.</summary>
+    internal BuildSection? WrittenBuild { get; init; }
+
+    /// <inheritdoc cref="WrittenBuild"/>
+    internal RunSection? WrittenRun { get; init; }
+
+    /// <inheritdoc cref="WrittenBuild"/>
+    internal UpdateSection? WrittenUpdate { get; init; }
 }

@@ -47,6 +47,11 @@ internal static class PackageProblems
         $"'{path}' is given twice, with dashes and with underscores.",
         "Keep the one with dashes, which is the one that counts.");
 
+    public static Problem SaidTwice(string path, string other) => Invalid(
+        "package.two-spellings",
+        $"'{path}' does not count, because '{other}' says the same and is given as well.",
+        $"Keep '{other}' alone.");
+
     public static Problem OldSpelling(string old, string now) => Invalid(
         "package.old-spelling",
         $"{old} is an old spelling.",
@@ -60,12 +65,7 @@ internal static class PackageProblems
     public static Problem WrongKind(string path, string found, string wanted) => Invalid(
         "package.wrong-kind",
         $"'{path}' is {found} where {wanted} is wanted.",
-        wanted switch
-        {
-            "a text" => "Put it in quotes.",
-            "a list" => "Put it in brackets: [\"…\"].",
-            _ => $"Write {wanted}.",
-        });
+        InsteadOf(path, found, wanted));
 
     public static Problem NotOneOf(string path, string found, IEnumerable<string> words, string? nearest) => Invalid(
         "package.not-one-of",
@@ -124,6 +124,46 @@ internal static class PackageProblems
         $"'{path}' cannot be \"{name}\".",
         "Use letters, digits, dots, dashes and underscores, starting with a letter or a digit.");
 
+    public static Problem NoPartOfARule(string path, string kind) => Invalid(
+        "package.wrong-kind",
+        $"'{path}' is {kind}, which says nothing of where a value comes from.",
+        "Write a text, a number or true; a value that is itself a table or a list goes into a text, as JSON.");
+
+    public static Problem DecimalMode(string path, string written, string octal) => Invalid(
+        "package.decimal-mode",
+        $"'{path}' is the decimal number {written}, which is the mode {octal}.",
+        $"Write 0o{written} or \"{written}\" if the mode is {written}; write \"{octal}\" if it is not.");
+
+    public static Problem UnknownFrequency(string path, string written) => Invalid(
+        "package.unknown-frequency",
+        $"'{path}' is \"{written}\", which says no length of time; the server's policy decides how often.",
+        "Write a length of time such as \"6h\", \"daily\" or \"7d\".");
+
+    public static Problem BadVersionRange(string path, string found) => Invalid(
+        "package.bad-version-range",
+        $"'{path}' is \"{found}\", which is no range of versions.",
+        "Write one such as \">=15, <17\" or \"==16.*\".");
+
+    public static Problem UnknownModule(string path, string found, IReadOnlyCollection<string> known, string? nearest) => Invalid(
+        "package.unknown-module",
+        $"'{path}' is \"{found}\", which is none of the modules that come with Nua.",
+        nearest is null ? $"They are {string.Join(", ", known)}." : $"Did you mean \"{nearest}\"?");
+
+    public static Problem ProviderOfNothing(string path) => Invalid(
+        "package.provider-of-nothing",
+        $"'{path}' does not say what it is.",
+        "Add 'module-name = …', or 'base-image = …' in its 'build'.");
+
+    public static Problem ProvidersInACircle(string path, IEnumerable<string> circle) => Invalid(
+        "package.providers-in-a-circle",
+        $"'{path}' takes a value from one that waits for it: {string.Join(" needs ", circle)}.",
+        "Give one of them the value as a text.");
+
+    public static Problem NothingToWrap() => Invalid(
+        "package.nothing-to-wrap",
+        "'build.method' is \"wrap\", but no image is named.",
+        "Add 'base-image = …' to [build].");
+
     public static Problem BadVariable(string path) => Invalid(
         "package.bad-variable",
         $"'{path}' cannot name an environment variable.",
@@ -169,6 +209,11 @@ internal static class PackageProblems
         $"'{path}' holds '{{{name}}}', but neither [metadata] nor [build] gives a text of that name; it stays as it is.",
         nearest is null ? $"Write '{{{{{name}}}}}' if the braces are meant." : $"Did you mean '{{{nearest}}}'?");
 
+    public static Problem PlaceholderWithFormat(string path, string placeholder, string name) => Invalid(
+        "package.placeholder-with-format",
+        $"'{path}' holds '{{{placeholder}}}', a format of Python's; it stays as it is.",
+        $"Write '{{{name}}}', which is the text as it is.");
+
     public static Problem IgnoredForEngine(string path) => Invalid(
         "package.ignored-for-engine",
         $"'{path}' is ignored: an instance gets its variables from [env].",
@@ -179,15 +224,20 @@ internal static class PackageProblems
         $"'{path}' is \"{method}\", which is not a method Nua knows; it will choose one by the type of data.",
         nearest is null ? $"Write one of {string.Join(", ", known)}, or leave it out." : $"Did you mean \"{nearest}\"?");
 
+    public static Problem NeverRuns(string path) => Invalid(
+        "package.never-runs",
+        $"'{path}' is empty, so the step would never run.",
+        "Name deploy, rehearsal, drill or monitor, or leave 'when' out for all of them.");
+
+    public static Problem NotOfACommand(string path) => Invalid(
+        "package.tests-both",
+        $"'{path}' is about a page, but this step runs a command.",
+        "Make two steps of it: a [[test]] each.");
+
     public static Problem NothingToTest(string path) => Invalid(
         "package.nothing-to-test",
         $"'{path}' neither asks for a page nor runs a command.",
         "Add 'url = \"/\"' or 'command = \"…\"'.");
-
-    public static Problem TestsBoth(string path) => Invalid(
-        "package.tests-both",
-        $"'{path}' has both a url and a command.",
-        "Make two steps of it: a [[test]] each.");
 
     public static Problem BadUrl(string path, string found) => Invalid(
         "package.bad-url",
@@ -204,6 +254,25 @@ internal static class PackageProblems
         var errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
         return errors == 1 ? $"1 {noun}" : $"{errors} {noun}s";
     }
+
+    /// <summary>What would be right in this place, in the words of TOML.</summary>
+    private static string InsteadOf(string path, string found, string wanted) => (wanted, found) switch
+    {
+        ("a text", "a number" or "true or false" or "a date") => "Put it in quotes.",
+        ("a text", "a list") => "Write one text in quotes, without brackets.",
+        ("a text", _) => "Write one text in quotes.",
+        ("a list", "a table") => $"Write [[{NameOf(path)}]], with two brackets, once for each.",
+        ("a list", _) when path is "volume" or "provider" or "test" or "site" => $"Write [[{path}]] and its keys below it, once for each.",
+        ("a list", _) => "Put it in brackets: [\"…\"].",
+        ("a table", _) when path.Split('.') is ["port", ..] => "Write [port.web] and 'container = …' below it.",
+        ("a table", "a list") => $"Write [{NameOf(path)}] once, with one bracket.",
+        ("a table", _) => $"Write [{NameOf(path)}] and its keys below it.",
+        _ => $"Write {wanted}.",
+    };
+
+    /// <summary><c>provider[0].volume</c> is <c>provider.volume</c> in the header of a table.</summary>
+    private static string NameOf(string path) =>
+        string.Concat(path.Split('[').Select((part, index) => index == 0 ? part : part[(part.IndexOf(']') + 1)..]));
 
     private static string Header(string section) => section.Contains('[') ? section : $"[{section}]";
 

@@ -21,6 +21,7 @@ public static class PackageSchema
             writer.WriteStartObject();
             writer.WriteString("$schema", "http://json-schema.org/draft-07/schema#");
             writer.WriteString("title", "nua-config");
+            writer.WriteString("type", "object");
             new Writer(writer).Table("", PackageReader.Describe().Keys);
             writer.WriteEndObject();
         }
@@ -50,30 +51,31 @@ public static class PackageSchema
     {
         public void Table(string path, TableShape table)
         {
-            json.WriteString("type", "object");
             json.WriteStartObject("properties");
             foreach (var (key, shape) in table.Keys)
             {
-                Property(path.Length == 0 ? key : $"{path}.{key}", key, shape.Shape);
+                foreach (var spelled in SpellingsOf(key))
+                {
+                    Property(path.Length == 0 ? key : $"{path}.{key}", spelled, shape);
+                }
             }
 
-            foreach (var (key, now) in OldSpellings.KeysIn(path))
+            foreach (var (key, now) in OldSpellings.KeysIn(path).Where(old => !table.Keys.ContainsKey(old.Key)))
             {
-                OldKey(key, now);
+                SpellingsOf(key).ToList().ForEach(spelled => OldKey(spelled, now));
             }
 
             json.WriteEndObject();
             Words("required", table.Keys.Where(key => key.Value.Required).Select(key => key.Key));
-
-            // 'src_url' is 'src-url': a key with an underscore is let pass, whatever it is.
-            json.WriteStartObject("patternProperties");
-            json.WriteStartObject("_");
-            json.WriteEndObject();
-            json.WriteEndObject();
             json.WriteBoolean("additionalProperties", false);
         }
 
-        private void Property(string path, string key, Shape shape)
+        /// <summary>As we write it first, then with dashes and with underscores.</summary>
+        private static IEnumerable<string> SpellingsOf(string key) =>
+            new[] { key, key.Replace('_', '-'), key.Replace('-', '_') }.Distinct();
+
+        /// <summary>In the normal form what nobody said is <c>null</c>.</summary>
+        private void Property(string path, string key, KeyShape shape)
         {
             json.WriteStartObject(key);
             if (DescriptionOf(path) is { } description)
@@ -81,7 +83,7 @@ public static class PackageSchema
                 json.WriteString("description", description);
             }
 
-            Write(path, shape);
+            Write(path, shape.Shape, mayBeNull: !shape.Required);
             json.WriteEndObject();
         }
 
@@ -93,62 +95,83 @@ public static class PackageSchema
             json.WriteEndObject();
         }
 
-        private void Write(string path, Shape shape)
+        private void Write(string path, Shape shape, bool mayBeNull = false)
         {
             switch (shape)
             {
                 case Shape.Table table:
+                    Types(mayBeNull, "object");
                     Table(path, table.Keys);
                     break;
                 case Shape.ListOf list:
-                    json.WriteString("type", "array");
+                    Types(mayBeNull, "array");
                     Inner("items", $"{path}[]", list.Item);
                     break;
                 case Shape.MapOf map:
-                    json.WriteString("type", "object");
-                    Inner("additionalProperties", $"{path}.*", map.Value);
+                    Map(path, map, mayBeNull);
                     break;
                 case Shape.Either either:
-                    json.WriteStartArray("anyOf");
-                    Alternative(path, either.One);
-                    Alternative(path, either.Other);
-                    json.WriteEndArray();
+                    Alternatives(path, either, mayBeNull);
                     break;
                 default:
-                    Single(path, shape);
+                    Single(path, shape, mayBeNull);
                     break;
             }
         }
 
-        private void Single(string path, Shape shape)
+        private void Map(string path, Shape.MapOf map, bool mayBeNull)
+        {
+            Types(mayBeNull, OldSpellings.MayBeAList(path) ? ["object", "array"] : ["object"]);
+            Inner("additionalProperties", $"{path}.*", map.Value);
+        }
+
+        private void Alternatives(string path, Shape.Either either, bool mayBeNull)
+        {
+            json.WriteStartArray("anyOf");
+            Alternative(path, either.One, mayBeNull);
+            Alternative(path, either.Other, mayBeNull: false);
+            if (OldSpellings.WordsAt(path).ToArray() is { Length: > 0 } words)
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("deprecated", true);
+                Words("enum", words);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        private void Single(string path, Shape shape, bool mayBeNull)
         {
             switch (shape)
             {
                 case Shape.Text:
-                    Words("type", ["string", "number", "boolean"]);
+                    Types(mayBeNull, "string", "number", "boolean");
                     break;
                 case Shape.OneOrMore:
-                    Words("type", ["string", "number", "boolean", "array"]);
+                    Types(mayBeNull, "string", "number", "boolean", "array");
                     Inner("items", path, new Shape.Text());
                     break;
                 case Shape.Integer integer:
-                    Words("type", ["integer", "string"]);
+                    Types(mayBeNull, "integer", "string");
                     json.WriteNumber("minimum", integer.Least);
                     json.WriteNumber("maximum", integer.Most);
                     json.WriteString("pattern", "^[0-9]+$");
                     break;
                 case Shape.Duration:
-                    Words("type", ["number", "string"]);
+                    Types(mayBeNull, "number", "string");
                     break;
                 case Shape.Flag:
-                    Words("type", ["boolean", "string"]);
+                    Types(mayBeNull, "boolean", "string");
                     json.WriteString("pattern", "^(true|false)$");
                     break;
                 case Shape.Choice choice:
-                    Words("enum", choice.Words);
+                    Words("enum", choice.Words.Concat(OldSpellings.WordsAt(path)).Concat(mayBeNull ? new string?[] { null } : []));
                     break;
             }
         }
+
+        private void Types(bool mayBeNull, params string[] types) => Words("type", mayBeNull ? [.. types, "null"] : types);
 
         private void Inner(string key, string path, Shape shape)
         {
@@ -157,14 +180,14 @@ public static class PackageSchema
             json.WriteEndObject();
         }
 
-        private void Alternative(string path, Shape shape)
+        private void Alternative(string path, Shape shape, bool mayBeNull)
         {
             json.WriteStartObject();
-            Write(path, shape);
+            Write(path, shape, mayBeNull);
             json.WriteEndObject();
         }
 
-        private void Words(string key, IEnumerable<string> words)
+        private void Words(string key, IEnumerable<string?> words)
         {
             json.WriteStartArray(key);
             foreach (var word in words)

@@ -32,17 +32,17 @@ public static class PackageWriter
         json.Object(() =>
         {
             json.Object("metadata", () => WriteMetadata(json, package.Metadata));
-            WriteBuild(json, package.Build == new BuildSection() ? null : package.Build);
-            WriteRun(json, package.Run == new RunSection() ? null : package.Run);
+            WriteBuild(json, package.WrittenBuild);
+            WriteRun(json, package.WrittenRun);
             json.Object("env", () => WriteEnv(json, package.Env));
-            json.Objects("provider", package.Providers, provider => WriteProvider(json, provider));
-            WriteVolumes(json, package.Volumes);
+            json.Objects("provider", package.Providers.Count == 0 ? null : package.Providers, provider => WriteProvider(json, provider));
+            WriteVolumes(json, package.Volumes.Count == 0 ? null : package.Volumes);
             json.Object("port", () => WritePorts(json, package.Ports));
-            WriteDocker(json, package.Docker);
+            json.Elements("docker", package.Docker);
             WriteBackup(json, package.Backup);
             WriteHealthCheck(json, package.HealthCheck, always: true);
             TestWriter.Write(json, package.Tests);
-            WriteUpdate(json, package.Update);
+            WriteUpdate(json, package.WrittenUpdate);
         });
     }
 
@@ -65,7 +65,7 @@ public static class PackageWriter
         json.Text("license", section.License);
         json.Text("method", section.Method is { } method ? BuildReader.Methods.WordFor(method) : null);
         json.Key("builder", section.Builder, WriteBuilder);
-        json.List("builders", section.Builders, WriteBuilder);
+        json.List("builders", section.Builders.Count == 0 ? null : section.Builders, WriteBuilder);
         json.Texts("packages", section.Packages);
         json.Texts("build", section.Commands);
         json.Texts("test", section.Test);
@@ -101,7 +101,7 @@ public static class PackageWriter
         json.Texts("start", section.Start);
         json.Texts("before-run", section.BeforeRun);
         json.Texts("post-run", section.PostRun);
-        json.Text("post-run-status", section.PostRunStatus == new RunSection().PostRunStatus ? null : section.PostRunStatus);
+        json.Text("post-run-status", section.WrittenPostRunStatus);
     });
 
     private static void WriteEnv(NormalForm json, IReadOnlyDictionary<string, Setting> env)
@@ -122,8 +122,8 @@ public static class PackageWriter
         WriteRun(json, provider.Run);
         json.Object("env", provider.Env.Count == 0 ? null : provider.Env, env => WriteEnv(json, env));
         json.Object("port", provider.Ports.Count == 0 ? null : provider.Ports, ports => WritePorts(json, ports));
-        WriteVolumes(json, provider.Volumes ?? []);
-        WriteDocker(json, provider.Docker);
+        WriteVolumes(json, provider.Volumes);
+        json.Elements("docker", provider.Docker);
         WriteBackup(json, provider.Backup);
         WriteHealthCheck(json, provider.HealthCheck, always: false);
         json.Text("module-name", provider.Module);
@@ -159,7 +159,7 @@ public static class PackageWriter
         }
     }
 
-    private static void WriteVolumes(NormalForm json, IReadOnlyList<Volume> volumes) => json.Objects("volume", volumes, volume =>
+    private static void WriteVolumes(NormalForm json, IReadOnlyList<Volume>? volumes) => json.Objects("volume", volumes, volume =>
     {
         json.Text("name", volume.Name);
         json.Text("type", volume.WrittenType is { } type ? VolumeReader.Types.WordFor(type) : null);
@@ -169,20 +169,11 @@ public static class PackageWriter
         WriteBackup(json, volume.Backup);
     });
 
-    private static void WriteDocker(NormalForm json, IReadOnlyDictionary<string, JsonElement> docker) =>
-        json.Object("docker", docker.Count == 0 ? null : docker, options =>
-        {
-            foreach (var (name, option) in options)
-            {
-                json.Element(name, option);
-            }
-        });
-
     private static void WriteBackup(NormalForm json, BackupPolicy? backup) => json.Object("backup", backup, policy =>
     {
         json.Text("method", policy.Method);
-        json.Duration("frequency", policy.Frequency);
-        json.TextMap("options", policy.Options);
+        json.Text("frequency", policy.WrittenFrequency);
+        json.Elements("options", policy.Options);
         json.OwnObject("keep", policy.Keep.Count == 0 ? null : policy.Keep, keep => keep.ToList().ForEach(kept => json.Integer(kept.Key, kept.Value)));
         json.OwnTexts("destinations", policy.Destinations);
         json.OwnText("drill", policy.Drill is { } drill ? Duration.Format(drill) : null);
@@ -207,8 +198,8 @@ public static class PackageWriter
         });
     }
 
-    private static void WriteUpdate(NormalForm json, UpdateSection update) =>
-        json.OwnObject("update", update == new UpdateSection() ? null : update, section =>
+    private static void WriteUpdate(NormalForm json, UpdateSection? update) =>
+        json.OwnObject("update", update, section =>
         {
             json.Texts("migrate", section.Migrate);
             json.Text("strategy", UpdateReader.Strategies.WordFor(section.Strategy));

@@ -16,5 +16,12 @@ public sealed record RunSection
     public IReadOnlyList<string> PostRun { get; init; } = [];
 
     /// <summary>The container state that <see cref="PostRun"/> waits for.</summary>
-    public string PostRunStatus { get; init; } = "running";
+    public string PostRunStatus
+    {
+        get => WrittenPostRunStatus ?? "running";
+        init => WrittenPostRunStatus = value;
+    }
+
+    /// <summary>What the packager wrote, for the normal form.</summary>
+    internal string? WrittenPostRunStatus { get; init; }
 }

@@ -18,10 +18,10 @@ public abstract record Setting
     public sealed record RandomInteger(bool Persistent = true, bool Display = false) : Setting;
 
     /// <summary><c>{ unique_db = true }</c>: a database name no other instance of this server has.</summary>
-    public sealed record UniqueDatabase : Setting;
+    public sealed record UniqueDatabase(bool Persistent = true, bool Display = false) : Setting;
 
     /// <summary><c>{ unique_user = true }</c>: a user name no other instance of this server has.</summary>
-    public sealed record UniqueUser : Setting;
+    public sealed record UniqueUser(bool Persistent = true, bool Display = false) : Setting;
 
     /// <summary><c>{ external_ip = true }</c>: the server's public IPv4 address.</summary>
     public sealed record ExternalIp : Setting;

@@ -27,6 +27,9 @@ public sealed record Volume
 
     public BackupPolicy? Backup { get; init; }
 
+    /// <summary>What two targets have in common that mean the same place: <c>/x/</c> is <c>/x</c>.</summary>
+    public static string SamePlace(string target) => target.Trim() is { Length: > 1 } path ? $"/{path.Trim('/')}" : target.Trim();
+
     /// <summary>What the packager wrote, for the normal form, in which nothing written is <c>null</c>.</summary>
     internal VolumeType? WrittenType { get; init; }
 

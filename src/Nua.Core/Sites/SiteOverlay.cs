@@ -33,8 +33,8 @@ public static class SiteOverlay
 
     private static Volume[] OverVolumes(IEnumerable<Volume> image, IReadOnlyList<Volume> site)
     {
-        var replaced = site.Select(volume => volume.Target).ToHashSet();
-        return [.. image.Where(volume => !replaced.Contains(volume.Target)), .. site];
+        var replaced = site.Select(volume => Volume.SamePlace(volume.Target)).ToHashSet();
+        return [.. image.Where(volume => !replaced.Contains(Volume.SamePlace(volume.Target))), .. site];
     }
 
     private static Port[] OverPorts(IReadOnlyList<Port> image, IReadOnlyList<PortOverride> site)

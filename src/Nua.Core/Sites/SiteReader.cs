@@ -44,14 +44,28 @@ internal static class SiteReader
             };
     }
 
-    private static ProviderOverride ReadProvider(Section section) => new()
+    /// <summary>What a provider is was settled when the image was built.</summary>
+    private static readonly string[] SettledByTheImage =
+        ["module-name", "module-versions", "type", "version", "base-image", "network", "connector", "build", "run", "healthcheck"];
+
+    private static ProviderOverride ReadProvider(Section section)
+    {
+        foreach (var key in SettledByTheImage.Where(key => section.Ask(key, new Shape.Anything()) is not null))
+        {
+            section.Source.Warn(SitesProblems.SettledByTheImage(section.PathOf(key)), section.PlaceOf(key));
+        }
+
+        return ReadOverride(section);
+    }
+
+    private static ProviderOverride ReadOverride(Section section) => new()
     {
         Name = section.RequiredText("name").Trim(),
         Env = SettingReader.ReadAll(section, "env"),
         Docker = DockerReader.ReadIn(section),
         Volumes = VolumeReader.ReadAll(section) ?? [],
         Ports = PortReader.ReadOverrides(section),
-        ModuleVersion = section.Text("module-version"),
+        ModuleVersion = ProviderReader.ReadVersion(section),
         Backup = BackupReader.ReadIn(section),
     };
 

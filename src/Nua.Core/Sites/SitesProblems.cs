@@ -36,6 +36,11 @@ internal static class SitesProblems
         $"'{path}' shares {host} with another site, but one of them takes the whole host.",
         "Give all sites of a host different paths.");
 
+    public static Problem SettledByTheImage(string path) => Invalid(
+        "sites.settled-by-the-image",
+        $"'{path}' does not count: a site cannot say otherwise what a provider of its image is.",
+        "Remove it, or change it in the nua-config and build the image again.");
+
     public static Problem UnknownProvider(string name, IReadOnlyCollection<string> known) => Invalid(
         "sites.unknown-provider",
         $"The image has no provider '{name}'.",

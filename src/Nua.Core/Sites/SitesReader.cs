@@ -47,6 +47,7 @@ public static class SitesReader
         var sites = new SitesOfOneFile();
         var read = file.Tables("site", site => new Box(SiteReader.Read(site, sites)));
         file.ReportWhatNobodyRead();
+        CrossChecks.RunOnSites(source, root);
         if (read is not { Count: > 0 })
         {
             source.Error(SitesProblems.NoSites(), Place.Start);

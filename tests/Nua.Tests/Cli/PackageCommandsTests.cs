@@ -123,6 +123,58 @@ public sealed class PackageCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Config_show_says_beside_what_was_understood_what_was_not()
+    {
+        Write("nua-config.toml", Sound + "license = 'MIT'\n[bulid]\n");
+
+        Assert.Equal(0, await RunAsync("config", "show", _folder, "--json"));
+
+        Assert.Contains("nua-config.toml:6:1: note: 'metadata.license' is an old spelling.", _error.ToString());
+        Assert.Contains("nua-config.toml:7:2: warning: Nothing reads 'bulid'. Did you mean 'build'?", _error.ToString());
+        Assert.Equal(PackageWriter.ToJson(PackageReader.Read("a.toml", Sound + "license = 'MIT'\n")), _output.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task Validate_says_where_a_file_is_no_text()
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "nua-config.toml"), [.. "[metadata]\nid = '"u8, 0xE9, (byte)'\'']);
+
+        Assert.Equal(2, await RunAsync("validate", _folder));
+
+        Assert.Contains("nua-config.toml:2:7: error: This byte is not part of a text in UTF-8. [package.not-utf8]", _output.ToString());
+        Assert.EndsWith("nua-config.toml is not valid (1 error)\n", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("nua-config.toml", Sound, "[port.web]\ncontainer = 0\n")]
+    [InlineData("sites.toml", "[[site]]\nimage = 'a'\ndomain = 'a.org'\n", "[site.port.web]\ncontainer = 0\n")]
+    public async Task Validate_finds_an_error_among_any_number_of_warnings(string file, string start, string end)
+    {
+        Write(file, start + string.Concat(Enumerable.Range(0, 300).Select(number => $"x{number} = 1\n")) + end);
+
+        Assert.Equal(2, await RunAsync("validate", Path.Combine(_folder, file)));
+        Assert.Contains("And 101 more findings.", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Config_show_is_not_a_bug_whatever_lies_how_deep()
+    {
+        Write("nua-config.yaml", "docker:\n  a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 70).Select(level => $"  a{level}: &a{level} [*a{level - 1}]\n")));
+
+        Assert.Equal(2, await RunAsync("config", "show", _folder));
+        Assert.Contains("[package.too-deep]", _error.ToString());
+    }
+
+    [Fact]
+    public async Task Init_takes_a_file_of_any_name_for_a_name()
+    {
+        Write("a\n[env]\nSTOLEN = \"1\"\n#.whl", "");
+
+        Assert.Equal(0, await RunAsync("init", _folder));
+        Assert.DoesNotContain("STOLEN", PackageReader.Read(PackageLocator.Find(_folder)).Env.Keys);
+    }
+
+    [Fact]
     public async Task Config_schema_is_a_JSON_Schema()
     {
         Assert.Equal(0, await RunAsync("config", "schema"));

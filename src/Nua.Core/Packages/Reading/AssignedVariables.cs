@@ -12,9 +12,16 @@ internal static class AssignedVariables
     {
         if (root.FindFolded("assign") is { Value: ListNode list } assign)
         {
-            foreach (var table in list.Items.OfType<TableNode>().ToList())
+            foreach (var (index, item) in list.Items.Index())
             {
-                Carry(source, root, table, "[[assign]]");
+                if (item is TableNode table)
+                {
+                    Carry(source, root, table, "[[assign]]");
+                }
+                else
+                {
+                    source.Error(PackageProblems.WrongKind($"{assign.Key}[{index}]", item.Kind, "a table"), item.At);
+                }
             }
 
             root.Remove(assign);
@@ -52,8 +59,16 @@ internal static class AssignedVariables
         }
 
         source.Deprecate(PackageProblems.OldSpelling(old, $"'{name.Value} = {{ … }}' in [env]"), table.At);
-        root.TryAdd(new Entry("env", table.At, new TableNode(table.At)));
-        (root.Find("env")!.Value as TableNode)?.TryAdd(new Entry(name.Value, name.At, RuleOf(table)));
+        if (root.FindFolded("env") is null)
+        {
+            root.TryAdd(new Entry("env", table.At, new TableNode(table.At)));
+        }
+
+        if (root.FindFolded("env") is { Value: TableNode env } kept && !env.TryAdd(new Entry(name.Value, name.At, RuleOf(table))))
+        {
+            source.Warn(PackageProblems.OldAndNew($"{old} {name.Value}", $"{kept.Key}.{name.Value}"), table.At);
+        }
+
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Nua.Core.Packages.Reading;
 
 /// <summary>Reads a <c>backup</c> table: the app's, a provider's or a volume's.</summary>
@@ -14,14 +16,43 @@ internal static class BackupReader
     private static BackupPolicy Read(Section section) => new()
     {
         Method = ReadMethod(section),
-        Frequency = section.Duration("frequency", Shortest),
+        WrittenFrequency = ReadFrequency(section),
         Keep = section.Table("keep", ReadKeep) ?? [],
         Destinations = section.OneOrMore("destinations"),
         Drill = section.Duration("drill", Shortest),
         Rpo = section.Duration("rpo", Shortest),
         Rto = section.Duration("rto", Shortest),
-        Options = section.TextMap("options"),
+        Options = ReadOptions(section),
     };
+
+    /// <summary>Free text in the format: what cannot be understood is kept, and the server's policy decides.</summary>
+    private static string? ReadFrequency(Section section)
+    {
+        var value = section.Ask("frequency", new Shape.Duration());
+        if (value?.AsText() is not { } written || string.IsNullOrWhiteSpace(written))
+        {
+            return null;
+        }
+
+        if (BackupPolicy.Understand(written) is null)
+        {
+            value.Source.Warn(PackageProblems.UnknownFrequency(value.Path, written), value.At);
+        }
+
+        return written;
+    }
+
+    /// <summary>The method's own words, of any kind, untouched.</summary>
+    private static OrderedDictionary<string, JsonElement> ReadOptions(Section section)
+    {
+        OrderedDictionary<string, JsonElement> options = [];
+        foreach (var (entry, value) in section.Ask("options", new Shape.MapOf(new Shape.Anything()))?.AsEntries() ?? [])
+        {
+            options[entry.Key] = value.AsJson();
+        }
+
+        return options;
+    }
 
     private static string? ReadMethod(Section section)
     {

@@ -14,11 +14,11 @@ internal static class BuildReader
     public static BuildSection Read(Section section) => new()
     {
         License = section.Text("license") ?? new BuildSection().License,
-        SrcUrl = section.Text("src-url"),
+        SrcUrl = section.FilledText("src-url"),
         SrcChecksum = ReadChecksum(section),
-        GitUrl = section.Text("git-url"),
-        GitBranch = section.Text("git-branch"),
-        BaseImage = section.Text("base-image"),
+        GitUrl = section.FilledText("git-url"),
+        GitBranch = section.FilledText("git-branch"),
+        BaseImage = section.FilledText("base-image"),
         Method = section.Choice("method", Methods),
         Builder = section.Ask("builder", BuilderShape) is { } builder ? ReadBuilder(builder) : null,
         Builders = ReadBuilders(section),
@@ -28,8 +28,8 @@ internal static class BuildReader
         Commands = section.OneOrMore("build"),
         Test = section.OneOrMore("test"),
         BeforeBuild = section.OneOrMore("before-build"),
-        Project = section.Text("project"),
-        DocumentRoot = section.Text("document-root"),
+        Project = section.FilledText("project"),
+        DocumentRoot = section.FilledText("document-root"),
     };
 
     private static IReadOnlyList<BuilderChoice> ReadBuilders(Section section) =>
@@ -41,7 +41,7 @@ internal static class BuildReader
     {
         if (value.Node is not TableNode)
         {
-            return value.AsText() is { } name ? new BuilderChoice(name) : null;
+            return value.AsText() is { } name && !string.IsNullOrWhiteSpace(name) ? new BuilderChoice(name) : null;
         }
 
         var section = value.AsSection()!;

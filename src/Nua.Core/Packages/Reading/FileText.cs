@@ -6,14 +6,19 @@ namespace Nua.Core.Packages.Reading;
 /// <summary>Reads a file, and says in our own words why it cannot.</summary>
 internal static class FileText
 {
+    /// <summary>Four bytes are the most a character takes: a larger file is refused for its size, not read for its errors.</summary>
+    private const long MostBytes = 4L * SourceText.MostCharacters;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static string Read(string path)
     {
         try
         {
-            // Four bytes are the most a character takes: a larger file is refused for its size, not read for its errors.
-            return new FileInfo(path).Length > 4L * SourceText.MostCharacters
-                ? throw new NuaException(FormatProblems.TooLarge(new FileInfo(path).Length))
-                : File.ReadAllText(path, Encoding.UTF8);
+            var length = new FileInfo(path).Length;
+            return length > MostBytes
+                ? throw Refuse(path, FormatProblems.TooLarge(length, "bytes", MostBytes), Place.Start)
+                : Decode(path, File.ReadAllBytes(path));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -24,4 +29,21 @@ internal static class FileText
             throw new NuaException(PackageProblems.Unreachable(path, refusal.Message), refusal);
         }
     }
+
+    /// <param name="path">What findings call the file.</param>
+    /// <param name="bytes">What is in it.</param>
+    public static string Decode(string path, byte[] bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException broken)
+        {
+            throw Refuse(path, FormatProblems.NotUtf8(), new LineIndex(bytes).PlaceOf(Math.Max(0, broken.Index)));
+        }
+    }
+
+    private static PackageException Refuse(string path, Problem problem, Place at) =>
+        new([new Finding(FindingSeverity.Error, problem, path, at.Line, at.Column)]);
 }

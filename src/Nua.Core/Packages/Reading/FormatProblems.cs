@@ -25,15 +25,25 @@ internal static class FormatProblems
         extension.Length == 0 ? "The file's name has no ending that tells its format." : $"'{extension}' is not a format that can be read.",
         "Name it .toml, .json, .yaml or .yml.");
 
-    public static Problem TooLarge(long characters) => Invalid(
+    public static Problem TooLarge(long found, string unit, long most) => Invalid(
         "package.too-large",
-        $"The file holds {characters} characters; at most {SourceText.MostCharacters} are read.",
+        $"The file holds {found} {unit}; at most {most} are read.",
         "Move long texts into files of their own, such as a script or a template.");
 
     public static Problem TooDeep() => Invalid(
         "package.too-deep",
-        $"A key is empty or nested deeper than {Node.MostLevels} tables.",
-        "Write a key; nothing in the format is nested deeper than five tables.");
+        $"This is nested deeper than {Node.MostLevels} levels.",
+        "Take levels away: nothing in the format needs more than five.");
+
+    public static Problem NotUtf8() => Invalid(
+        "package.not-utf8",
+        "This byte is not part of a text in UTF-8.",
+        "Save the file as UTF-8; 'iconv -f latin1 -t utf-8' converts an older one.");
+
+    public static Problem More(int left) => Invalid(
+        "package.more",
+        $"And {left} more {(left == 1 ? "finding" : "findings")}.",
+        "Mend those above first, then look again.");
 
     public static Problem GivenTwice(string key) => Invalid(
         "package.given-twice",

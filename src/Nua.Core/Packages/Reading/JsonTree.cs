@@ -27,7 +27,7 @@ internal static class JsonTree
         }
         catch (JsonException refusal)
         {
-            var at = new Place((int)(refusal.LineNumber ?? 0) + 1, (int)(refusal.BytePositionInLine ?? 0) + 1);
+            var at = new LineIndex(bytes).PlaceInLine((int)(refusal.LineNumber ?? 0), (int)(refusal.BytePositionInLine ?? 0));
             source.Error(FormatProblems.Unreadable("JSON", Sentence(refusal.Message)), at);
             return null;
         }

@@ -16,6 +16,9 @@ internal abstract class Node(Place at)
 
     /// <summary>What a finding calls it.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The same again, to be changed without the first: only tables and lists can change.</summary>
+    public virtual Node Copy() => this;
 }
 
 internal sealed class TextNode(string value, Place at) : Node(at)
@@ -65,6 +68,8 @@ internal sealed class ListNode(IEnumerable<Node> items, Place at) : Node(at)
     public void Append(Node item) => _items.Add(item);
 
     public override string Kind => "a list";
+
+    public override Node Copy() => new ListNode(_items.Select(item => item.Copy()), At);
 }
 
 /// <summary>A table, in the order of the file. It is changed while a tree is made and its old spellings are replaced; never later.</summary>
@@ -77,6 +82,17 @@ internal sealed class TableNode(Place at) : Node(at)
     public int Count => _entries.Count;
 
     public override string Kind => "a table";
+
+    public override Node Copy()
+    {
+        var copy = new TableNode(At);
+        foreach (var entry in Entries)
+        {
+            copy.TryAdd(entry with { Value = entry.Value.Copy() });
+        }
+
+        return copy;
+    }
 
     /// <returns><see langword="false"/>: the key is there already and stays as it is.</returns>
     public bool TryAdd(Entry entry) => _entries.TryAdd(entry.Key, entry);

@@ -53,15 +53,27 @@ internal static class NodeJson
             return whole.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (IsWhole(number))
+        {
+            return number.Written;
+        }
+
         var text = number.Value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
         return text.All(sign => char.IsAsciiDigit(sign) || sign == '-') ? text + ".0" : text;
     }
+
+    /// <summary>A whole number that is too large for us keeps all its digits.</summary>
+    private static bool IsWhole(NumberNode number) => number.Written.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);
 
     private static void WriteNumber(Utf8JsonWriter writer, NumberNode number)
     {
         if (number.Integer is { } whole)
         {
             writer.WriteNumberValue(whole);
+        }
+        else if (IsWhole(number))
+        {
+            writer.WriteRawValue(number.Written);
         }
         else if (double.IsFinite(number.Value))
         {

@@ -66,23 +66,50 @@ internal static class OldSpellings
     {
         "volume[]" or "provider[].volume[]" => VolumeMoves.Select(move => (move.Key, move.NewKey)),
         "provider[]" => ProviderMoves.Select(move => (move.Key, Join(move.NewSection, move.NewKey))).Append(("version", "module-version")),
-        _ => Moves.Where(move => move.Section == path).Select(move => (move.Key, Join(move.NewSection, move.NewKey))),
+        _ when path.Split('.')[^1] == "backup" => [("destination", "destinations")],
+        _ => Moves.Where(move => move.Section == path).Select(move => (move.Key, Join(move.NewSection, move.NewKey)))
+            .Concat(path.Length == 0 ? [("assign", "env"), ("instance", "env")] : []),
     };
+
+    /// <summary>The old words for the value at a path of the schema.</summary>
+    public static IEnumerable<string> WordsAt(string path) => path switch
+    {
+        "volume[].type" or "provider[].volume[].type" => VolumeTypes.Keys,
+        "port.*.host" or "provider[].port.*.host" => ["auto"],
+        _ => [],
+    };
+
+    /// <summary>Whether the table at a path of the schema was once written as a list of tables.</summary>
+    public static bool MayBeAList(string path) => path is "volume[].options" or "provider[].volume[].options";
 
     public static void Replace(SourceText source, TableNode root)
     {
         Rearrange(source, root, Moves, "");
         AssignedVariables.Replace(source, root);
+        foreach (var (provider, path) in TablesOf(root, "provider", ""))
+        {
+            Rearrange(source, provider, ProviderMoves, path);
+            ReplaceModule(source, provider, path);
+        }
+
         ReplaceSite(source, root, "");
     }
 
-    /// <summary>The same for a site, which may say otherwise what its image's config says.</summary>
+    /// <summary>The same for a site, which may say otherwise what its image's config says; what a provider is it cannot say.</summary>
     public static void ReplaceSite(SourceText source, TableNode site, string path)
     {
-        ReplaceBackup(source, site, path);
-        ReplacePorts(source, site, path);
-        ReplaceVolumes(source, site, path);
-        ReplaceProviders(source, site, path);
+        ReplaceShared(source, site, path);
+        foreach (var (provider, name) in TablesOf(site, "provider", path))
+        {
+            ReplaceShared(source, provider, name);
+        }
+    }
+
+    private static void ReplaceShared(SourceText source, TableNode owner, string path)
+    {
+        ReplaceBackup(source, owner, path);
+        ReplacePorts(source, owner, path);
+        ReplaceVolumes(source, owner, path);
     }
 
     private static void ReplaceVolumes(SourceText source, TableNode owner, string path)
@@ -124,26 +151,21 @@ internal static class OldSpellings
         }
     }
 
-    private static void ReplaceProviders(SourceText source, TableNode owner, string path)
-    {
-        foreach (var (provider, name) in TablesOf(owner, "provider", path))
-        {
-            Rearrange(source, provider, ProviderMoves, name);
-            ReplaceModule(source, provider, name);
-            ReplaceBackup(source, provider, name);
-            ReplacePorts(source, provider, name);
-            ReplaceVolumes(source, provider, name);
-        }
-    }
-
     /// <summary><c>type = "postgres"</c> with <c>version = "14"</c> is the module <c>postgres</c>, at least 14 and below 15.</summary>
     private static void ReplaceModule(SourceText source, TableNode provider, string path)
     {
         if (provider.FindFolded("type") is { Value: TextNode type } entry && Modules.TryGetValue(type.Value, out var module))
         {
-            source.Deprecate(PackageProblems.OldSpelling($"'{path}.type = \"{type.Value}\"'", $"'module-name = \"{module}\"'"), entry.At);
+            source.Deprecate(PackageProblems.OldSpelling($"'{path}.{entry.Key} = \"{type.Value}\"'", $"'module-name = \"{module}\"'"), entry.At);
             provider.Remove(entry);
-            provider.TryAdd(new Entry("module-name", entry.At, new TextNode(module, type.At)));
+            if (provider.FindFolded("module-name") is not { } named)
+            {
+                provider.TryAdd(new Entry("module-name", entry.At, new TextNode(module, type.At)));
+            }
+            else if (named.Value is not TextNode { Value: var name } || name != module)
+            {
+                source.Warn(PackageProblems.OldAndNew($"{path}.{entry.Key}", $"{path}.{named.Key}"), entry.At);
+            }
         }
 
         if (provider.FindFolded("module-name") is not null
@@ -181,12 +203,26 @@ internal static class OldSpellings
 
         source.Deprecate(PackageProblems.OldSpelling($"'{path}.options' as a list", "one table"), entry.At);
         var merged = new TableNode(list.At);
-        foreach (var option in list.Items.OfType<TableNode>().SelectMany(table => table.Entries))
+        foreach (var (index, item) in list.Items.Index())
         {
-            merged.Set(option);
+            Merge(source, merged, item, $"{path}.{entry.Key}[{index}]");
         }
 
         volume.Set(entry with { Value = merged });
+    }
+
+    private static void Merge(SourceText source, TableNode merged, Node item, string path)
+    {
+        if (item is not TableNode table)
+        {
+            source.Error(PackageProblems.WrongKind(path, item.Kind, "a table"), item.At);
+            return;
+        }
+
+        foreach (var option in table.Entries.Where(option => !merged.TryAdd(option)))
+        {
+            source.Error(FormatProblems.GivenTwice(option.Key), option.At);
+        }
     }
 
     private static void Rearrange(SourceText source, TableNode owner, IEnumerable<Move> moves, string path)
@@ -203,7 +239,7 @@ internal static class OldSpellings
     private static void Carry(SourceText source, TableNode owner, Move move, Entry entry, string path)
     {
         var from = SectionOf(owner, move.Section)!;
-        var old = Join(path, Join(move.Section, move.Key));
+        var old = Join(path, Join(owner.FindFolded(move.Section)?.Key ?? move.Section, entry.Key));
         var now = Join(path, Join(move.NewSection, move.NewKey));
         if (SectionOf(owner, move.NewSection) is null)
         {
@@ -221,7 +257,10 @@ internal static class OldSpellings
         if (taken is { Value: TableNode kept } && entry.Value is TableNode added)
         {
             source.Deprecate(PackageProblems.OldSpelling($"'{old}'", $"'{now}'"), entry.At);
-            added.Entries.ToList().ForEach(variable => kept.TryAdd(variable));
+            foreach (var variable in added.Entries.Where(variable => !kept.TryAdd(variable)))
+            {
+                source.Warn(PackageProblems.OldAndNew($"{old}.{variable.Key}", $"{now}.{variable.Key}"), variable.At);
+            }
         }
         else if (taken is not null)
         {
@@ -247,8 +286,8 @@ internal static class OldSpellings
         section.Length == 0 ? owner : owner.FindFolded(section)?.Value as TableNode;
 
     private static IEnumerable<(TableNode Table, string Path)> TablesOf(TableNode owner, string key, string path) =>
-        owner.FindFolded(key)?.Value is ListNode list
-            ? [.. list.Items.Select((item, index) => (Table: item as TableNode, Path: $"{Join(path, key)}[{index}]"))
+        owner.FindFolded(key) is { Value: ListNode list } entry
+            ? [.. list.Items.Select((item, index) => (Table: item as TableNode, Path: $"{Join(path, entry.Key)}[{index}]"))
                 .Where(item => item.Table is not null).Select(item => (item.Table!, item.Path))]
             : [];
 

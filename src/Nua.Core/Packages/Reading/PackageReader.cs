@@ -47,8 +47,8 @@ public static class PackageReader
     private static Package ReadSections(Section file) => new()
     {
         Metadata = file.Table("metadata", MetadataReader.Read, required: true) ?? Unnamed,
-        Build = file.Table("build", BuildReader.Read) ?? new BuildSection(),
-        Run = file.Table("run", RunReader.Read) ?? new RunSection(),
+        WrittenBuild = file.Table("build", BuildReader.Read),
+        WrittenRun = file.Table("run", RunReader.Read),
         Env = SettingReader.ReadAll(file, "env"),
         Docker = DockerReader.ReadIn(file),
         Ports = PortReader.ReadAll(file, mustGoSomewhere: true),
@@ -57,7 +57,7 @@ public static class PackageReader
         Volumes = VolumeReader.ReadAll(file) ?? [],
         Providers = ProviderReader.ReadAll(file),
         Tests = TestReader.ReadAll(file),
-        Update = file.Table("update", UpdateReader.Read) ?? new UpdateSection(),
+        WrittenUpdate = file.Table("update", UpdateReader.Read),
     };
 
     /// <summary>Stands in while the rest is read for its mistakes; a package without metadata is never handed out.</summary>

@@ -9,6 +9,6 @@ internal static class RunReader
         Start = section.OneOrMore("start"),
         BeforeRun = section.OneOrMore("before-run"),
         PostRun = section.OneOrMore("post-run"),
-        PostRunStatus = section.Text("post-run-status") ?? new RunSection().PostRunStatus,
+        WrittenPostRunStatus = section.Text("post-run-status"),
     };
 }

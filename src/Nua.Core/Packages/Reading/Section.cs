@@ -43,7 +43,15 @@ internal sealed class Section
     /// <summary>A table that exists only to learn what its reader asks for: everything is absent, nothing is a finding.</summary>
     public static Section Asking() => new();
 
-    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+    /// <summary>What findings call a key: as it is spelled in the file, when it is there.</summary>
+    public string PathOf(string key)
+    {
+        var spelled = _entries.GetValueOrDefault(Spelling.Fold(key))?.Key ?? key;
+        return Path.Length == 0 ? spelled : $"{Path}.{spelled}";
+    }
+
+    /// <summary>Whether something is said at a key, of whatever kind.</summary>
+    public bool Holds(string key) => _entries.GetValueOrDefault(Spelling.Fold(key)) is { Value: not NullNode };
 
     /// <summary>Where a key stands; where the table stands when it does not have it.</summary>
     public Place PlaceOf(string key) => _entries.GetValueOrDefault(Spelling.Fold(key))?.At ?? At;
@@ -67,6 +75,21 @@ internal sealed class Section
     }
 
     public string? Text(string key) => Ask(key, new Shape.Text())?.AsText();
+
+    /// <summary>A text that says something: an empty one is as good as none.</summary>
+    public string? FilledText(string key) => Text(key) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    /// <summary>What two words of the format mean alike; the first counts, and both at once are a finding.</summary>
+    public T? EitherOf<T>(string key, string other, Func<string, T?> read)
+    {
+        var (first, second) = (read(key), read(other));
+        if (Holds(key) && Holds(other))
+        {
+            Source.Warn(PackageProblems.SaidTwice(PathOf(other), PathOf(key)), PlaceOf(other));
+        }
+
+        return Holds(key) ? first : second;
+    }
 
     /// <summary>A text that must be there and say something; the empty text, and a finding, when it does not.</summary>
     public string RequiredText(string key)
@@ -124,7 +147,7 @@ internal sealed class Section
     }
 
     /// <summary>A table whose keys are the packager's own and are kept exactly; <see langword="null"/> when absent.</summary>
-    public IReadOnlyDictionary<string, T>? Map<T>(string key, Shape shape, Func<Value, T?> read) where T : class
+    public IReadOnlyDictionary<string, T>? Map<T>(string key, Shape shape, Func<string, Value, T?> read) where T : class
     {
         if (Ask(key, new Shape.MapOf(shape)) is not { } value)
         {
@@ -134,7 +157,7 @@ internal sealed class Section
         OrderedDictionary<string, T> map = [];
         foreach (var (entry, inner) in value.AsEntries())
         {
-            if (read(inner) is { } element)
+            if (read(entry.Key, inner) is { } element)
             {
                 map[entry.Key] = element;
             }
@@ -144,7 +167,7 @@ internal sealed class Section
     }
 
     public IReadOnlyDictionary<string, string> TextMap(string key) =>
-        Map(key, new Shape.Text(), value => value.Node is NullNode ? null : value.AsText()) ?? new Dictionary<string, string>();
+        Map(key, new Shape.Text(), (_, value) => value.Node is NullNode ? null : value.AsText()) ?? new Dictionary<string, string>();
 
     /// <summary>Reports every key that nobody asked for.</summary>
     public void ReportWhatNobodyRead()

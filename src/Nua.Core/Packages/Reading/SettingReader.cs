@@ -22,6 +22,8 @@ internal static class SettingReader
     /// <summary>A table that says where a value comes from.</summary>
     public static readonly Shape RuleShape = Shape.Of(ReadRule);
 
+    private static readonly HashSet<string> RuleKeys = [.. ((Shape.Table)RuleShape).Keys.Keys.Keys.Select(Spelling.Fold)];
+
     private static readonly Shape VariableShape = new Shape.Either(
         new Shape.Either(new Shape.Text(), new Shape.ListOf(new Shape.Anything())), RuleShape);
 
@@ -38,9 +40,8 @@ internal static class SettingReader
         return setting;
     }
 
-    private static Setting? ReadVariable(Value value)
+    private static Setting? ReadVariable(string name, Value value)
     {
-        var name = value.Path[(value.Path.LastIndexOf("env.", StringComparison.Ordinal) + "env.".Length)..];
         if (name.Length == 0 || name.Any(sign => sign is '=' or '\0' || char.IsWhiteSpace(sign)))
         {
             value.Source.Error(PackageProblems.BadVariable(value.Path), value.At);
@@ -49,7 +50,8 @@ internal static class SettingReader
 
         switch (value.Node)
         {
-            case TableNode:
+            case TableNode table:
+                CheckRule(value, table);
                 return ReadDynamic(value) ?? Nothing(value);
             case NullNode or DateNode:
                 value.Source.Error(PackageProblems.NoVariable(value.Path, value.Node.Kind), value.At);
@@ -58,6 +60,19 @@ internal static class SettingReader
                 return value.AsTextOrJson() is { } text ? new Setting.Literal(text) : null;
         }
     }
+
+    /// <summary>What says where a value comes from is a text, a number or a switch, whether anybody reads it or not.</summary>
+    private static void CheckRule(Value value, TableNode table)
+    {
+        // What has a meaning is refused by those who read it.
+        foreach (var entry in table.Entries.Where(IsNoPart))
+        {
+            value.Source.Error(PackageProblems.NoPartOfARule($"{value.Path}.{entry.Key}", entry.Value.Kind), entry.Value.At);
+        }
+    }
+
+    private static bool IsNoPart(Entry entry) =>
+        entry.Value is NullNode || (entry.Value is TableNode or DateNode && !RuleKeys.Contains(Spelling.Fold(entry.Key)));
 
     /// <summary>The first rule that is there decides, whatever its value: the order is the format's.</summary>
     private static Setting? ReadRule(Section section)
@@ -73,7 +88,7 @@ internal static class SettingReader
         var length = section.Integer("length", 1, LongestRandom);
 
         // Documented as 'persistent', written as 'persist' by nearly everybody: both are honoured.
-        var persistent = section.Flag("persistent") ?? section.Flag("persist") ?? true;
+        var persistent = section.EitherOf("persistent", "persist", section.Flag) ?? true;
         var display = section.Flag("display") ?? false;
         return 0 switch
         {
@@ -82,8 +97,8 @@ internal static class SettingReader
             _ when address is not null => new Setting.ExternalIp(),
             _ when random is not null && asInteger => new Setting.RandomInteger(persistent, display),
             _ when random is not null => ReadRandomText(section, length, persistent, display),
-            _ when database is not null => new Setting.UniqueDatabase(),
-            _ when user is not null => new Setting.UniqueUser(),
+            _ when database is not null => new Setting.UniqueDatabase(persistent, display),
+            _ when user is not null => new Setting.UniqueUser(persistent, display),
             _ => null,
         };
     }

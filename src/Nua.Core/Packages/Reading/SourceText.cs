@@ -17,8 +17,19 @@ internal sealed class SourceText(string file, string text, ReadingOptions option
 
     public string Text { get; } = text;
 
-    /// <summary>In the order of the file.</summary>
-    public IReadOnlyList<Finding> Findings => [.. _findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
+    private int _left;
+
+    /// <summary>In the order of the file, and at the end how many were left out. Where there is an error, one of them is.</summary>
+    public IReadOnlyList<Finding> Findings
+    {
+        get
+        {
+            Finding[] inOrder = [.. _findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Column)];
+            return _left == 0
+                ? inOrder
+                : [.. inOrder, inOrder[^1] with { Severity = FindingSeverity.Deprecated, Problem = FormatProblems.More(_left) }];
+        }
+    }
 
     public bool HasErrors { get; private set; }
 
@@ -33,9 +44,23 @@ internal sealed class SourceText(string file, string text, ReadingOptions option
     private void Report(FindingSeverity severity, Problem problem, Place at)
     {
         HasErrors |= severity == FindingSeverity.Error;
-        if (_findings.Count < MostFindings)
+        if (_findings.Count < MostFindings || MakeRoomFor(severity))
         {
             _findings.Add(new Finding(severity, problem, File, at.Line, at.Column));
         }
+    }
+
+    /// <summary>An error takes the place of what is none; what finds no place is counted.</summary>
+    private bool MakeRoomFor(FindingSeverity severity)
+    {
+        _left++;
+        var last = _findings.FindLastIndex(finding => finding.Severity != FindingSeverity.Error);
+        if (severity != FindingSeverity.Error || last < 0)
+        {
+            return false;
+        }
+
+        _findings.RemoveAt(last);
+        return true;
     }
 }

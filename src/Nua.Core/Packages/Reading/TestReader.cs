@@ -16,6 +16,13 @@ internal static partial class TestReader
         ["monitor"] = TestOccasion.Monitor,
     };
 
+    /// <summary>The keys that say something of a request or of its answer.</summary>
+    private static readonly string[] OfAPage =
+    [
+        "url", "method", "headers", "body", "form", "expect-status", "expect-not-status", "expect-text", "expect-str", "expect-not-text",
+        "expect-not-str", "expect-header", "expect-json", "save",
+    ];
+
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     /// <param name="section">The table that holds <c>test</c>.</param>
@@ -45,13 +52,13 @@ internal static partial class TestReader
         }
 
         var http = ReadHttp(test, page);
-        if (url is not null || ExpectsOfAnAnswer(http))
+        if (command is null && OfAPage.Any(test.Holds))
         {
             steps.Add(http);
         }
 
         steps.AddRange(ReadHostExpectations(test));
-        Check(test, steps);
+        Check(test, command, steps);
         if (name is not null && steps.Count > 0)
         {
             steps[0] = steps[0] with { Name = name };
@@ -74,8 +81,8 @@ internal static partial class TestReader
             Form = test.TextMap("form"),
             ExpectStatus = ReadStatus(test, "expect-status") ?? (notStatus is null ? 200 : null),
             ExpectNotStatus = notStatus,
-            ExpectText = test.Text("expect-text") ?? test.Text("expect-str"),
-            ExpectNotText = test.Text("expect-not-text") ?? test.Text("expect-not-str"),
+            ExpectText = test.EitherOf("expect-text", "expect-str", test.Text),
+            ExpectNotText = test.EitherOf("expect-not-text", "expect-not-str", test.Text),
             ExpectHeader = test.TextMap("expect-header"),
             ExpectJson = test.TextMap("expect-json"),
             Save = test.TextMap("save"),
@@ -83,10 +90,6 @@ internal static partial class TestReader
     }
 
     private static int? ReadStatus(Section test, string key) => test.Integer(key, 100, 599);
-
-    private static bool ExpectsOfAnAnswer(TestStep.Http step) =>
-        step.ExpectText is not null || step.ExpectNotText is not null || step.ExpectNotStatus is not null
-        || step.ExpectHeader.Count > 0 || step.ExpectJson.Count > 0 || step.Save.Count > 0;
 
     private static IEnumerable<TestStep> ReadHostExpectations(Section test)
     {
@@ -102,15 +105,16 @@ internal static partial class TestReader
         }.OfType<TestStep>();
     }
 
-    private static void Check(Section test, List<TestStep> steps)
+    private static void Check(Section test, string? command, List<TestStep> steps)
     {
         if (steps.Count == 0)
         {
             test.Source.Error(PackageProblems.NothingToTest(test.Path), test.At);
         }
-        else if (steps.OfType<TestStep.Command>().Any() && steps.OfType<TestStep.Http>().Any())
+
+        foreach (var key in command is null ? [] : OfAPage.Where(test.Holds))
         {
-            test.Source.Error(PackageProblems.TestsBoth(test.Path), test.At);
+            test.Source.Error(PackageProblems.NotOfACommand(test.PathOf(key)), test.PlaceOf(key));
         }
     }
 
@@ -134,6 +138,11 @@ internal static partial class TestReader
         }
 
         var values = value.Node is ListNode ? value.AsItems() : [value];
+        if (values.Count == 0)
+        {
+            test.Source.Error(PackageProblems.NeverRuns(value.Path), value.At);
+        }
+
         return [.. values.Select(item => item.AsChoice(Occasions)).OfType<TestOccasion>().Distinct()];
     }
 

@@ -131,7 +131,8 @@ internal static partial class TomlTree
 
             if (path.Count is 0 or > Node.MostLevels)
             {
-                source.Error(FormatProblems.TooDeep(), key is null ? Place.Start : PlaceOf(key.Span));
+                var at = key is null ? Place.Start : PlaceOf(key.Span);
+                source.Error(path.Count == 0 ? FormatProblems.Unreadable("TOML", "A key is missing") : FormatProblems.TooDeep(), at);
                 path = [("", Place.Start)];
             }
 

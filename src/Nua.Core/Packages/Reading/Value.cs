@@ -43,10 +43,14 @@ internal sealed class Value(SourceText source, string path, Node node)
             return AsTexts();
         }
 
-        return AsText() is { Length: > 0 } text ? new OneText(text) : [];
+        return AsText() is { Length: > 0 } text ? new OneText(text) : NoTexts.Written;
     }
 
-    public IReadOnlyList<string> AsTexts() => [.. AsItems().Select(item => item.AsText()).OfType<string>()];
+    public IReadOnlyList<string> AsTexts()
+    {
+        string[] texts = [.. AsItems().Select(item => item.AsText()).OfType<string>()];
+        return texts.Length == 0 ? NoTexts.Written : texts;
+    }
 
     /// <summary>The values of a list; none, and a finding, when it is something else.</summary>
     public IReadOnlyList<Value> AsItems()
@@ -106,13 +110,14 @@ internal sealed class Value(SourceText source, string path, Node node)
             return null;
         }
 
-        var text = Node is NumberNode number ? number.Written : ((TextNode)Node).Value;
+        // However a number is written (1_000, 1e3, 0x10), it counts seconds.
+        var text = Node is NumberNode number ? number.Value.ToString("0.######", CultureInfo.InvariantCulture) : ((TextNode)Node).Value;
         if (Duration.TryParse(text, out var duration) && duration >= least)
         {
             return duration;
         }
 
-        Source.Error(PackageProblems.BadDuration(Path, text, least), At);
+        Source.Error(PackageProblems.BadDuration(Path, (Node as NumberNode)?.Written ?? text, least), At);
         return null;
     }
 
@@ -152,6 +157,7 @@ internal sealed class Value(SourceText source, string path, Node node)
     /// <summary>The value as it is, of any kind, for those whose words are not ours.</summary>
     public JsonElement AsJson()
     {
+        RefuseDates(Path, Node);
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
         {
@@ -163,7 +169,33 @@ internal sealed class Value(SourceText source, string path, Node node)
     }
 
     /// <summary>Lists and tables as compact JSON, everything else as text.</summary>
-    public string? AsTextOrJson() => Node is ListNode or TableNode ? NodeJson.Text(Node) : AsText();
+    public string? AsTextOrJson()
+    {
+        if (Node is not (ListNode or TableNode))
+        {
+            return AsText();
+        }
+
+        RefuseDates(Path, Node);
+        return NodeJson.Text(Node);
+    }
+
+    /// <summary>JSON has no dates, so what was written can only be kept as a text.</summary>
+    private void RefuseDates(string path, Node node)
+    {
+        switch (node)
+        {
+            case DateNode:
+                Source.Error(PackageProblems.WrongKind(path, node.Kind, "a text"), node.At);
+                break;
+            case ListNode list:
+                list.Items.Index().ToList().ForEach(item => RefuseDates($"{path}[{item.Index}]", item.Item));
+                break;
+            case TableNode table:
+                table.Entries.ToList().ForEach(entry => RefuseDates($"{path}.{entry.Key}", entry.Value));
+                break;
+        }
+    }
 
     private string NumberAsText(NumberNode number)
     {
@@ -179,7 +211,7 @@ internal sealed class Value(SourceText source, string path, Node node)
 
     private long? Cut(double value)
     {
-        if (Math.Abs(value) > int.MaxValue)
+        if (!(Math.Abs(value) <= int.MaxValue))
         {
             return NotANumber();
         }

@@ -63,17 +63,17 @@ internal static class VolumeReader
         }
     }
 
-    private static Dictionary<string, string> ReadOptions(Section section)
+    private static OrderedDictionary<string, string> ReadOptions(Section section)
     {
-        Dictionary<string, string> options = [];
+        OrderedDictionary<string, string> options = [];
         if (section.Ask("options", new Shape.MapOf(new Shape.Text())) is { } table)
         {
             foreach (var (entry, value) in table.AsEntries().Where(option => option.Entry.Value is not NullNode))
             {
                 var name = OwnOptions.GetValueOrDefault(Spelling.Fold(entry.Key), entry.Key);
-                if (ReadOption(name, value) is { } text)
+                if (ReadOption(name, value) is { } text && !options.TryAdd(name, text))
                 {
-                    options[name] = text;
+                    value.Source.Error(PackageProblems.UsedTwice(value.Path, name), entry.At);
                 }
             }
         }
@@ -81,9 +81,26 @@ internal static class VolumeReader
         return options;
     }
 
-    /// <summary>A mode given as a number is written in octal, as everybody reads it: <c>0o1777</c> becomes <c>1777</c>.</summary>
     private static string? ReadOption(string name, Value value) =>
-        name == "tmpfs_mode" && value.Node is NumberNode { Integer: >= 0 and var mode }
-            ? Convert.ToString(mode, 8)
-            : value.AsText();
+        name == "tmpfs_mode" && value.Node is NumberNode { Integer: >= 0 } number ? ReadMode(value, number) : value.AsText();
+
+    /// <summary>
+    /// A mode given as a number is written in octal, as everybody reads it: <c>0o1777</c> becomes <c>1777</c>, and YAML's
+    /// <c>0777</c> is 777. A decimal number is taken for its value, which hardly anybody means.
+    /// </summary>
+    private static string ReadMode(Value value, NumberNode number)
+    {
+        if (number.Written is ['0', .. { Length: > 0 } digits] && digits.All(digit => digit is >= '0' and <= '7'))
+        {
+            return digits.TrimStart('0') is { Length: > 0 } mode ? mode : "0";
+        }
+
+        var octal = Convert.ToString(number.Integer!.Value, 8);
+        if (octal != number.Written && number.Written.All(char.IsAsciiDigit))
+        {
+            value.Source.Warn(PackageProblems.DecimalMode(value.Path, number.Written, octal), value.At);
+        }
+
+        return octal;
+    }
 }

@@ -18,12 +18,28 @@ internal static class YamlTree
         }
         catch (YamlException refusal)
         {
-            source.Error(FormatProblems.Unreadable("YAML", refusal.Message), PlaceOf(refusal.Start));
+            var isOfATab = refusal.Message.Contains(" tab ", StringComparison.Ordinal);
+            var at = isOfATab ? PlaceOfTab(source.Text, events.Current) : null;
+            source.Error(FormatProblems.Unreadable("YAML", refusal.Message), at ?? PlaceOf(refusal.Start));
         }
         catch (Exception bug) when (bug is InvalidOperationException or ArgumentOutOfRangeException)
         {
             // The scanner gives up like this on some broken plain words in lists, and on an escape that is half a character.
             source.Error(FormatProblems.Unreadable("YAML", "Something after this place cannot be read."), PlaceOf(events.Current?.End ?? Mark.Empty));
+        }
+
+        return null;
+    }
+
+    /// <summary>The scanner names the place where the table around a tab begins; this finds the tab, in the first line after what was read.</summary>
+    private static Place? PlaceOfTab(string text, ParsingEvent? read)
+    {
+        foreach (var (index, line) in text.Split('\n').Index().Skip((int)(read?.End.Line ?? 1) - 1))
+        {
+            if (line.AsSpan().IndexOfAnyExcept(' ') is >= 0 and var column && line[column] == '\t')
+            {
+                return new Place(index + 1, column + 1);
+            }
         }
 
         return null;
@@ -50,7 +66,7 @@ internal static class YamlTree
             }
 
             events.Consume<DocumentStart>();
-            var root = Value(level: 0);
+            var root = Value(level: 1);
             events.Consume<DocumentEnd>();
             if (events.Accept<DocumentStart>(out var second))
             {
@@ -68,7 +84,7 @@ internal static class YamlTree
             }
 
             var start = events.Current as NodeEvent ?? throw new YamlException(Mark.Empty, Mark.Empty, "A value is missing.");
-            if (level > Node.MostLevels)
+            if (start is not Scalar && level > Node.MostLevels)
             {
                 throw new YamlException(start.Start, start.End, "It is nested too deeply.");
             }
@@ -148,8 +164,9 @@ internal static class YamlTree
                 throw new YamlException(alias.Start, alias.End, $"Nothing before it is called '&{alias.Value}'.");
             }
 
+            // Old spellings are replaced in the tree: what is changed at one place must stay as it is at the others.
             Count(anchor.Size, alias);
-            return anchor.Node;
+            return anchor.Node.Copy();
         }
 
         private void Count(int nodes, ParsingEvent at)

@@ -20,6 +20,29 @@ public sealed class StarterConfigTests
     ];
 
     [Theory]
+    [InlineData("Rocket 🚀")]
+    [InlineData("tab\there \"quoted\" back\\slash \u2028 \u0001 é 漢")]
+    public void A_name_of_any_signs_becomes_a_title(string folder)
+    {
+        var text = StarterConfig.Write(folder, "Ada 𝒜", []);
+
+        var package = PackageReader.Read("nua-config.toml", text, Strict);
+        Assert.Equal((folder, "Ada 𝒜"), (package.Metadata.Title, package.Metadata.Author));
+    }
+
+    [Theory]
+    [InlineData("dist/a\n[env]\nSTOLEN = \"1\"\n-1.0-py3-none-any.whl")]
+    [InlineData("a\r[env]\u0085\u2028.whl")]
+    public void A_file_name_cannot_add_sections(string wheel)
+    {
+        var text = StarterConfig.Write("app", "us", Detector.Detect([wheel], _ => null));
+
+        Assert.DoesNotContain("STOLEN", PackageReader.Read("nua-config.toml", text).Env.Keys);
+        Assert.Single(text.Split('\n', '\r', '\u0085', '\u2028'), line => line.Contains(".whl", StringComparison.Ordinal));
+        Assert.Contains(text.Split('\n'), line => line.StartsWith("# Recognised", StringComparison.Ordinal) && line.EndsWith("wheel.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(Folders))]
     public void A_first_config_is_valid_and_says_what_was_recognised(string file, string content, string expected)
     {

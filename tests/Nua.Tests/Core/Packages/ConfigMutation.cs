@@ -3,7 +3,9 @@ using System.Text;
 namespace Nua.Tests.Core.Packages;
 
 /// <summary>Makes broken configs from sound ones, as cats on keyboards, cut connections and hurried editors do.</summary>
-internal sealed class ConfigMutation(Random random, IReadOnlyList<(string File, string Text)> samples)
+/// <param name="random">Where the mutations come from: one seed, one sequence of files.</param>
+/// <param name="samples">The sound texts of each format.</param>
+internal sealed class ConfigMutation(Random random, IReadOnlyDictionary<string, IReadOnlyList<string>> samples)
 {
     private const int DeepestNesting = 3000;
 
@@ -14,21 +16,36 @@ internal sealed class ConfigMutation(Random random, IReadOnlyList<(string File, 
         "[metadata]", "[[volume]]", "[port.web]", "version", "name", "___", "{version}", "{{", "}}", "host = \"auto\"", "type = \"volume\"",
     ];
 
-    public (string File, string Text) Next()
+    /// <summary>A file that differs from the sample it was made from.</summary>
+    public (string File, byte[] Bytes) Next()
     {
-        var (file, text) = Pick(samples);
-        for (var left = random.Next(0, 4); left > 0; left--)
+        var format = Pick(ConfigSamples.Formats);
+        var sample = Pick(samples[format]);
+        var text = sample;
+        while (text == sample)
         {
-            text = Change(text);
+            text = Several(text, samples[format]);
         }
 
         // Now and then a text under the wrong ending: everybody renames files.
-        return (random.Next(50) == 0 ? Pick(samples).File : file, text);
+        var file = $"a.{(random.Next(50) == 0 ? Pick(ConfigSamples.Formats) : format)}";
+        return (file, random.Next(5) == 0 ? FlipBit(Encoding.UTF8.GetBytes(text)) : Encoding.UTF8.GetBytes(text));
     }
 
-    private string Change(string text) => random.Next(9) switch
+    private string Several(string text, IReadOnlyList<string> others)
     {
-        0 => FlipByte(text),
+        // One change leaves most of a file sound, so that more of the reader is reached.
+        for (var left = random.Next(3) == 0 ? 3 : 1; left > 0; left--)
+        {
+            text = Change(text, others);
+        }
+
+        return text;
+    }
+
+    private string Change(string text, IReadOnlyList<string> others) => random.Next(9) switch
+    {
+        0 => ChangeSign(text),
         1 => SwapLines(text),
         2 => text[..Position(text)],
         3 => text.Insert(Position(text), Pick(Tokens)),
@@ -36,19 +53,24 @@ internal sealed class ConfigMutation(Random random, IReadOnlyList<(string File, 
         5 => DropLine(text),
         6 => text.Insert(Position(text), string.Concat(Enumerable.Repeat(Pick(Tokens), random.Next(2, DeepestNesting)))),
         7 => ReplaceValue(text),
-        _ => text + Pick(samples).Text,
+        _ => text + Pick(others),
     };
 
-    private string FlipByte(string text)
+    private string ChangeSign(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length == 0)
+        var at = Position(text);
+        return at == text.Length ? text : $"{text[..at]}{(char)random.Next(1, 0x3000)}{text[(at + 1)..]}";
+    }
+
+    /// <summary>What a disk or a wrong encoding does, and no editor: it may be UTF-8 no longer.</summary>
+    private byte[] FlipBit(byte[] bytes)
+    {
+        if (bytes.Length > 0)
         {
-            return text;
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
         }
 
-        bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-        return Encoding.UTF8.GetString(bytes);
+        return bytes;
     }
 
     private string SwapLines(string text)

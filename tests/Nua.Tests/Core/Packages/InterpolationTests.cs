@@ -37,6 +37,23 @@ public sealed class InterpolationTests
     }
 
     [Fact]
+    public void The_method_that_is_written_is_a_text_of_build() =>
+        Assert.Equal("as build", Interpolation.Of(Metadata, new BuildSection { Method = BuildMethod.Build }).Render("as {method}"));
+
+    [Theory]
+    [InlineData("echo {version:>3}", true)]
+    [InlineData("echo {version!s}", true)]
+    [InlineData("echo ${version:-1}", false)]
+    [InlineData("echo {nobody:>3}", false)]
+    public void A_format_of_Python_is_a_warning_and_stays(string command, bool warned)
+    {
+        var reading = PackageReader.Inspect("a.toml", $"[metadata]\nid = 'a'\nversion = '1'\ntitle = 't'\nauthor = 'x'\n[build]\nbuild = '{command}'\n");
+
+        Assert.Equal(warned ? ["package.placeholder-with-format"] : [], reading.Findings.Select(finding => finding.Problem.Code));
+        Assert.Equal([command], Interpolation.Render(reading.Package!).Build.Commands);
+    }
+
+    [Fact]
     public void An_unknown_name_is_a_warning_where_it_stands()
     {
         var reading = PackageReader.Inspect("a.toml", """
@@ -52,8 +69,8 @@ public sealed class InterpolationTests
 
         Assert.Equal(
             [
-                "a.toml:7:11: 'build.src-url' holds '{verison}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Did you mean '{version}'? [package.unknown-placeholder]",
-                "a.toml:8:26: 'build.build[1]' holds '{nobody}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Write '{{nobody}}' if the braces are meant. [package.unknown-placeholder]",
+                "a.toml:7:11: warning: 'build.src-url' holds '{verison}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Did you mean '{version}'? [package.unknown-placeholder]",
+                "a.toml:8:26: warning: 'build.build[1]' holds '{nobody}', but neither [metadata] nor [build] gives a text of that name; it stays as it is. Write '{{nobody}}' if the braces are meant. [package.unknown-placeholder]",
             ],
             reading.Findings.Select(finding => finding.ToString()));
     }

@@ -80,11 +80,11 @@ public sealed class PackageReaderTests
 
         Assert.Equal(
             [
-                "nua-config.toml:1:2: 'metadata.version' is missing or empty. Add 'version = …' to [metadata]. [package.missing-key]",
-                "nua-config.toml:3:1: Nothing reads 'metadata.verison'. Did you mean 'version'? [package.unknown-key]",
-                "nua-config.toml:4:9: 'metadata.title' is a list where a text is wanted. Put it in quotes. [package.wrong-kind]",
-                "nua-config.toml:7:7: 'port.admin' is published nowhere. Add 'proxy = …' (a port of the gateway) or 'host = …' (a port of the server); only [port.web] needs neither. [package.port-goes-nowhere]",
-                "nua-config.toml:8:13: 'port.admin.container' cannot be 99999. Write a whole number from 1 to 65535. [package.out-of-range]",
+                "nua-config.toml:1:2: error: 'metadata.version' is missing or empty. Add 'version = …' to [metadata]. [package.missing-key]",
+                "nua-config.toml:3:1: warning: Nothing reads 'metadata.verison'. Did you mean 'version'? [package.unknown-key]",
+                "nua-config.toml:4:9: error: 'metadata.title' is a list where a text is wanted. Write one text in quotes, without brackets. [package.wrong-kind]",
+                "nua-config.toml:7:7: error: 'port.admin' is published nowhere. Add 'proxy = …' (a port of the gateway) or 'host = …' (a port of the server); only [port.web] needs neither. [package.port-goes-nowhere]",
+                "nua-config.toml:8:13: error: 'port.admin.container' cannot be 99999. Write a whole number from 1 to 65535. [package.out-of-range]",
             ],
             refusal.Findings.Select(finding => finding.ToString()));
         Assert.Equal("nua-config.toml has 4 errors.", refusal.Problem.Message);
@@ -98,7 +98,7 @@ public sealed class PackageReaderTests
     {
         var finding = Assert.Single(PackageReader.Inspect(file, text).Findings);
 
-        Assert.Equal($"{file}:{place}: 'metadata.release' cannot be 0. Write a whole number, at least 1. [package.out-of-range]", finding.ToString());
+        Assert.Equal($"{file}:{place}: error: 'metadata.release' cannot be 0. Write a whole number, at least 1. [package.out-of-range]", finding.ToString());
     }
 
     [Fact]
@@ -215,6 +215,9 @@ public sealed class PackageReaderTests
     [InlineData("'B C' = 1", "package.bad-variable")]
     [InlineData("A = { from = 'nobody', key = 'x' }", "package.unknown-source")]
     [InlineData("A = { random = true, length = 0 }", "package.out-of-range")]
+    [InlineData("A = [1, 2020-01-01]", "package.wrong-kind")]
+    [InlineData("A = { key = 2020-01-01 }", "package.wrong-kind")]
+    [InlineData("'A env.C' = 1", "package.bad-variable")]
     public void What_cannot_be_a_variable_is_an_error(string line, string code)
     {
         var finding = Assert.Single(PackageReader.Inspect("a.toml", Metadata + "[env]\n" + line).Findings);
@@ -234,6 +237,7 @@ public sealed class PackageReaderTests
             target = "/files"
             [[provider]]
             name = "db"
+            module-name = "postgres"
             """);
 
         Assert.Equal(2, package.Env.Count);
@@ -326,11 +330,17 @@ public sealed class PackageReaderTests
     [InlineData("[build]\nbuilder = 5.5.5")]
     [InlineData("[healthcheck]\ncommand = 'x'")]
     [InlineData("[healthcheck]\ncommand = 'x'\ninterval = 0")]
-    [InlineData("[backup]\nfrequency = 'now and then'")]
+    [InlineData("[backup]\ndrill = 'now and then'")]
     [InlineData("[[test]]\nname = 'nothing'")]
     [InlineData("[[test]]\nurl = '/'\ncommand = 'x'")]
     [InlineData("[[test]]\nurl = 'front page'")]
     [InlineData("[[test]]\nurl = '/'\nwhen = ['sometimes']")]
+    [InlineData("[[test]]\nurl = '/'\nwhen = []")]
+    [InlineData("[[test]]\ncommand = 'x'\nexpect-status = 200")]
+    [InlineData("[[test]]\ncommand = 'x'\nmethod = 'POST'")]
+    [InlineData("[healthcheck]\ncommand = 'x'\ninterval = 1\nretries = nan")]
+    [InlineData("[healthcheck]\ncommand = 'x'\ninterval = inf")]
+    [InlineData("[docker]\na = [2020-01-01]")]
     [InlineData("[update]\nstrategy = 'fast'")]
     [InlineData("env = 5")]
     [InlineData("[[build]]\nlicense = 'x'")]
@@ -460,6 +470,94 @@ public sealed class PackageReaderTests
     [Fact]
     public void A_file_that_is_too_large_is_refused_unread() =>
         Assert.Equal("package.too-large", Assert.Single(PackageReader.Inspect("a.toml", new string('#', 256 * 1024 + 1)).Findings).Problem.Code);
+
+    [Theory]
+    [InlineData("A = { x = { y = 1 }, key = 'domain' }")]
+    [InlineData("A = { x = 2020-01-01, key = 'domain' }")]
+    public void A_rule_holds_no_table_and_no_date(string line)
+    {
+        var reading = PackageReader.Inspect("a.toml", Metadata + "[env]\n" + line);
+
+        Assert.Contains(reading.Findings, finding => finding is { Severity: FindingSeverity.Error, Problem.Code: "package.wrong-kind" });
+    }
+
+    [Theory]
+    [InlineData("{A: }")]
+    [InlineData("{A: {key: domain, from: }}")]
+    public void A_variable_is_not_nothing(string env)
+    {
+        var reading = PackageReader.Inspect("a.yaml", $"metadata: {{id: a, version: '1', title: t, author: x}}\nenv: {env}\n");
+
+        Assert.Equal(FindingSeverity.Error, Assert.Single(reading.Findings).Severity);
+    }
+
+    [Theory]
+    [InlineData("1_000", 1000)]
+    [InlineData("1e1", 10)]
+    [InlineData("0x0A", 10)]
+    [InlineData("1.5", 1.5)]
+    public void A_number_of_seconds_is_written_as_any_number(string interval, double seconds) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            PackageReader.Read("a.toml", Metadata + $"[healthcheck]\ncommand = 'x'\ninterval = {interval}\n").HealthCheck!.Interval);
+
+    [Theory]
+    [InlineData("a.yaml", "0777", "777", false)]
+    [InlineData("a.yaml", "0o1777", "1777", false)]
+    [InlineData("a.yaml", "'1777'", "1777", false)]
+    [InlineData("a.yaml", "777", "1411", true)]
+    [InlineData("a.json", "1777", "3361", true)]
+    public void A_mode_is_octal_and_a_decimal_one_is_a_warning(string file, string written, string mode, bool warned)
+    {
+        var text = $$$"""{"metadata": {"id": "a", "version": "1", "title": "t", "author": "x"}, "volume": [{"type": "tmpfs", "target": "/t", "options": {"tmpfs_mode": {{{written}}}}}]}""";
+        var reading = PackageReader.Inspect(file, text);
+
+        Assert.Equal(mode, reading.Package!.Volumes[0].Options["tmpfs_mode"]);
+        Assert.Equal(warned ? ["package.decimal-mode"] : [], reading.Findings.Select(finding => finding.Problem.Code));
+    }
+
+    [Theory]
+    [InlineData("[volume]\ntarget = '/x'", "Write [[volume]], with two brackets, once for each.")]
+    [InlineData("[provider]\nname = 'x'", "Write [[provider]], with two brackets, once for each.")]
+    [InlineData("[[port]]\ncontainer = 80", "Write [port.web] and 'container = …' below it.")]
+    [InlineData("[port]\nweb = 80", "Write [port.web] and 'container = …' below it.")]
+    [InlineData("[[build]]\nlicense = 'x'", "Write [build] once, with one bracket.")]
+    [InlineData("[build]\nlicense = { x = 1 }", "Write one text in quotes.")]
+    [InlineData("[healthcheck]\ncommand = ['x']\ninterval = 1", "Write one text in quotes, without brackets.")]
+    [InlineData("[[provider]]\nname = 'x'\nmodule-name = 'postgres'\n[provider.volume]\ntarget = '/x'", "Write [[provider.volume]], with two brackets, once for each.")]
+    public void What_is_of_the_wrong_kind_says_how_to_write_it(string lines, string hint) =>
+        Assert.Equal(hint, Assert.Single(PackageReader.Inspect("a.toml", Metadata + lines).Findings).Problem.Hint);
+
+    [Fact]
+    public void A_step_may_expect_a_status_alone()
+    {
+        var package = PackageReader.Read("a.toml", Metadata + "[[test]]\nurl = '/login'\n[[test]]\nexpect_status = 403\n[[test]]\nmethod = 'POST'\n");
+
+        Assert.Equal(
+            [("GET", "/login", 200), ("GET", "/login", 403), ("POST", "/login", 200)],
+            package.Tests.Cast<TestStep.Http>().Select(step => (step.Method, step.Url, step.ExpectStatus ?? 0)));
+    }
+
+    [Theory]
+    [InlineData("[[test]]\nurl = '/'\nexpect-text = 'a'\nexpect-str = 'b'", "'test[0].expect-str' does not count, because 'test[0].expect-text' says the same and is given as well.")]
+    [InlineData("[[test]]\nurl = '/'\nexpect_not_text = 'a'\nexpect_not_str = 'b'", "'test[0].expect_not_str' does not count, because 'test[0].expect_not_text' says the same and is given as well.")]
+    [InlineData("[env]\nA = { random = true, persist = false, persistent = true }", "'env.A.persist' does not count, because 'env.A.persistent' says the same and is given as well.")]
+    public void Two_words_for_one_thing_are_a_warning(string lines, string message)
+    {
+        var finding = Assert.Single(PackageReader.Inspect("a.toml", Metadata + lines).Findings);
+
+        Assert.Equal((FindingSeverity.Warning, message), (finding.Severity, finding.Problem.Message));
+    }
+
+    [Fact]
+    public void What_is_about_a_page_is_named_beside_a_command()
+    {
+        var findings = PackageReader.Inspect("a.toml", Metadata + "[[test]]\ncommand = 'x'\nurl = '/'\nexpect-text = 'a'\n").Findings;
+
+        Assert.Equal(
+            ["8:1 'test[0].url' is about a page, but this step runs a command.", "9:1 'test[0].expect-text' is about a page, but this step runs a command."],
+            findings.Select(finding => $"{finding.Line}:{finding.Column} {finding.Problem.Message}"));
+    }
 
     private static Setting EnvOf(string line) => PackageReader.Read("a.toml", Metadata + "[env]\n" + line).Env["A"];
 }

@@ -178,6 +178,41 @@ public sealed class SitesReaderTests
         Assert.Equal(("uploads", VolumeType.Managed), (reading.Sites[0].Volumes[0].Name, reading.Sites[0].Volumes[0].Type));
     }
 
+    [Theory]
+    [InlineData("[[site.volume]]\nname = 'a'\ntarget = '/x'\n[[site.volume]]\nname = 'b'\ntarget = '/x/'", "9:10", "package.used-twice")]
+    [InlineData("[site.port.web]\nproxy = 8443\n[[site]]\nimage = 'a'\ndomain = 'b.org'\n[site.port.web]\nproxy = 8443", "10:9", "package.used-twice")]
+    [InlineData("[site.port.web]\nhost = 8443\n[[site]]\nimage = 'a'\ndomain = 'b.org'\n[site.port.web]\nhost = 8443", "10:8", "package.used-twice")]
+    [InlineData("[[site.provider]]\nname = 'db'\n[[site.provider]]\nname = 'db'", "7:8", "package.used-twice")]
+    [InlineData("[[site.provider]]\nname = 'db'\nmodule-version = 'x'", "6:1", "package.bad-version-range")]
+    public void What_two_of_a_file_cannot_both_have_is_an_error(string lines, string place, string code)
+    {
+        var finding = Assert.Single(SitesReader.Inspect("sites.toml", $"[[site]]\nimage = 'a'\ndomain = 'a.org'\n{lines}\n").Findings);
+
+        Assert.Equal((FindingSeverity.Error, code, place), (finding.Severity, finding.Problem.Code, $"{finding.Line}:{finding.Column}"));
+    }
+
+    [Theory]
+    [InlineData("type = 'postgres'")]
+    [InlineData("base-image = 'postgres:16'")]
+    [InlineData("module-name = 'postgres'")]
+    [InlineData("network = true")]
+    public void What_a_provider_is_no_site_can_change(string line)
+    {
+        var finding = Assert.Single(SitesReader.Inspect(
+            "sites.toml", $"[[site]]\nimage = 'a'\ndomain = 'a.org'\n[[site.provider]]\nname = 'db'\n{line}\n").Findings);
+
+        Assert.Equal((FindingSeverity.Warning, "sites.settled-by-the-image", 6), (finding.Severity, finding.Problem.Code, finding.Line));
+    }
+
+    [Fact]
+    public void A_volume_is_replaced_however_its_target_ends()
+    {
+        var package = PackageReader.Read("a.toml", ImageConfig);
+        var site = SitesReader.Read("sites.toml", "[[site]]\nimage = 'a'\ndomain = 'a.org'\n[[site.volume]]\nname = 'b'\ntarget = '/files/'\n")[0];
+
+        Assert.Equal(["logs", "b"], SiteOverlay.Apply(site, package).Volumes.Select(volume => volume.Name));
+    }
+
     [Fact]
     public void A_site_is_laid_over_the_package_of_its_image()
     {
