@@ -59,14 +59,14 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
         Setting.Lookup lookup => LookUp(owner, lookup),
         Setting.RandomText random => Kept(owner, key, KeptKind.RandomText, random.Persistent, random.Length),
         Setting.RandomInteger random => Kept(owner, key, KeptKind.RandomInteger, random.Persistent),
-        Setting.UniqueDatabase => Kept(owner, key, KeptKind.UniqueDatabase),
-        Setting.UniqueUser => Kept(owner, key, KeptKind.UniqueUser),
+        Setting.UniqueDatabase unique => Kept(owner, key, KeptKind.UniqueDatabase, unique.Persistent),
+        Setting.UniqueUser unique => Kept(owner, key, KeptKind.UniqueUser, unique.Persistent),
         Setting.ExternalIp => EnvValue.Of(externalIp),
         _ => throw new NuaException(DeployProblems.NoHostDatabase(owner.Name, key)),
     };
 
     /// <summary>Under a name of its own per deployment when it does not persist: the one that serves keeps its value until it is gone.</summary>
-    private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent = true, int length = 0) =>
+    private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent, int length = 0) =>
         EnvValue.Of(new KeptReference(owner.Name, persistent ? key : $"{key}@{operation}", kind, length));
 
     private EnvValue LookUp(EnvOwner asker, Setting.Lookup lookup)
