@@ -19,7 +19,7 @@ public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposab
         try
         {
             var dockerfile = Path.Combine(work.FullName, "Dockerfile");
-            await File.WriteAllTextAsync(dockerfile, build.Dockerfile, cancellation);
+            await File.WriteAllTextAsync(dockerfile, LabelLines.AddTo(build.Dockerfile, build.Labels), cancellation);
             await RunAsync(build, dockerfile, log, cancellation);
         }
         finally
@@ -69,7 +69,6 @@ public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposab
         .. build.NoCache ? ["--no-cache"] : Array.Empty<string>(),
         "--file", dockerfile,
         "--tag", build.Tag,
-        .. build.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
         .. build.Arguments.SelectMany(argument => new[] { "--build-arg", $"{argument.Key}={argument.Value}" }),
         .. build.SecretFiles.SelectMany(secret => new[] { "--secret", $"id={secret.Key},src={secret.Value}" }),
         build.Context,
