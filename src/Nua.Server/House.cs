@@ -60,22 +60,26 @@ internal static class House
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(
-        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string agent) =>
-    [
-        .. settings.Images.Sources.Select(IImageSource (name) => name switch
+        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string agent)
+    {
+        var making = new DistroSettings
         {
-            ImageSettings.Distro => new DistroSource(images, builder, new DistroSettings
+            CacheFolder = Path.Combine(home.State, "images"),
+            Agent = agent,
+            Suite = settings.Images.Suite,
+            SnapshotAt = settings.Images.Snapshot,
+            SnapshotArchive = settings.Images.SnapshotArchive,
+            NpmRegistry = settings.Images.NpmRegistry,
+            Authorities = settings.Build.Authorities,
+        };
+        return
+        [
+            .. settings.Images.Sources.Select(IImageSource (name) => name switch
             {
-                CacheFolder = Path.Combine(home.State, "images"),
-                Agent = agent,
-                Suite = settings.Images.Suite,
-                SnapshotAt = settings.Images.Snapshot,
-                SnapshotArchive = settings.Images.SnapshotArchive,
-                NpmRegistry = settings.Images.NpmRegistry,
-                Authorities = settings.Build.Authorities,
+                ImageSettings.Distro => new DistroSource(images, builder, making),
+                ImageSettings.Registry => new RegistrySource(images, builder, making),
+                _ => throw new UnreachableException(),
             }),
-            ImageSettings.Registry => new RegistrySource(images, builder, agent),
-            _ => throw new UnreachableException(),
-        }),
-    ];
+        ];
+    }
 }

@@ -10,7 +10,7 @@ namespace Nua.IntegrationTests.Images;
 public sealed class RegistrySourceTests(DistroImages distro)
 {
     private readonly LineLog _log = new();
-    private readonly RegistrySource _source = new(distro.Store, distro.Builder, distro.Settings.Agent);
+    private readonly RegistrySource _source = new(distro.Store, distro.Builder, distro.Settings);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -30,6 +30,9 @@ public sealed class InMemoryImages : IImageStore, IImageSource
         return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, new Dictionary<string, string>()));
     }
 
+    public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        SupplyAsync(recipe, log, cancellation);
+
     public Task<Image?> FindAsync(string reference, CancellationToken cancellation)
     {
         lock (_lock)
