@@ -34,6 +34,7 @@ internal static partial class BuildPlanner
             DecidingFiles = recognition.Files,
             Bases = BasesOf(package, design),
             Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
             Texts = TextsOf(design, config),
@@ -134,6 +135,6 @@ internal static partial class BuildPlanner
     }
 
     // What engines take as the name of an image.
-    [GeneratedRegex(@"^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*:\w[\w.-]{0,127}$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*:\w[\w.-]{0,127}\z", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference { get; }
 }

@@ -29,13 +29,13 @@ internal static partial class Apt
         return names.Count == 0
             ? text
             : text.Run(
-                "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq"
+                "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq -o APT::Update::Error-Mode=any"
                 + $" && apt-get install -y -qq --no-install-recommends {ShellText.Join(names)}"
                 + " && rm -rf /var/log/apt /var/log/dpkg.log /var/log/alternatives.log /var/cache/ldconfig/aux-cache",
                 Caches);
     }
 
     // A name, and perhaps =version or /suite.
-    [GeneratedRegex("^[a-z0-9][a-z0-9+.-]+(?:=[A-Za-z0-9.+:~-]+|/[a-z-]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9+.-]+(?:=[A-Za-z0-9.+:~-]+|/[a-z-]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PackageName { get; }
 }
