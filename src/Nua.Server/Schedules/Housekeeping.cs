@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -23,6 +24,11 @@ internal sealed class Housekeeping(ControlPlane plane)
         if (PruneUploads() is > 0 and var folders)
         {
             actions.Add($"Removed {folders} sent folders that nobody used.");
+        }
+
+        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore, plane.Seams.Journal).RemoveAsync(cancellation))
+        {
+            actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
         }
 
         return new CleanupView(actions);

@@ -20,6 +20,16 @@ public sealed class InMemoryImages : IImageStore, IImageSource
         }
     }
 
+    /// <summary>Takes an image its name, as a newer build of the same name does.</summary>
+    public Image Unname(string reference)
+    {
+        lock (_lock)
+        {
+            _images.Remove(reference, out var image);
+            return _images[image!.Id] = image with { Reference = image.Id };
+        }
+    }
+
     public bool CanSupply(ImageRecipe recipe) => true;
 
     public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) => Task.FromResult<Image?>(null);

@@ -117,7 +117,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
     {
         Directory.CreateDirectory(settings.CacheFolder);
         // mmdebstrap takes the way to compress from the name's end.
-        var draft = Path.Combine(settings.CacheFolder, $".{Guid.NewGuid():N}.tar.zst");
+        var draft = Path.Combine(settings.Scratch ?? settings.CacheFolder, $".{Guid.NewGuid():N}.tar.zst");
         try
         {
             await BootstrapOf(suite).RunAsync(draft, log, cancellation);

@@ -54,7 +54,7 @@ internal sealed class RecipeBuilder(IImageBuilder builder, DistroSettings settin
 
     private BuildContext LayContext(ImageRecipe recipe)
     {
-        var context = new BuildContext();
+        var context = new BuildContext(settings.Scratch);
         context.AddFiles(recipe.Files);
         if (IsStatic(recipe))
         {

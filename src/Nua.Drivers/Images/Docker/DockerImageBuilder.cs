@@ -8,14 +8,15 @@ namespace Nua.Drivers.Images.Docker;
 
 /// <summary>Builds with the BuildKit of a Docker engine, by way of the docker command: only it speaks BuildKit's protocol.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
-public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposable
+/// <param name="scratch">Where it writes what lives as long as a build; <see langword="null"/>: where the system has such.</param>
+public sealed class DockerImageBuilder(string socket, string? scratch = null) : IImageBuilder, IDisposable
 {
     private readonly BuildClient _client = new();
     private readonly DockerImageStore _images = new(socket);
 
     public async Task<Image> BuildAsync(ImageBuild build, IProgress<string> log, CancellationToken cancellation)
     {
-        var work = Directory.CreateTempSubdirectory("nua-build-");
+        var work = ScratchFolder.Create(scratch, "nua-build-");
         try
         {
             var dockerfile = Path.Combine(work.FullName, "Dockerfile");

@@ -113,7 +113,7 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
     private async Task<Image> BuildAsync(
         string dockerfile, RecipeIdentity identity, bool withAgent, IProgress<string> log, CancellationToken cancellation)
     {
-        using var context = new BuildContext();
+        using var context = new BuildContext(settings.Scratch);
         if (withAgent)
         {
             context.AddAgent(settings.Agent);
