@@ -1,15 +1,15 @@
 using Nua.Core.Problems;
-using Nua.Engine.State;
 
 namespace Nua.Engine.Images;
 
 /// <summary>Images of ours that lost their name to a newer build, and that no deployment has run: nobody can want them any more.</summary>
-public sealed class UnnamedImages(IImageStore store, IJournal journal)
+public sealed class UnnamedImages(IImageStore store)
 {
     /// <summary>Removes them; answers with those that are gone.</summary>
-    public async Task<IReadOnlyList<Image>> RemoveAsync(CancellationToken cancellation)
+    /// <param name="deployed">The ids of the images that deployments have run.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<Image>> RemoveAsync(IReadOnlySet<string> deployed, CancellationToken cancellation)
     {
-        var deployed = await DeployedAsync(cancellation);
         var removed = new List<Image>();
         foreach (var image in await FindAsync(cancellation))
         {
@@ -27,18 +27,6 @@ public sealed class UnnamedImages(IImageStore store, IJournal journal)
         var built = await store.ListAsync(ImageLabels.App, value: null, cancellation);
         var supplied = await store.ListAsync(ImageLabels.Recipe, value: null, cancellation);
         return built.Concat(supplied).Where(image => image.Reference == image.Id).DistinctBy(image => image.Id);
-    }
-
-    private async Task<HashSet<string>> DeployedAsync(CancellationToken cancellation)
-    {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var instance in await journal.InstancesAsync(cancellation))
-        {
-            var history = await journal.HistoryAsync(instance.Name, cancellation);
-            ids.UnionWith(history.SelectMany(deployment => deployment.Workloads).Select(workload => workload.ImageId));
-        }
-
-        return ids;
     }
 
     // A container, or another image, may still stand on it.
