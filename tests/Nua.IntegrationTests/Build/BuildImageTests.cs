@@ -272,7 +272,8 @@ public sealed class BuildImageTests : IAsyncDisposable
     [Fact]
     public async Task An_own_Dockerfile_finds_hidden_files_and_a_config_that_stays_as_the_packager_wrote_it()
     {
-        var config = $$"""{"metadata": {"id": "{{_workshop.Reference["nua-".Length..^":1.0".Length]}}", "version": "1.0", "title": "T", "author": "us"}}""";
+        var id = _workshop.Reference["nua-".Length..^":1.0".Length];
+        var config = $$"""{"metadata": {"id": "{{id}}", "version": "1.0", "title": "T", "author": "us" } }""";
         _workshop
             .Write("nua-config.json", config)
             .Write(".mvn/settings", "x")
