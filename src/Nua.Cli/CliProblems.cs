@@ -25,6 +25,23 @@ internal static class CliProblems
         $"'{file}' cannot be written: {reason.TrimEnd('.')}.",
         "Name a folder you may write to.");
 
+    public static ProblemView Unreadable(string path, string reason) => ProblemView.Of(
+        "invalid",
+        "cli.unreadable",
+        $"'{path}' cannot be read: {reason.TrimEnd('.')}.",
+        "Let yourself read it, or leave it out of the package with a line in .dockerignore.");
+
+    /// <summary>What a program that asked for a document reads when somebody ended the command; its exit code is 130 all the same.</summary>
+    public static ProblemView Interrupted()
+    {
+        var problem = ProblemView.Of(
+            "partial",
+            "cli.interrupted",
+            "The command was interrupted; what it asked for goes on in the server.",
+            "See what became of it with 'nua operations list'.");
+        return problem with { Exit = ExitCodes.Interrupted };
+    }
+
     public static ProblemView ConfigIsThere(string file, bool replaceable) => ProblemView.Of(
         "conflict",
         "cli.config-is-there",

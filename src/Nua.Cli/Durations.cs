@@ -6,6 +6,9 @@ namespace Nua.Cli;
 /// <summary>Reads <c>90s</c>, <c>10m</c>, <c>2h</c>, <c>3d</c>.</summary>
 internal static class Durations
 {
+    /// <summary>Longer than anything Nua keeps, and short enough to count back from today.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
     public static TimeSpan? Parse(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
@@ -25,13 +28,14 @@ internal static class Durations
             return null;
         }
 
-        return text[^1] switch
+        double? seconds = text[^1] switch
         {
-            's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
+            's' => number,
+            'm' => number * 60,
+            'h' => number * 3600,
+            'd' => number * 86_400,
             _ => null,
         };
+        return seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
     }
 }

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Nua.Gateway;
 
 /// <summary>Files that are there whole or not at all, and for the gateway's user alone unless said otherwise.</summary>
-internal static class StateFile
+internal static partial class StateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -28,6 +30,7 @@ internal static class StateFile
         }
 
         File.Move(fresh, file, overwrite: true);
+        SyncFolder(Path.GetDirectoryName(file)!);
         return file;
     });
 
@@ -44,6 +47,32 @@ internal static class StateFile
         File.Move(file, aside, overwrite: true);
         return aside;
     });
+
+    // A new name is on the disk once its folder is.
+    private static void SyncFolder(string folder)
+    {
+        const int CloseOnExec = 0x80000;
+        var descriptor = Open(folder, CloseOnExec);
+        if (descriptor < 0)
+        {
+            return;
+        }
+
+        _ = Sync(descriptor);
+        _ = Close(descriptor);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
 
     private static T Guard<T>(string path, Func<T> work)
     {

@@ -27,13 +27,14 @@ internal static class House
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
         DistroSource.Prune();
         var images = new DockerImageStore(socket);
-        var builder = new DockerImageBuilder(socket);
+        var scratch = EmptyScratch(home);
+        var builder = new DockerImageBuilder(socket, scratch);
         var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
         {
             Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets")),
             ImageStore = images,
-            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, agent)),
+            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, scratch)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
@@ -43,13 +44,25 @@ internal static class House
             Names = new EngineNames(settings.Name),
             DomainSuffix = settings.DomainSuffix,
         };
-        var builds = new BuildSettings(agent, Path.Combine(home.State, "builds"))
+        var builds = new BuildSettings(agent, Path.Combine(scratch, "builds"))
         {
             Authorities = File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null,
             TimeLimit = settings.Build.TimeLimit,
         };
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
         return new Furniture(home, seams, builder, builds, new SqliteOperationLog(database), uploads);
+    }
+
+    /// <summary>The folder of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
+    private static string EmptyScratch(NuaHome home)
+    {
+        var scratch = Path.Combine(home.State, "scratch");
+        if (Directory.Exists(scratch))
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+
+        return Directory.CreateDirectory(scratch).FullName;
     }
 
     /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
@@ -62,22 +75,27 @@ internal static class House
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(
-        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string agent) =>
-    [
-        .. settings.Images.Sources.Select(IImageSource (name) => name switch
+        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string scratch)
+    {
+        var making = new DistroSettings
         {
-            ImageSettings.Distro => new DistroSource(images, builder, new DistroSettings
+            CacheFolder = Path.Combine(home.State, "images"),
+            Scratch = scratch,
+            Agent = new NuaProgram("nua-agent").Path,
+            Suite = settings.Images.Suite,
+            SnapshotAt = settings.Images.Snapshot,
+            SnapshotArchive = settings.Images.SnapshotArchive,
+            NpmRegistry = settings.Images.NpmRegistry,
+            Authorities = settings.Build.Authorities,
+        };
+        return
+        [
+            .. settings.Images.Sources.Select(IImageSource (name) => name switch
             {
-                CacheFolder = Path.Combine(home.State, "images"),
-                Agent = agent,
-                Suite = settings.Images.Suite,
-                SnapshotAt = settings.Images.Snapshot,
-                SnapshotArchive = settings.Images.SnapshotArchive,
-                NpmRegistry = settings.Images.NpmRegistry,
-                Authorities = settings.Build.Authorities,
+                ImageSettings.Distro => new DistroSource(images, builder, making),
+                ImageSettings.Registry => new RegistrySource(images, builder, making),
+                _ => throw new UnreachableException(),
             }),
-            ImageSettings.Registry => new RegistrySource(images, builder, agent),
-            _ => throw new UnreachableException(),
-        }),
-    ];
+        ];
+    }
 }

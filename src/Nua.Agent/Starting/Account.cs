@@ -13,16 +13,37 @@ internal sealed record Account(string Name, uint User, uint Group, string Home, 
         Find(name, ReadLines("/etc/passwd"), ReadLines("/etc/group"))
             ?? throw new NuaException(AgentProblems.NoUser(name));
 
-    /// <summary>Finds the user of that name or number.</summary>
-    public static Account? Find(string name, IReadOnlyList<string> passwd, IReadOnlyList<string> groups)
+    /// <summary>
+    /// Finds the user as engines do: a name or a number, perhaps with a group after a colon. A number need not be in the files.
+    /// </summary>
+    public static Account? Find(string name, IReadOnlyList<string> passwd, IReadOnlyList<string> groups) =>
+        name.Split(':') switch
+        {
+            [var user] => FindUser(user, passwd, groups),
+            [var user, var wanted] when FindUser(user, passwd, groups) is { } account && FindGroup(wanted, groups) is { } group =>
+                account with { Group = group, Groups = [group] },
+            _ => null,
+        };
+
+    private static Account? FindUser(string name, IReadOnlyList<string> passwd, IReadOnlyList<string> groups)
     {
         var fields = passwd
             .Select(line => line.Split(':'))
             .FirstOrDefault(line => line.Length >= 6 && (line[0] == name || line[2] == name));
+        if (fields is null)
+        {
+            return IsNumber(name, out var unknown) ? new Account(name, unknown, Group: 0, Home: "/", Groups: [0]) : null;
+        }
 
-        return fields is null || !IsNumber(fields[2], out var user) || !IsNumber(fields[3], out var group)
+        return !IsNumber(fields[2], out var user) || !IsNumber(fields[3], out var group)
             ? null
             : new Account(fields[0], user, group, fields[5], [group, .. GroupsOf(fields[0], groups).Where(id => id != group)]);
+    }
+
+    private static uint? FindGroup(string name, IReadOnlyList<string> groups)
+    {
+        var fields = groups.Select(line => line.Split(':')).FirstOrDefault(line => line.Length >= 3 && line[0] == name);
+        return IsNumber(fields?[2] ?? name, out var group) ? group : null;
     }
 
     public IEnumerable<KeyValuePair<string, string>> Environment =>

@@ -17,37 +17,62 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     public bool Waits { get; init; } = true;
 
-    public async Task<Answer> RunAsync(DeployTarget target, CancellationToken cancellation)
+    public Task<Answer> RunAsync(DeployTarget target, CancellationToken cancellation) =>
+        target is DeployTarget.Sites sites ? RunAsync(sites, cancellation) : RunOneAsync(target, cancellation);
+
+    private async Task<Answer> RunOneAsync(DeployTarget target, CancellationToken cancellation)
     {
+        var deployed = await DeployAsync(await BodyAsync(target, cancellation), cancellation);
+        return Answer.Of(
+            deployed, CliJson.Default.DeployAnswer, console => Show(console, deployed), OperationAnswer.ExitOf(deployed.Operation!));
+    }
+
+    /// <summary>One site that fails keeps no other from being deployed; what came of each is answered.</summary>
+    private async Task<Answer> RunAsync(DeployTarget.Sites sites, CancellationToken cancellation)
+    {
+        if (Instance is not null || Domain is not null)
+        {
+            throw new ApiException(CliProblems.NamedBySitesFile(sites.File));
+        }
+
         var deployed = new List<DeployAnswer>();
-        foreach (var body in await BodiesAsync(target, cancellation))
+        foreach (var (index, site) in sites.All.Index())
         {
-            var asked = await server.DeployAsync(body, cancellation);
-            deployed.Add(Waits ? await FollowAsync(asked, cancellation) : new DeployAnswer(asked.Subject, asked));
+            var body = new DeployBody(Site: new SiteBody(sites.File, sites.Text, index));
+            deployed.Add(await TryDeployAsync(site.Label.Instance.ToString(), body, cancellation));
         }
 
-        var exit = deployed.Max(one => OperationAnswer.ExitOf(one.Operation));
-        return target is DeployTarget.Sites
-            ? Answer.Of(new SitesAnswer(deployed), CliJson.Default.SitesAnswer, console => deployed.ForEach(one => Show(console, one)), exit)
-            : Answer.Of(deployed[0], CliJson.Default.DeployAnswer, console => Show(console, deployed[0]), exit);
+        return Answer.Of(
+            new SitesAnswer(deployed),
+            CliJson.Default.SitesAnswer,
+            console => deployed.ForEach(one => Show(console, one)),
+            SitesAnswer.ExitOf(deployed));
     }
 
-    private async Task<IReadOnlyList<DeployBody>> BodiesAsync(DeployTarget target, CancellationToken cancellation)
+    private async Task<DeployAnswer> TryDeployAsync(string name, DeployBody body, CancellationToken cancellation)
     {
-        switch (target)
+        try
         {
-            case DeployTarget.Package package:
-                return [new DeployBody(await BuildAsync(package.Path, cancellation), Instance, Domain)];
-            case DeployTarget.Image named:
-                return [new DeployBody(named.Name, Instance, Domain)];
-            case DeployTarget.Sites sites when Instance is not null || Domain is not null:
-                throw new ApiException(CliProblems.NamedBySitesFile(sites.File));
-            case DeployTarget.Sites sites:
-                return [.. sites.All.Select((_, index) => new DeployBody(Site: new SiteBody(sites.File, sites.Text, index)))];
-            default:
-                throw new UnreachableException();
+            return await DeployAsync(body, cancellation);
+        }
+        catch (ApiException failure)
+        {
+            return new DeployAnswer(name, Problem: failure.Problem);
         }
     }
+
+    private async Task<DeployAnswer> DeployAsync(DeployBody body, CancellationToken cancellation)
+    {
+        var asked = await server.DeployAsync(body, cancellation);
+        return Waits ? await FollowAsync(asked, cancellation) : new DeployAnswer(asked.Subject, asked);
+    }
+
+    private async Task<DeployBody> BodyAsync(DeployTarget target, CancellationToken cancellation) => target switch
+    {
+        DeployTarget.Package package => new DeployBody(await BuildAsync(package.Path, cancellation), Instance, Domain),
+        DeployTarget.Image named => new DeployBody(named.Name, Instance, Domain),
+        _ => throw new UnreachableException(),
+    };
 
     private async Task<string> BuildAsync(string path, CancellationToken cancellation)
     {
@@ -83,10 +108,17 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     private static void Show(IAnsiConsole console, DeployAnswer one)
     {
+        if (one.Operation is not { } operation)
+        {
+            console.WriteLine($"{one.Instance} was not deployed.");
+            ProblemText.Write(console, one.Problem!);
+            return;
+        }
+
         if (one.Number is null)
         {
-            console.WriteLine($"The deploy of {one.Instance} is under way: {one.Operation.Id}");
-            console.WriteLine($"Follow it: nua operations show {one.Operation.Id} --follow");
+            console.WriteLine($"The deploy of {one.Instance} is under way: {operation.Id}");
+            console.WriteLine($"Follow it: nua operations show {operation.Id} --follow");
             return;
         }
 
@@ -97,12 +129,12 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         console.WriteLine(one.Earlier is { } earlier
             ? $"Go back: nua deploy {earlier} --as {one.Instance}"
             : $"Look at it: nua status {one.Instance}. Remove it: nua destroy {one.Instance}");
-        OperationAnswer.ShowLeftovers(console, one.Operation);
+        OperationAnswer.ShowLeftovers(console, operation);
     }
 }
 
 /// <param name="Instance">The instance.</param>
-/// <param name="Operation">The operation that does or did it.</param>
+/// <param name="Operation">The operation that does or did it; <see langword="null"/> when it failed.</param>
 /// <param name="Number">The deployment that serves now; <see langword="null"/>, as all that follows, when nobody waited.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="Url">Where it answers.</param>
@@ -110,16 +142,25 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 /// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
 /// <param name="Seconds">From the command to the end.</param>
 /// <param name="Earlier">The image that ran before, to go back to.</param>
+/// <param name="Problem">Why it failed.</param>
 internal sealed record DeployAnswer(
     string Instance,
-    OperationView Operation,
+    OperationView? Operation = null,
     int? Number = null,
     string? Image = null,
     string? Url = null,
     bool? Changed = null,
     IReadOnlyList<TestView>? Tests = null,
     double? Seconds = null,
-    string? Earlier = null);
+    string? Earlier = null,
+    ProblemView? Problem = null);
 
 /// <param name="Sites">In the order of the sites file.</param>
-internal sealed record SitesAnswer(IReadOnlyList<DeployAnswer> Sites);
+internal sealed record SitesAnswer(IReadOnlyList<DeployAnswer> Sites)
+{
+    /// <summary>What all of them end with when that is one and the same; else it was done in part.</summary>
+    public static int ExitOf(IEnumerable<DeployAnswer> sites) =>
+        sites.Select(one => one.Problem?.Exit ?? OperationAnswer.ExitOf(one.Operation!)).Distinct().ToList() is [var same]
+            ? same
+            : ProblemKinds.Find("partial").Exit;
+}

@@ -39,9 +39,9 @@ internal static class EnvCommand
             {
                 { Secret: true } => "[grey](secret)[/]",
                 { Value: null } => "[grey](made at the first deployment)[/]",
-                _ => Markup.Escape(one.Value),
+                _ => Markup.Escape(Words.Harmless(one.Value)),
             };
-            table.AddRow(Markup.Escape(one.Workload), Markup.Escape(one.Name), value);
+            table.AddRow(Markup.Escape(one.Workload), Markup.Escape(Words.Harmless(one.Name)), value);
         }
 
         console.Write(table);

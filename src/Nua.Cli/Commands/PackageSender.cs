@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Cli.Output;
 using Nua.Cli.Packing;
+using Nua.Core.Ignoring;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 
@@ -18,8 +19,8 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
     {
         var file = PackageLocator.Find(path);
         progress.Begin($"pack {file.Root}");
-        Check(file, strict);
-        var package = PackageFolder.List(file.Root);
+        var config = Check(file, strict);
+        var package = PackageFolder.List(file.Root, IgnoreRules.IsBuiltByDockerfile(config, file.Root));
         foreach (var remark in package.LeftOut)
         {
             progress.Note(remark);
@@ -35,7 +36,7 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
         await new OperationFollower(server, terminal).FollowAsync(await server.BuildAsync(body, cancellation), progress, cancellation);
 
     /// <summary>What can be said without the server is said before anything is sent.</summary>
-    private void Check(PackageFile file, bool strict)
+    private Package Check(PackageFile file, bool strict)
     {
         var reading = PackageReader.Inspect(file, new ReadingOptions(strict));
         if (reading.Package is null)
@@ -47,5 +48,7 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
         {
             progress.Note(finding.ToString());
         }
+
+        return reading.Package;
     }
 }

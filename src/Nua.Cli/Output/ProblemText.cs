@@ -17,12 +17,12 @@ internal static class ProblemText
 
     public static void Write(IAnsiConsole console, ProblemView problem)
     {
-        console.MarkupLineInterpolated($"[red bold]error:[/] {problem.Detail} [grey][[{problem.Code}]][/]");
+        console.MarkupLineInterpolated($"[red bold]error:[/] {Words.Harmless(problem.Detail)} [grey][[{problem.Code}]][/]");
         foreach (var detail in problem.Details)
         {
             console.WriteLine($"       {Words.Harmless(detail)}");
         }
 
-        console.MarkupLineInterpolated($"[blue] hint:[/] {problem.Hint}");
+        console.MarkupLineInterpolated($"[blue] hint:[/] {Words.Harmless(problem.Hint)}");
     }
 }

@@ -25,19 +25,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
 
     /// <summary>Runs a command: what it answers is shown, what it throws becomes an error and an exit code.</summary>
     public Task<int> AnswerAsync(ParseResult line, Func<Task<Answer>> command) =>
-        RunAsync(line, async () => Show(line, await command()));
+        RunAsync(line, () => EndingWithDocumentAsync(line, async () => Show(line, await command())));
 
     /// <summary>As <see cref="AnswerAsync(ParseResult, Func{Task{Answer}})"/>, for a command that takes its time and tells about it.</summary>
-    public Task<int> AnswerAsync(ParseResult line, Func<ProgressTree, Task<Answer>> command) => RunAsync(line, async () =>
-    {
-        Answer answer;
-        using (var progress = OpenProgress(line))
+    public Task<int> AnswerAsync(ParseResult line, Func<ProgressTree, Task<Answer>> command) =>
+        AnswerAsync(line, async () =>
         {
-            answer = await command(progress);
-        }
-
-        return Show(line, answer);
-    });
+            using var progress = OpenProgress(line);
+            return await command(progress);
+        });
 
     /// <summary>Runs a command that writes as it goes along.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The outermost layer: whatever escapes becomes an error and an exit code.")]
@@ -90,6 +86,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
 
         error.Write($"{question} [y/N] ");
         return input.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    /// <summary>A program that reads a document gets one, even of a command that was interrupted.</summary>
+    private async Task<int> EndingWithDocumentAsync(ParseResult line, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException) when (line.GetValue(CommonOptions.Json))
+        {
+            Answer.Of(CliProblems.Interrupted(), ApiJson.Default.ProblemView, _ => { }).WriteJson(output);
+            throw;
+        }
     }
 
     private int Show(ParseResult line, Answer answer)

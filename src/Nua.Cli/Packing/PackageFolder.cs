@@ -1,3 +1,4 @@
+using Nua.Api;
 using Nua.Core.Ignoring;
 
 namespace Nua.Cli.Packing;
@@ -13,26 +14,23 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
     public long SizeBytes => Entries.Sum(entry => entry.SizeBytes);
 
     /// <summary>Lists a folder, without what <c>.dockerignore</c> and Nua's own rules leave out.</summary>
-    public static PackageFolder List(string root)
+    /// <param name="root">The folder.</param>
+    /// <param name="byDockerfile">Whether its own Dockerfile builds it, and may want what others never do.</param>
+    /// <exception cref="ApiException"><c>cli.unreadable</c></exception>
+    public static PackageFolder List(string root, bool byDockerfile = false)
     {
-        var listing = new Listing(Path.GetFullPath(root));
+        var listing = new Listing(Path.GetFullPath(root), byDockerfile);
         listing.Add(new DirectoryInfo(listing.Root));
         return new PackageFolder(
             listing.Root, [.. listing.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)], listing.LeftOut);
     }
 
-    private sealed class Listing(string root)
+    private sealed class Listing(string root, bool byDockerfile)
     {
-        /// <summary>Never part of a package: histories, what a package manager fetches again, what an interpreter leaves.</summary>
-        private const string Always = "**/.git\n**/node_modules\n**/__pycache__\n**/.nua";
-
-        /// <summary>What says how to build is needed to build, whoever leaves it out of the image.</summary>
-        private const string Never = "!.dockerignore\n!nua-config.*\n!Dockerfile\n!nua";
-
         /// <summary>Asked for a link's permissions, the system tells those of what it leads to.</summary>
         private const UnixFileMode Everything = (UnixFileMode)0b111_111_111;
 
-        private readonly IgnorePatterns _patterns = PatternsOf(root);
+        private readonly IgnorePatterns _patterns = PatternsOf(root, byDockerfile);
 
         public string Root => root;
 
@@ -42,7 +40,7 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
 
         public void Add(DirectoryInfo folder)
         {
-            foreach (var item in folder.EnumerateFileSystemInfos())
+            foreach (var item in ItemsOf(folder))
             {
                 var path = Path.GetRelativePath(root, item.FullName);
                 var ignored = _patterns.Exclude(path);
@@ -55,6 +53,18 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
                 {
                     Add(inner);
                 }
+            }
+        }
+
+        private FileSystemInfo[] ItemsOf(DirectoryInfo folder)
+        {
+            try
+            {
+                return folder.GetFileSystemInfos();
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new ApiException(CliProblems.Unreadable(Path.GetRelativePath(root, folder.FullName), failure.Message), failure);
             }
         }
 
@@ -83,10 +93,10 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
             return Path.IsPathRooted(target) || !(end + '/').StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal);
         }
 
-        private static IgnorePatterns PatternsOf(string root)
+        private static IgnorePatterns PatternsOf(string root, bool byDockerfile)
         {
             var file = Path.Combine(root, IgnorePatterns.File);
-            return IgnorePatterns.Parse(Always, File.Exists(file) ? File.ReadAllText(file) : "", Never);
+            return IgnoreRules.ParseForSending(File.Exists(file) ? File.ReadAllText(file) : "", byDockerfile);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Nua.Api;
 
 namespace Nua.Cli.Packing;
 
@@ -14,7 +15,7 @@ internal static class PackageTar
             // A pipe or a socket has no size either; nobody must wait until something comes out of it.
             if (entry.SizeBytes > 0)
             {
-                await using var content = File.OpenRead(Path.Combine(folder.Root, entry.Path));
+                await using var content = Open(folder, entry);
                 packed.DataStream = content;
                 await tar.WriteEntryAsync(packed, cancellation);
             }
@@ -22,6 +23,19 @@ internal static class PackageTar
             {
                 await tar.WriteEntryAsync(packed, cancellation);
             }
+        }
+    }
+
+    // It may have gone since the folder was listed.
+    private static FileStream Open(PackageFolder folder, PackageEntry entry)
+    {
+        try
+        {
+            return File.OpenRead(Path.Combine(folder.Root, entry.Path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ApiException(CliProblems.Unreadable(entry.Path, failure.Message), failure);
         }
     }
 

@@ -31,11 +31,13 @@ internal static class ImageProblems
         $"The image '{reference}' is used by a container.",
         $"Run 'docker ps --all --filter ancestor={reference}' to see which one.");
 
+    public const string NotPulledCode = "image.not-pulled";
+
     public static Problem NotPulled(string reference, string reason) => new(
         ProblemKind.Unavailable,
-        "image.not-pulled",
+        NotPulledCode,
         $"The image '{reference}' could not be pulled: {reason}",
-        $"Run 'docker pull {reference}' to see more, or 'docker login' where the registry wants to know who asks.");
+        $"Run 'docker pull {reference}', after 'docker login' where the registry wants to know who asks: Nua takes what is there.");
 
     public static Problem ToolMissing(string tool, string packages) => new(
         ProblemKind.Unavailable,

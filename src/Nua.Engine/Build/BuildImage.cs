@@ -31,7 +31,7 @@ public sealed class BuildImage(
         var bases = await operation.StepAsync(
             "have the images it stands on",
             BuildJson.Default.IReadOnlyDictionaryStringBaseImage,
-            () => HaveBasesAsync(planned!.Plan, operation.Log, cancellation));
+            () => HaveBasesAsync(planned!, operation.Log, cancellation));
 
         return await operation.StepAsync(
             $"build {outline.Reference} ({outline.Builder})",
@@ -40,12 +40,14 @@ public sealed class BuildImage(
     }
 
     private async Task<IReadOnlyDictionary<string, BaseImage>> HaveBasesAsync(
-        BuildPlan plan, IProgress<string> log, CancellationToken cancellation)
+        PlannedBuild planned, IProgress<string> log, CancellationToken cancellation)
     {
         var bases = new Dictionary<string, BaseImage>();
-        foreach (var (argument, recipe) in plan.Bases)
+        foreach (var (argument, recipe) in planned.Plan.Bases)
         {
-            var image = await supply.EnsureAsync(recipe, log, cancellation);
+            var image = planned.NoCache
+                ? await supply.RefreshAsync(recipe, log, cancellation)
+                : await supply.EnsureAsync(recipe, log, cancellation);
             bases[argument] = new BaseImage(image.Reference, image.Id);
         }
 
@@ -56,9 +58,10 @@ public sealed class BuildImage(
         PlannedBuild planned, IReadOnlyDictionary<string, BaseImage> bases, IProgress<string> log, CancellationToken cancellation)
     {
         var agent = await AgentOfAsync(planned.Plan, cancellation);
-        var hash = await BuildHash.OfAsync(planned, bases.Values.Select(image => image.Id), agent, cancellation);
         var plan = planned.Plan;
-        if (!planned.NoCache && await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [var same, ..])
+        var named = await IdsOfAsync(plan.NamedImages, cancellation);
+        var hash = await BuildHash.OfAsync(planned, [.. bases.Values.Select(image => image.Id), .. named], agent, cancellation);
+        if (!planned.NoCache && await FindAsync(plan.Reference, hash, cancellation) is { } same)
         {
             await store.TagAsync(same.Id, plan.Reference, cancellation);
             log.Report("Nothing has changed since it was built.");
@@ -67,6 +70,30 @@ public sealed class BuildImage(
 
         var image = await BuildAsync(planned, bases, hash, agent, log, cancellation);
         return new BuiltImage(plan.Reference, image.Id, plan.Builder, image.SizeBytes, UpToDate: false);
+    }
+
+    /// <summary>What was built of the same. Whatever was made of that image has its labels too, but came later.</summary>
+    private async Task<Image?> FindAsync(string reference, string hash, CancellationToken cancellation)
+    {
+        var named = await store.FindAsync(reference, cancellation);
+        if (named?.Labels.GetValueOrDefault(ImageLabels.BuildHash) == hash)
+        {
+            return named;
+        }
+
+        return await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [.., var oldest] ? oldest : null;
+    }
+
+    /// <summary>The images behind names that may come to stand for others; one that is not there is fetched by the build.</summary>
+    private async Task<IReadOnlyList<string>> IdsOfAsync(IReadOnlyList<string> references, CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        foreach (var reference in references)
+        {
+            ids.Add((await store.FindAsync(reference, cancellation))?.Id ?? "absent");
+        }
+
+        return ids;
     }
 
     private async Task<Image> BuildAsync(

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Nua.Core.Packages;
 using Nua.Engine.Images;
 
@@ -17,7 +20,7 @@ internal static class BuildLabels
         var labels = new Dictionary<string, string?>
         {
             [ImageLabels.App] = metadata.Id,
-            [ImageLabels.Config] = config,
+            [ImageLabels.Config] = OnOneLine(config),
             [Oci + "title"] = metadata.Title,
             [Oci + "version"] = metadata.ImageTag,
             [Oci + "authors"] = metadata.Author,
@@ -26,5 +29,17 @@ internal static class BuildLabels
             [Oci + "url"] = metadata.Website,
         };
         return labels.Where(label => label.Value is { Length: > 0 }).ToDictionary(label => label.Key, label => label.Value!);
+    }
+
+    private static string OnOneLine(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            document.RootElement.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 }

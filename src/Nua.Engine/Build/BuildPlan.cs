@@ -27,6 +27,9 @@ public sealed record BuildPlan
     /// <summary>The images it stands on, by the build argument that names each in the Dockerfile.</summary>
     public required IReadOnlyDictionary<string, ImageRecipe> Bases { get; init; }
 
+    /// <summary>Further images that the Dockerfile names itself.</summary>
+    public IReadOnlyList<string> NamedImages { get; init; } = [];
+
     public required string Dockerfile { get; init; }
 
     /// <summary>Where the source is in the build context; <see langword="null"/>: it is not in it.</summary>

@@ -34,6 +34,7 @@ internal static partial class BuildPlanner
             DecidingFiles = recognition.Files,
             Bases = BasesOf(package, design),
             Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
             Texts = TextsOf(design, config),

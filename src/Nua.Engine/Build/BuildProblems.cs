@@ -83,6 +83,12 @@ internal static class BuildProblems
         $"'{path}' has no FROM line.",
         "Begin it with FROM and the image it stands on.");
 
+    public static Problem ReservedCache(string path) => new(
+        ProblemKind.Invalid,
+        "build.reserved-cache",
+        $"'{path}' mounts a cache under a name that other builds may use: one with 'nua-' or a variable in its id.",
+        "Give the cache an id of the package's own, without a variable, or leave the id out.");
+
     public static Problem NoProject(string project) => new(
         ProblemKind.NotFound,
         "build.no-project",

@@ -22,7 +22,9 @@ public sealed class PlanBuild(BuildSettings settings)
 
         var package = reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
         var source = SourceFolder.Scan(file.Root, cancellation);
-        return new PlannedBuild(BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null), source)
+        var plan = BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null);
+        var used = plan.SourceAt is "" ? SourceFolder.ScanForDockerfile(file.Root, cancellation) : source;
+        return new PlannedBuild(plan, used)
         {
             NoCache = request.NoCache,
         };

@@ -15,4 +15,7 @@ public interface IImageSource
 
     /// <summary>Has the image on the engine; quick when it is there already.</summary>
     Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation);
+
+    /// <summary>Makes or fetches the image from the newest there is, although it may be there already.</summary>
+    Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation);
 }

@@ -5,9 +5,11 @@ namespace Nua.Engine.Images;
 /// <summary>The words of the room.</summary>
 internal static class ImageProblems
 {
+    public const string NoSourceCode = "image.no-source";
+
     public static Problem NoSource(ImageRecipe recipe, IReadOnlyList<string> answers) => new(
         ProblemKind.Unavailable,
-        "image.no-source",
+        NoSourceCode,
         $"No source supplies the image '{recipe.Name}' in version '{recipe.Version}'.",
         $"Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);

@@ -42,7 +42,10 @@ public sealed record ImageRecipe
     /// <summary>The signal that asks it to end; <see langword="null"/>: the usual one.</summary>
     public string? StopSignal { get; init; }
 
-    /// <summary>Its name on the public registries, for the <c>registry</c> source; <see langword="null"/>: it has none.</summary>
+    /// <summary>
+    /// The image on a public registry that takes its place as it is; <see langword="null"/>: there is none, and its packages are
+    /// installed wherever it comes from.
+    /// </summary>
     public string? RegistryReference { get; init; }
 }
 

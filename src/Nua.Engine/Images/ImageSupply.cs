@@ -11,7 +11,27 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
     /// <summary>Has the image on the engine; quick when it is there already.</summary>
     /// <exception cref="NuaException"><c>image.no-source</c>, with what each source said as details.</exception>
     public async Task<Image> EnsureAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
-        await FindAsync(recipe, cancellation) ?? await SupplyAsync(recipe, log, cancellation);
+        await FindAsync(recipe, cancellation) ?? await AskAsync(recipe, source => source.SupplyAsync(recipe, log, cancellation), log);
+
+    /// <summary>Has the image anew, with what the distribution has mended since; where no source can, as it is there.</summary>
+    /// <exception cref="NuaException"><c>image.no-source</c>, with what each source said as details.</exception>
+    public async Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AskAsync(recipe, source => source.RefreshAsync(recipe, log, cancellation), log);
+        }
+        catch (NuaException silence) when (silence.Problem.Code == ImageProblems.NoSourceCode)
+        {
+            if (await FindAsync(recipe, cancellation) is not { } old)
+            {
+                throw;
+            }
+
+            log.Report($"{old.Reference} is not made anew: no source could.");
+            return old;
+        }
+    }
 
     private async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)
     {
@@ -26,7 +46,7 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
         return null;
     }
 
-    private async Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    private async Task<Image> AskAsync(ImageRecipe recipe, Func<IImageSource, Task<Image>> ask, IProgress<string> log)
     {
         var answers = new List<string>();
         foreach (var source in sources)
@@ -39,7 +59,7 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
 
             try
             {
-                return await source.SupplyAsync(recipe, log, cancellation);
+                return await ask(source);
             }
             catch (NuaException failure) when (failure.Problem.Code.StartsWith("image.", StringComparison.Ordinal))
             {

@@ -27,13 +27,8 @@ public static class NodeRecipe
     public static ImageRecipe For(string version = Default)
     {
         var release = Releases.FirstOrDefault(release => $"{release.Version}.".StartsWith($"{version}.", StringComparison.Ordinal));
-        var recipe = new ImageRecipe
-        {
-            Name = "node",
-            Version = release?.Version ?? version,
-            RegistryReference = $"docker.io/library/node:{release?.Version ?? version}-slim",
-        };
-        return release is null ? recipe : recipe with
+        var recipe = new ImageRecipe { Name = "node", Version = release?.Version ?? version };
+        return release is null ? recipe with { RegistryReference = $"docker.io/library/node:{version}-slim" } : recipe with
         {
             Packages = ["ca-certificates", "curl", "libatomic1", "libstdc++6"],
             SetUp = [SetUp(release)],

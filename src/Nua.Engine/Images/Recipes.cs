@@ -18,7 +18,6 @@ public static class Recipes
     {
         Name = BaseName,
         Version = suite,
-        RegistryReference = suite == HostSuite ? "docker.io/library/debian:stable-slim" : $"docker.io/library/debian:{suite}-slim",
     };
 
     /// <summary>What a static binary needs, and nothing else: no shell, no package manager.</summary>
@@ -40,7 +39,6 @@ public static class Recipes
         Name = "python",
         Version = "3",
         Packages = ["ca-certificates", "python-is-python3", "python3", "python3-venv"],
-        RegistryReference = "docker.io/library/python:3-slim",
     };
 
     /// <summary>A web server for files.</summary>
@@ -51,6 +49,5 @@ public static class Recipes
         Packages = ["nginx-light"],
         // It runs as an ordinary user, and keeps what is under way there.
         SetUp = ["chmod 1777 /var/lib/nginx"],
-        RegistryReference = "docker.io/library/nginx:stable",
     };
 }

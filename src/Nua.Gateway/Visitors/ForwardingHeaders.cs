@@ -3,9 +3,18 @@ namespace Nua.Gateway.Visitors;
 /// <summary>The request headers by which proxies tell workloads who asks: ours to write, never a visitor's.</summary>
 internal static class ForwardingHeaders
 {
+    private const string Family = "X-Forwarded";
+
+    /// <summary>By these, proxies and the services before them say who asks, how, and for what.</summary>
     private static readonly string[] Names =
     [
-        "Forwarded", "X-Real-IP", "X-Client-IP", "True-Client-IP", "X-Original-Host", "X-Original-URL", "X-Rewrite-URL", "Proxy",
+        "Forwarded", "Proxy",
+        "X-Real-IP", "X-Client-IP", "Client-IP", "True-Client-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For",
+        "X-Remote-IP", "X-Remote-Addr", "Remote-Addr", "CF-Connecting-IP", "CF-Connecting-IPv6", "Fastly-Client-IP", "X-Azure-ClientIP",
+        "X-Scheme", "X-Url-Scheme", "X-Original-Proto", "Front-End-Https", "X-Original-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL",
+        "Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups", "X-Remote-User", "X-Remote-Email", "X-Remote-Groups",
+        "X-Authenticated-User", "X-Auth-Request-User", "X-Auth-Request-Email", "X-Auth-Request-Groups", "X-WEBAUTH-USER",
+        "X-SSL-Client-Cert", "X-SSL-Client-Verify", "X-SSL-Client-DN", "X-Client-Cert", "X-Client-Verify",
     ];
 
     /// <summary>
@@ -13,8 +22,7 @@ internal static class ForwardingHeaders
     /// <c>X_Forwarded_For</c> becomes the same variable as <c>X-Forwarded-For</c>.
     /// </summary>
     public static bool Include(string header) =>
-        header[0] is 'X' or 'x' or 'F' or 'f' or 'P' or 'p' or 'T' or 't'
-        && (IsSame(header.AsSpan(0, Math.Min(header.Length, "X-Forwarded".Length)), "X-Forwarded") || Array.Exists(Names, name => IsSame(header, name)));
+        IsSame(header.AsSpan(0, Math.Min(header.Length, Family.Length)), Family) || Array.Exists(Names, name => IsSame(header, name));
 
     private static bool IsSame(ReadOnlySpan<char> header, string name)
     {

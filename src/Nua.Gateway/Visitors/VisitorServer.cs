@@ -20,7 +20,7 @@ internal static class VisitorServer
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            Limit(kestrel.Limits);
+            Limit(kestrel.Limits, ConnectionBudget.OfThisProcess(settings.Http.Count + settings.Https.Count));
             OpenDoors(kestrel, settings, handshakes, ports);
         });
 
@@ -36,15 +36,19 @@ internal static class VisitorServer
         return server;
     }
 
-    private static void Limit(KestrelServerLimits limits)
+    private static void Limit(KestrelServerLimits limits, int connections)
     {
+        // Beyond them visitors are turned away; without a bound, nobody could be served any more, and no state be written.
+        limits.MaxConcurrentConnections = connections;
+        limits.MaxConcurrentUpgradedConnections = connections;
         // Bodies stream through, so their size costs us nothing; the workload knows what it can take.
         limits.MaxRequestBodySize = null;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestLineSize = 16 * 1024;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        // Also the time a visitor has who connects and says nothing.
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(30));
     }

@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -31,6 +32,12 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed {folders} sent folders that nobody used.");
         }
 
+        var deployed = await DeployedImagesAsync(cancellation);
+        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(deployed, cancellation))
+        {
+            actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
+        }
+
         return new CleanupView(actions);
     }
 
@@ -57,6 +64,18 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
+
+    private async Task<HashSet<string>> DeployedImagesAsync(CancellationToken cancellation)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var instance in await plane.Seams.Journal.InstancesAsync(cancellation))
+        {
+            var history = await plane.Seams.Journal.HistoryAsync(instance.Name, cancellation);
+            ids.UnionWith(history.SelectMany(deployment => deployment.Workloads).Select(workload => workload.ImageId));
+        }
+
+        return ids;
+    }
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));

@@ -216,6 +216,91 @@ public sealed class BuildImageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_command_that_fails_in_a_pipe_fails_the_build_too()
+    {
+        _workshop.Config("[build]\nbuild = [\"false | cat\"]\n[run]\nstart = \"true\"\n");
+
+        Assert.Equal("build.command-failed", (await _workshop.FailAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[build]\nbuild = [\"mkdir /nua/metadata && ln -s /nua/app/mine /nua/agent\"]\n")]
+    public async Task The_app_adds_to_its_home_and_replaces_nothing_of_what_runs_as_root(string build)
+    {
+        const string Attack =
+            """
+            for it in agent metadata metadata/start.json; do
+                mv /nua/$it /nua/x 2>/dev/null && echo "renamed $it"
+                rm -rf /nua/$it 2>/dev/null && echo "removed $it"
+                (echo > /nua/$it) 2>/dev/null && echo "wrote $it"
+            done
+            mkdir -p /nua/.cache/x && touch /nua/app/x /nua/build/x /nua/app/uploads/x && stat -c '%U %F' /nua/agent
+            """;
+        _workshop
+            .Config($"{build}[run]\nstart = \"sh attack\"\n[[volume]]\nname = \"uploads\"\ntarget = \"/nua/app/uploads\"\n")
+            .Write("attack", Attack + "\n");
+
+        await _workshop.BuildAsync();
+
+        Assert.Equal((0, "root regular file\n"), await _workshop.RunAsync());
+    }
+
+    [Fact]
+    public async Task An_image_made_of_ours_is_not_taken_for_ours()
+    {
+        _workshop.Config("[run]\nstart = \"cat greeting\"\n").Write("greeting", "hello\n");
+        var built = await _workshop.BuildAsync();
+        var context = Directory.CreateTempSubdirectory("nua-test-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(context, "Dockerfile"), $"FROM {built.Reference}\nRUN echo evil > /nua/build/greeting\n", TestContext.Current.CancellationToken);
+        var child = $"nua-test/child:{Guid.NewGuid():N}";
+        await DockerCommand.RunAsync("build", "--quiet", "--tag", child, context);
+        try
+        {
+            await DockerCommand.RunAsync("tag", built.ImageId, $"{child}-kept");
+            await DockerCommand.RunAsync("rmi", built.Reference);
+
+            Assert.Equal(built.ImageId, (await _workshop.BuildAsync()).ImageId);
+        }
+        finally
+        {
+            await DockerCommand.TryAsync("rmi", child, $"{child}-kept");
+            Directory.Delete(context, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_own_Dockerfile_finds_hidden_files_and_a_config_that_stays_as_the_packager_wrote_it()
+    {
+        var id = _workshop.Reference["nua-".Length..^":1.0".Length];
+        var config = $$"""{"metadata": {"id": "{{id}}", "version": "1.0", "title": "T", "author": "us" } }""";
+        _workshop
+            .Write("nua-config.json", config)
+            .Write(".mvn/settings", "x")
+            .Write("Dockerfile", $"FROM {TinyImage.Name}\nCOPY .mvn /mvn\nCOPY nua-config.json /\nCMD [\"ls\", \"/mvn\"]\n");
+
+        await _workshop.BuildAsync();
+
+        Assert.Equal((0, "settings\n"), await _workshop.RunAsync());
+        Assert.Equal(config, await File.ReadAllTextAsync(Path.Combine(_workshop.Package, "nua-config.json"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_long_config_travels_in_the_label()
+    {
+        var story = string.Concat(Enumerable.Repeat("# a \\\\ story of \\\"words\\\" for $5; ", 6000));
+        _workshop.Config($"description = \"{story}\"\n[build]\nbase-image = \"{TinyImage.Name}\"\n");
+
+        var built = await _workshop.BuildAsync();
+
+        var label = (await _workshop.FindAsync(built.Reference))!.Labels[ImageLabels.Config];
+        using var config = System.Text.Json.JsonDocument.Parse(label);
+        Assert.Equal(
+            story.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Trim(),
+            config.RootElement.GetProperty("metadata").GetProperty("description").GetString()!.Trim());
+    }
+
+    [Fact]
     public async Task A_smoke_test_that_fails_leaves_no_image()
     {
         _workshop

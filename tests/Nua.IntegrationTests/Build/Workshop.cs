@@ -32,13 +32,14 @@ public sealed class Workshop : IAsyncDisposable
         {
             Authorities = File.Exists(authorities) ? authorities : null,
         };
-        _distro = new DistroSource(_store, _builder, new DistroSettings
+        var making = new DistroSettings
         {
             CacheFolder = Path.Combine(Path.GetDirectoryName(PublishedAgent.File)!, "../../../test-cache/images"),
             Agent = PublishedAgent.File,
             NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
-        });
-        var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, PublishedAgent.File));
+        };
+        _distro = new DistroSource(_store, _builder, making);
+        var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making));
         _useCase = new BuildImage(new PlanBuild(settings), supply, _builder, _store, settings);
         Log = new LineLog();
         Package = Directory.CreateDirectory(Path.Combine(_folder.FullName, "package")).FullName;

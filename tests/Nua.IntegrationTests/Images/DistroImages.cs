@@ -24,7 +24,8 @@ public sealed class DistroImages : IAsyncLifetime
     private const string AgentStandIn =
         """
         #!/bin/sh
-        shift 2
+        while [ "$1" != -- ]; do shift; done
+        shift
         if [ -f /run/nua/secrets.json ]; then
             for pair in $(tr -d '{}"' < /run/nua/secrets.json | tr ',:' '\n='); do
                 export "$pair"

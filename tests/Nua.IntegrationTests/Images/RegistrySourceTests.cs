@@ -1,6 +1,8 @@
 using Nua.Core.Problems;
+using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Registry;
 using Nua.Engine.Images;
+using Nua.IntegrationTests.Build;
 using Nua.IntegrationTests.Runtimes;
 using Nua.Testing.Fakes;
 using Xunit;
@@ -10,7 +12,7 @@ namespace Nua.IntegrationTests.Images;
 public sealed class RegistrySourceTests(DistroImages distro)
 {
     private readonly LineLog _log = new();
-    private readonly RegistrySource _source = new(distro.Store, distro.Builder, distro.Settings.Agent);
+    private readonly RegistrySource _source = new(distro.Store, distro.Builder, distro.Settings with { Agent = PublishedAgent.File });
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -45,9 +47,33 @@ public sealed class RegistrySourceTests(DistroImages distro)
             "inspect", "--format", "{{json .Config.Entrypoint}} {{.Config.StopSignal}}", image.Reference);
         await DockerCommand.RunAsync("rmi", image.Reference, recipe.RegistryReference!);
 
-        Assert.Equal(("its own\n", "0\n"), (own, other));
-        Assert.Equal("[\"/nua/agent\",\"start\",\"--\"] SIGINT\n", settings);
+        Assert.Equal(("its own\n", "1000\n"), (own, other));
+        Assert.Equal("[\"/nua/agent\",\"start\",\"--user\",\"1000\",\"--\"] SIGINT\n", settings);
         Assert.Equal("start", image.Labels[ImageLabels.Agent]);
+    }
+
+    [Fact]
+    public async Task What_is_made_of_packages_is_made_on_the_distributions_own_image()
+    {
+        const string Distribution = "docker.io/library/debian:bookworm-slim";
+        var settings = distro.Settings with { Suite = "bookworm", Agent = PublishedAgent.File };
+        var source = new RegistrySource(distro.Store, distro.Builder, settings);
+        var python = Recipes.Python with { Packages = ["python-is-python3"], Version = $"{Guid.NewGuid():N}" };
+        Assert.SkipUnless(DistroSource.HostSuite == "bookworm", "The stand-in of the distribution's image is this machine's.");
+        Assert.SkipWhen(await distro.Store.FindAsync(Distribution, Cancellation) is not null, "The distribution's image is here already.");
+        var stand = await distro.Source.SupplyAsync(Recipes.Base(), _log, Cancellation);
+        await DockerCommand.RunAsync("tag", stand.Reference, Distribution);
+
+        var before = await source.FindAsync(python, Cancellation);
+        var image = await source.SupplyAsync(python, _log, Cancellation);
+        var found = await source.FindAsync(python, Cancellation);
+        var from = await source.FindAsync(Recipes.Base(), Cancellation);
+        var output = await DockerCommand.RunAsync("run", "--rm", image.Reference, "python", "-c", "print('hello')");
+        await DockerCommand.RunAsync("rmi", image.Reference, from!.Reference, Distribution);
+
+        Assert.Null(before);
+        Assert.Equal((image.Id, "hello\n"), (found?.Id, output));
+        Assert.StartsWith("nua/python:", image.Reference, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class InMemoryImageSource(string name) : IImageSource
         return Failure is { } problem ? throw new NuaException(problem) : Task.FromResult(ImageOf(recipe));
     }
 
+    public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        SupplyAsync(recipe, log, cancellation);
+
     private Image ImageOf(ImageRecipe recipe)
     {
         var reference = $"{name}/{recipe.Name}:{recipe.Version}";

@@ -26,6 +26,16 @@ public sealed class InMemoryImages : IImageStore, IImageSource
         }
     }
 
+    /// <summary>Takes an image its name, as a newer build of the same name does.</summary>
+    public Image Unname(string reference)
+    {
+        lock (_lock)
+        {
+            _images.Remove(reference, out var image);
+            return _images[image!.Id] = image with { Reference = image.Id };
+        }
+    }
+
     public bool CanSupply(ImageRecipe recipe) => true;
 
     public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) => Task.FromResult<Image?>(null);
@@ -36,6 +46,9 @@ public sealed class InMemoryImages : IImageStore, IImageSource
         var labels = new Dictionary<string, string> { [ImageLabels.Agent] = "fake" };
         return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, labels));
     }
+
+    public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        SupplyAsync(recipe, log, cancellation);
 
     public Task<Image?> FindAsync(string reference, CancellationToken cancellation)
     {

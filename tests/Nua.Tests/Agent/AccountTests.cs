@@ -22,7 +22,22 @@ public sealed class AccountTests
     }
 
     [Theory]
+    [InlineData("1000:media", 1000u, 44u)]
+    [InlineData("nua:7", 1000u, 7u)]
+    [InlineData("1234", 1234u, 0u)]
+    [InlineData("1234:1001", 1234u, 1001u)]
+    public void A_number_need_not_be_known_and_a_group_may_be_named(string name, uint user, uint group)
+    {
+        var account = Account.Find(name, Passwd, Groups)!;
+
+        Assert.Equal((user, group), (account.User, account.Group));
+        Assert.Equal([group], account.Groups);
+    }
+
+    [Theory]
     [InlineData("nobody")]
+    [InlineData("nua:nosuch")]
+    [InlineData("nua:1:2")]
     [InlineData("broken")]
     [InlineData("")]
     public void Nobody_else_is(string name) => Assert.Null(Account.Find(name, Passwd, Groups));

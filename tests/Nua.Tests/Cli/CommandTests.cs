@@ -62,6 +62,55 @@ public sealed partial class CommandTests
     }
 
     [Fact]
+    public async Task A_site_that_fails_keeps_no_other_from_being_deployed()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        using var line = new Line(server.Home.ServerSocket);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("nua-sites-").FullName, "sites.toml");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            [[site]]
+            image = "nothing"
+            domain = "a.localhost"
+            label = "a"
+
+            [[site]]
+            image = "notes"
+            domain = "b.localhost"
+            label = "b"
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(9, await line.RunAsync("deploy", file, "--json"));
+
+        using var answer = JsonDocument.Parse(line.Output);
+        var sites = answer.RootElement.GetProperty("sites");
+        Assert.Equal("a", sites[0].GetProperty("instance").GetString());
+        Assert.Equal("deploy.no-image", sites[0].GetProperty("problem").GetProperty("code").GetString());
+        Assert.Equal("https://b.localhost:8443/", sites[1].GetProperty("url").GetString());
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_lost_its_name_to_a_newer_build_is_cleaned_up_unless_a_deployment_ran_it()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+        var images = server.World.Images;
+        var deployed = images.Unname("nua-notes:1.0");
+        images.Add("nua-notes:0.9", "notes", "{}");
+        var left = images.Unname("nua-notes:0.9");
+        using var line = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(0, await line.RunAsync("server", "cleanup"));
+
+        Assert.Contains($"Removed the image {left.Id}", line.Output);
+        Assert.Null(await images.FindAsync(left.Id, TestContext.Current.CancellationToken));
+        Assert.NotNull(await images.FindAsync(deployed.Id, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Who_does_not_wait_is_told_how_to_follow()
     {
         await using var server = await ServerWorld.StartAsync();

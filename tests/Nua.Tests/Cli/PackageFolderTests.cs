@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using Nua.Api;
 using Nua.Cli.Packing;
 using Xunit;
 
@@ -26,6 +27,35 @@ public sealed class PackageFolderTests : IDisposable
         Assert.Equal(
             [".dockerignore", "app", "app/main.py", "docs", "docs/keep.md", "nua-config.toml", "web"],
             PackageFolder.List(_folder.FullName).Entries.Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public void What_is_never_built_stays_at_home_and_an_own_Dockerfile_gets_its_whole_context()
+    {
+        Write("app.py", "");
+        Write(".env", "");
+        Write(".venv/bin/python", "");
+        Write(".git/HEAD", "");
+
+        Assert.Equal(["app.py"], PackageFolder.List(_folder.FullName).Entries.Select(entry => entry.Path));
+        Assert.Equal(
+            [".env", ".venv", ".venv/bin", ".venv/bin/python", "app.py"],
+            PackageFolder.List(_folder.FullName, byDockerfile: true).Entries.Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public async Task A_file_that_went_is_a_problem_that_names_it()
+    {
+        Write("notes.txt", "x");
+        var listed = PackageFolder.List(_folder.FullName);
+        File.Delete(Path.Combine(_folder.FullName, "notes.txt"));
+
+        var problem = (await Assert.ThrowsAsync<ApiException>(
+            () => PackageTar.WriteAsync(listed, Stream.Null, TestContext.Current.CancellationToken))).Problem;
+
+        Assert.Equal(("cli.unreadable", 2), (problem.Code, problem.Exit));
+        Assert.StartsWith("'notes.txt' cannot be read", problem.Detail);
+        Assert.Contains(".dockerignore", problem.Hint);
     }
 
     [Fact]

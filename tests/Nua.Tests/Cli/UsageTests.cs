@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Nua.Api;
+using Nua.Cli;
+using Nua.Cli.Output;
 using Xunit;
 
 namespace Nua.Tests.Cli;
@@ -24,6 +27,34 @@ public sealed class UsageTests
         Assert.Equal(2, exit);
         Assert.Equal($"error: {message} [cli.usage]\n hint: {hint}\n", line.Error);
         Assert.Empty(line.Output);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_interrupts_a_command_that_owes_a_document_still_gets_one(bool json)
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal(output, TextWriter.Null, TerminalLook.Plain, TimeProvider.System);
+        using var server = NuaClient.Over("/nowhere/socket");
+        var line = NuaCommand.Create(NuaHome.Under("/nowhere"), server, terminal).Parse(json ? "apps --json" : "apps");
+
+        Assert.Equal(130, await terminal.AnswerAsync(line, () => throw new OperationCanceledException()));
+
+        Assert.Equal(json ? "cli.interrupted" : null, json ? JsonDocument.Parse(output.ToString()).RootElement.GetProperty("code").GetString() : null);
+        Assert.Equal(json, output.ToString().Length > 0);
+    }
+
+    [Fact]
+    public void What_others_wrote_moves_no_cursor()
+    {
+        using var output = new StringWriter();
+        var console = Spectre.Console.AnsiConsole.Create(new() { Ansi = Spectre.Console.AnsiSupport.No, Out = new Spectre.Console.AnsiConsoleOutput(output) });
+
+        ProblemText.Write(console, ProblemView.Of("invalid", "a.b", "bad \e[2Jname", "do \e]0;x\athis", ["a\rb"]));
+
+        Assert.DoesNotContain('\e', output.ToString());
+        Assert.DoesNotContain('\r', output.ToString());
     }
 
     [Fact]

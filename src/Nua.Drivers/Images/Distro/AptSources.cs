@@ -23,16 +23,24 @@ internal static partial class AptSources
     [
         .. files
             .SelectMany(file => file.Name.EndsWith(".sources", StringComparison.Ordinal) ? Stanzas(file.Text) : Lines(file.Text))
+            .Where(source => source.Keyring is null || ArchiveKeyring.IsMatch(source.Keyring))
+            .GroupBy(source => (source.Address, source.Suite))
+            .Select(Merge)
             .Where(source => IsOfDistribution(source, hostSuite))
-            .Select(source => source with { Suite = suite + source.Suite[hostSuite.Length..] })
-            .DistinctBy(source => (source.Address, source.Suite)),
+            .Select(source => source with { Suite = suite + source.Suite[hostSuite.Length..] }),
     ];
+
+    // Ubuntu names an archive's components in as many lines.
+    private static AptSource Merge(IEnumerable<AptSource> lines)
+    {
+        var all = lines.ToList();
+        return all[0] with { Components = [.. all.SelectMany(source => source.Components).Distinct()] };
+    }
 
     // Others use the release's name too, but neither its components nor its keys.
     private static bool IsOfDistribution(AptSource source, string suite) =>
         (source.Suite == suite || source.Suite == $"{suite}-updates" || source.Suite == $"{suite}-security")
-        && source.Components.Contains("main")
-        && (source.Keyring is null || ArchiveKeyring.IsMatch(source.Keyring));
+        && source.Components.Contains("main");
 
     private static IEnumerable<AptSource> Lines(string text) =>
         from line in text.Split('\n')

@@ -1,12 +1,13 @@
 namespace Nua.Drivers.Images.Distro;
 
 /// <summary>The folder an image is built from, for as long as it is built.</summary>
-internal sealed class BuildContext : IDisposable
+/// <param name="scratch">Where it is made; <see langword="null"/>: where the system has such.</param>
+internal sealed class BuildContext(string? scratch) : IDisposable
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-image-");
+    private readonly DirectoryInfo _folder = ScratchFolder.Create(scratch, "nua-image-");
 
     public string Folder => _folder.FullName;
 

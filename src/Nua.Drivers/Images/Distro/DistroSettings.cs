@@ -6,6 +6,9 @@ public sealed record DistroSettings
     /// <summary>Where bootstrapped bases are kept, so that they need not be made twice.</summary>
     public required string CacheFolder { get; init; }
 
+    /// <summary>Where lies what lives as long as a build, on the cache's disk; <see langword="null"/>: where the system has such.</summary>
+    public string? Scratch { get; init; }
+
     /// <summary>The static binary that becomes the first process of images that run something.</summary>
     public required string Agent { get; init; }
 

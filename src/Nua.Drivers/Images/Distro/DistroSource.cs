@@ -12,9 +12,8 @@ namespace Nua.Drivers.Images.Distro;
 /// </summary>
 public sealed class DistroSource(DockerImageStore images, IImageBuilder builder, DistroSettings settings) : IImageSource, IDisposable
 {
-    private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
-
     private readonly HostDistribution? _host = HostDistribution.Read();
+    private readonly RecipeBuilder _recipes = new(builder, settings);
 
     // Two that want the same base at once need one bootstrap.
     private readonly SemaphoreSlim _bootstrapping = new(1);
@@ -26,53 +25,23 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
 
     private string Suite => settings.Suite ?? _host!.Suite;
 
-    private IReadOnlyList<string> BuildArguments => settings.NpmRegistry is null ? [] : [NodeRecipe.RegistryArgument];
+    public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || _recipes.CanBuild(recipe));
 
     /// <summary>Removes what bootstraps of killed servers left in memory.</summary>
     public static void Prune() => BaseBootstrap.Prune();
 
-    public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || IsStatic(recipe) || CanLayer(recipe));
+    public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
+        CanSupply(recipe) ? await images.FindAsync(IdentityOf(recipe), cancellation) : null;
 
-    public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)
-    {
-        if (!CanSupply(recipe))
-        {
-            return null;
-        }
+    public async Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        await FindAsync(recipe, cancellation) ?? await MakeAsync(recipe, anew: false, log, cancellation);
 
-        // An image built on this one has its label too, but never its name.
-        var identity = IdentityOf(recipe);
-        var image = await images.FindAsync(identity.Reference, cancellation);
-        return image?.Labels.GetValueOrDefault(ImageLabels.Recipe) == identity.Label ? image : null;
-    }
-
-    public async Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
-    {
-        if (await FindAsync(recipe, cancellation) is { } image)
-        {
-            return image;
-        }
-
-        if (IsBase(recipe))
-        {
-            return await SupplyBaseAsync(recipe, log, cancellation);
-        }
-
-        await RefuseUnknownPackagesAsync(recipe, cancellation);
-        var from = await SupplyBaseAsync(Recipes.Base(), log, cancellation);
-        log.Report($"Building {IdentityOf(recipe).Reference} from {Suite} packages");
-        return await BuildAsync(recipe, from, log, cancellation);
-    }
+    public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        MakeAsync(recipe, anew: true, log, cancellation);
 
     public void Dispose() => _bootstrapping.Dispose();
 
     private static bool IsBase(ImageRecipe recipe) => recipe.Name == Recipes.BaseName;
-
-    private static bool IsStatic(ImageRecipe recipe) => recipe.Name == Recipes.StaticName;
-
-    private bool CanLayer(ImageRecipe recipe) =>
-        recipe.Packages.Count > 0
-        && (settings.NpmRegistry is not null || !recipe.SetUp.Any(command => command.Contains($"${NodeRecipe.RegistryArgument}")));
 
     private string SuiteOf(ImageRecipe recipe) => recipe.Version == Recipes.HostSuite ? Suite : recipe.Version;
 
@@ -84,8 +53,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
             return RecipeIdentity.Of(recipe with { Version = suite }, BootstrapOf(suite).Origin);
         }
 
-        var dockerfile = IsStatic(recipe) ? RecipeDockerfile.OnNothing("") : RecipeDockerfile.OnBase(recipe, "", BuildArguments);
-        return RecipeIdentity.Of(recipe, IdentityOf(Recipes.Base()).Label, dockerfile, recipe.UnderAgent ? FileStamp.Of(settings.Agent) : "");
+        return _recipes.IdentityOf(recipe, IdentityOf(Recipes.Base()).Label);
     }
 
     private BaseBootstrap BootstrapOf(string suite)
@@ -101,12 +69,26 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
             .Replace("{archive}", address[(address.LastIndexOf('/') + 1)..], StringComparison.Ordinal)
             .Replace("{moment}", moment.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    private async Task<Image> SupplyBaseAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    private async Task<Image> MakeAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
+    {
+        if (IsBase(recipe))
+        {
+            return await HaveBaseAsync(recipe, anew, log, cancellation);
+        }
+
+        await RefuseUnknownPackagesAsync(recipe, cancellation);
+        var (from, identity) = (await HaveBaseAsync(Recipes.Base(), anew, log, cancellation), IdentityOf(recipe));
+        log.Report($"Building {identity.Reference} from {Suite} packages");
+        return await _recipes.BuildAsync(recipe, identity, from, noCache: anew, log, cancellation);
+    }
+
+    private async Task<Image> HaveBaseAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
     {
         await _bootstrapping.WaitAsync(cancellation);
         try
         {
-            return await FindAsync(recipe, cancellation) ?? await MakeBaseAsync(recipe, log, cancellation);
+            var present = anew ? null : await FindAsync(recipe, cancellation);
+            return present ?? await MakeBaseAsync(recipe, anew, log, cancellation);
         }
         finally
         {
@@ -114,11 +96,14 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         }
     }
 
-    private async Task<Image> MakeBaseAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    private async Task<Image> MakeBaseAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
     {
         var (suite, identity) = (SuiteOf(recipe), IdentityOf(recipe));
         var archive = Path.Combine(settings.CacheFolder, $"base-{suite}-{identity.Label.Split(':')[1]}.tar.zst");
-        if (!File.Exists(archive) || !await LoadAsync(archive, identity, cancellation))
+
+        // Of a moment there is nothing newer.
+        var keeps = !anew || settings.SnapshotAt is not null;
+        if (!keeps || !File.Exists(archive) || !await LoadAsync(archive, identity, cancellation))
         {
             log.Report($"Bootstrapping {suite} from signed packages");
             await BootstrapAsync(suite, archive, log, cancellation);
@@ -135,7 +120,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
     {
         Directory.CreateDirectory(settings.CacheFolder);
         // mmdebstrap takes the way to compress from the name's end.
-        var draft = Path.Combine(settings.CacheFolder, $".{Guid.NewGuid():N}.tar.zst");
+        var draft = Path.Combine(settings.Scratch ?? settings.CacheFolder, $".{Guid.NewGuid():N}.tar.zst");
         try
         {
             await BootstrapOf(suite).RunAsync(draft, log, cancellation);
@@ -177,40 +162,6 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         File.Delete(archive);
         return false;
     }
-
-    private async Task<Image> BuildAsync(ImageRecipe recipe, Image from, IProgress<string> log, CancellationToken cancellation)
-    {
-        using var context = new BuildContext();
-        context.AddFiles(recipe.Files);
-        if (IsStatic(recipe))
-        {
-            context.AddFolder("/tmp", Everybody | UnixFileMode.StickyBit);
-        }
-
-        if (recipe.UnderAgent)
-        {
-            context.AddAgent(settings.Agent);
-        }
-
-        var identity = IdentityOf(recipe);
-        return await builder.BuildAsync(
-            new ImageBuild
-            {
-                Context = context.Folder,
-                Dockerfile = IsStatic(recipe)
-                    ? RecipeDockerfile.OnNothing(from.Reference)
-                    : RecipeDockerfile.OnBase(recipe, from.Reference, BuildArguments),
-                Tag = identity.Reference,
-                Labels = new Dictionary<string, string> { [ImageLabels.Recipe] = identity.Label },
-                Arguments = BuildArguments.ToDictionary(argument => argument, _ => settings.NpmRegistry!.TrimEnd('/')),
-                SecretFiles = Authorities(),
-            },
-            log,
-            cancellation);
-    }
-
-    private Dictionary<string, string> Authorities() =>
-        File.Exists(settings.Authorities) ? new() { [RecipeDockerfile.AuthoritiesSecret] = settings.Authorities } : [];
 
     /// <summary>What the distribution does not have is known before anything is built, where it is this machine's own.</summary>
     private async Task RefuseUnknownPackagesAsync(ImageRecipe recipe, CancellationToken cancellation)

@@ -1,9 +1,10 @@
 namespace Nua.Drivers.Images.Distro;
 
 /// <summary>The distribution of this machine.</summary>
+/// <param name="Id">What it calls itself: <c>debian</c>.</param>
 /// <param name="Suite">The release's name: <c>bookworm</c>.</param>
 /// <param name="SourceFiles">Where its packages come from, as apt is told: names and texts.</param>
-internal sealed record HostDistribution(string Suite, IReadOnlyList<(string Name, string Text)> SourceFiles)
+internal sealed record HostDistribution(string Id, string Suite, IReadOnlyList<(string Name, string Text)> SourceFiles)
 {
     private const string Apt = "/etc/apt";
 
@@ -19,7 +20,9 @@ internal sealed record HostDistribution(string Suite, IReadOnlyList<(string Name
             .Select(line => line.Split('=', 2))
             .Where(parts => parts.Length == 2)
             .ToDictionary(parts => parts[0], parts => parts[1].Trim('"'));
-        return release.TryGetValue("VERSION_CODENAME", out var suite) ? new HostDistribution(suite, [.. SourceTexts()]) : null;
+        return release.TryGetValue("VERSION_CODENAME", out var suite)
+            ? new HostDistribution(release.GetValueOrDefault("ID", ""), suite, [.. SourceTexts()])
+            : null;
     }
 
     private static IEnumerable<(string Name, string Text)> SourceTexts()

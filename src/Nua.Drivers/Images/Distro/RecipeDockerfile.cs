@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
 
 namespace Nua.Drivers.Images.Distro;
@@ -62,20 +63,23 @@ internal static class RecipeDockerfile
         .AppendLine("WORKDIR /tmp")
         // Unpacked, not installed: installing it works on each certificate by itself, and takes many times as long.
         .AppendLine($"RUN {AptCache} \\")
-        .AppendLine("    apt-get -q update && apt-get -q download ca-certificates && dpkg-deb --extract ca-certificates_*.deb unpacked \\")
+        .AppendLine("    apt-get -q update -o APT::Update::Error-Mode=any && apt-get -q download ca-certificates && dpkg-deb --extract ca-certificates_*.deb unpacked \\")
         .AppendLine(" && cat unpacked/usr/share/ca-certificates/mozilla/*.crt > ca-certificates.crt")
         .AppendLine("FROM scratch")
         .AppendLine($"COPY {Files}/ /")
         .AppendLine("COPY --from=authorities /tmp/ca-certificates.crt /etc/ssl/certs/")
         .ToString();
 
-    /// <summary>Puts the agent before what an image runs by itself.</summary>
+    /// <summary>A base from the distribution's own image on a registry.</summary>
+    public static string AsBase(string from) => $"FROM {from}\nENV LANG=C.UTF-8\n";
+
+    /// <summary>Puts the agent before what an image runs by itself; it becomes the image's user before it runs that.</summary>
     /// <param name="from">The image.</param>
-    /// <param name="command">Its entry point and its command.</param>
-    public static string UnderAgent(string from, IReadOnlyList<string> command)
+    /// <param name="start">What it runs by itself.</param>
+    public static string UnderAgent(string from, ImageStart start)
     {
         var text = new StringBuilder().AppendLine($"FROM {from}").AppendLine("USER 0");
-        AddAgent(text, command);
+        AddAgent(text, start);
         return text.ToString();
     }
 
@@ -87,7 +91,7 @@ internal static class RecipeDockerfile
         }
 
         text.AppendLine($"RUN {AptCache} \\")
-            .AppendLine("    apt-get -q update \\")
+            .AppendLine("    apt-get -q update -o APT::Update::Error-Mode=any \\")
             .AppendLine(" && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends \\")
             .AppendLine("    -o Binary::apt-get::APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \\")
             .AppendLine($"    {string.Join(' ', packages)} \\")
@@ -116,7 +120,7 @@ internal static class RecipeDockerfile
     {
         if (recipe.Command.Count > 0)
         {
-            AddAgent(text, recipe.Command);
+            AddAgent(text, new ImageStart(recipe.Command));
         }
 
         if (recipe.StopSignal is { } signal)
@@ -126,11 +130,14 @@ internal static class RecipeDockerfile
     }
 
     // The command stays a command, so that whoever runs the image may give another one, still under the agent.
-    private static void AddAgent(StringBuilder text, IReadOnlyList<string> command) => text
+    private static void AddAgent(StringBuilder text, ImageStart start) => text
         .AppendLine($"COPY {Agent} {AgentInImage}")
         .AppendLine($"LABEL {ImageLabels.Agent}=start")
-        .AppendLine($"ENTRYPOINT [\"{AgentInImage}\", \"start\", \"--\"]")
-        .AppendLine($"CMD [{string.Join(", ", command.Select(word => $"\"{JsonEncodedText.Encode(word)}\""))}]");
+        .AppendLine($"ENTRYPOINT {Json([AgentInImage, "start", .. start.User is { } user ? ["--user", user] : Array.Empty<string>(), "--"])}")
+        .AppendLine($"CMD {Json(start.Command)}");
+
+    private static string Json(IEnumerable<string> words) =>
+        $"[{string.Join(", ", words.Select(word => $"\"{JsonEncodedText.Encode(word)}\""))}]";
 
     private static string Quoted(string value) =>
         $"\"{value.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("$", "\\$")}\"";

@@ -32,7 +32,8 @@ internal sealed partial class BuildLog
         }
 
         var (step, text) = (match.Groups["step"].Value, match.Groups["text"].Value);
-        if (text.StartsWith("ERROR", StringComparison.Ordinal))
+        // What a program writes bears a time; pip and others begin their lines with the same word.
+        if (!match.Groups["time"].Success && text.StartsWith("ERROR", StringComparison.Ordinal))
         {
             _failed ??= step;
             Keep(_outside, text);

@@ -8,18 +8,19 @@ namespace Nua.Drivers.Images.Docker;
 
 /// <summary>Builds with the BuildKit of a Docker engine, by way of the docker command: only it speaks BuildKit's protocol.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
-public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposable
+/// <param name="scratch">Where it writes what lives as long as a build; <see langword="null"/>: where the system has such.</param>
+public sealed class DockerImageBuilder(string socket, string? scratch = null) : IImageBuilder, IDisposable
 {
     private readonly BuildClient _client = new();
     private readonly DockerImageStore _images = new(socket);
 
     public async Task<Image> BuildAsync(ImageBuild build, IProgress<string> log, CancellationToken cancellation)
     {
-        var work = Directory.CreateTempSubdirectory("nua-build-");
+        var work = ScratchFolder.Create(scratch, "nua-build-");
         try
         {
             var dockerfile = Path.Combine(work.FullName, "Dockerfile");
-            await File.WriteAllTextAsync(dockerfile, build.Dockerfile, cancellation);
+            await File.WriteAllTextAsync(dockerfile, LabelLines.AddTo(build.Dockerfile, build.Labels), cancellation);
             await RunAsync(build, dockerfile, log, cancellation);
         }
         finally
@@ -69,7 +70,6 @@ public sealed class DockerImageBuilder(string socket) : IImageBuilder, IDisposab
         .. build.NoCache ? ["--no-cache"] : Array.Empty<string>(),
         "--file", dockerfile,
         "--tag", build.Tag,
-        .. build.Labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" }),
         .. build.Arguments.SelectMany(argument => new[] { "--build-arg", $"{argument.Key}={argument.Value}" }),
         .. build.SecretFiles.SelectMany(secret => new[] { "--secret", $"id={secret.Key},src={secret.Value}" }),
         build.Context,

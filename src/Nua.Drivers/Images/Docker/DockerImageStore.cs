@@ -118,12 +118,22 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         }
     }
 
-    /// <summary>What the image runs by itself: its entry point and its command.</summary>
-    public async Task<IReadOnlyList<string>> CommandOfAsync(string reference, CancellationToken cancellation)
+    /// <summary>The image of that name, if it is the one that was made under it.</summary>
+    internal async Task<Image?> FindAsync(RecipeIdentity identity, CancellationToken cancellation)
+    {
+        // An image built on this one has its label too, but never its name.
+        var image = await FindAsync(identity.Reference, cancellation);
+        return image?.Labels.GetValueOrDefault(ImageLabels.Recipe) == identity.Label ? image : null;
+    }
+
+    /// <summary>What the image runs by itself, and who.</summary>
+    internal async Task<ImageStart> StartOfAsync(string reference, CancellationToken cancellation)
     {
         var image = await _engine.AskAsync(
             $"inspect the image '{reference}'", client => client.Images.InspectImageAsync(reference, cancellation), cancellation);
-        return [.. image.Config?.Entrypoint ?? [], .. image.Config?.Cmd ?? []];
+        return new ImageStart(
+            [.. image.Config?.Entrypoint ?? [], .. image.Config?.Cmd ?? []],
+            image.Config?.User is { Length: > 0 } user ? user : null);
     }
 
     public void Dispose() => _engine.Dispose();

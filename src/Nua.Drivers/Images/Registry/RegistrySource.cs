@@ -5,56 +5,125 @@ using Nua.Engine.Images;
 
 namespace Nua.Drivers.Images.Registry;
 
-/// <summary>Pulls images from registries. One that is to run as a workload gets the agent before its own command.</summary>
+/// <summary>
+/// Pulls images from registries. Of a recipe's own image nothing is assumed: what is made of packages is made here too, on the
+/// distribution's image, so that it is the same whichever source it is from. What is to run as a workload gets the agent before
+/// its own command.
+/// </summary>
 /// <param name="images">The engine's images.</param>
-/// <param name="builder">Adds the agent.</param>
-/// <param name="agent">The static binary that becomes the first process.</param>
-public sealed class RegistrySource(DockerImageStore images, IImageBuilder builder, string agent) : IImageSource
+/// <param name="builder">Builds on what was pulled.</param>
+/// <param name="settings">How images are made from the distribution's packages.</param>
+public sealed class RegistrySource(DockerImageStore images, IImageBuilder builder, DistroSettings settings) : IImageSource
 {
+    private readonly HostDistribution? _host = HostDistribution.Read();
+    private readonly RecipeBuilder _recipes = new(builder, settings);
+
     /// <summary>The maintained majors of <c>docker.io/library/postgres</c>, newest first; 18 keeps its data elsewhere.</summary>
     public static IReadOnlyList<string> PostgresVersions { get; } = ["17", "16", "15", "14"];
 
     public string Name => "registry";
 
-    public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null;
+    public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null || IsBase(recipe) || _recipes.CanBuild(recipe);
 
-    public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
-        recipe.RegistryReference is { } reference
-            ? images.FindAsync(recipe.UnderAgent ? WrappedOf(reference).Reference : reference, cancellation)
-            : Task.FromResult<Image?>(null);
+    public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
+        !CanSupply(recipe) ? null
+        : IsTakenAsItIs(recipe) ? await images.FindAsync(recipe.RegistryReference!, cancellation)
+        : await images.FindAsync(IdentityOf(recipe), cancellation);
 
-    public async Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
+    public async Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        await FindAsync(recipe, cancellation) ?? await MakeAsync(recipe, anew: false, log, cancellation);
+
+    public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
+        MakeAsync(recipe, anew: true, log, cancellation);
+
+    private static bool IsBase(ImageRecipe recipe) => recipe.Name == Recipes.BaseName;
+
+    private static bool IsTakenAsItIs(ImageRecipe recipe) => recipe is { RegistryReference: not null, UnderAgent: false };
+
+    private string BaseReferenceOf(ImageRecipe recipe) =>
+        RegistryBase.Of(recipe.Version == Recipes.HostSuite ? settings.Suite : recipe.Version, _host?.Id, _host?.Suite);
+
+    private RecipeIdentity IdentityOf(ImageRecipe recipe)
     {
-        if (await FindAsync(recipe, cancellation) is { } ready)
+        if (recipe.RegistryReference is { } reference)
         {
-            return ready;
+            return RecipeIdentity.Of(
+                new ImageRecipe { Name = "pulled", Version = "2", RegistryReference = reference }, FileStamp.Of(settings.Agent));
         }
 
-        var reference = recipe.RegistryReference!;
-        if (await images.FindAsync(reference, cancellation) is null)
+        return IsBase(recipe)
+            ? RecipeIdentity.Of(recipe, BaseReferenceOf(recipe))
+            : _recipes.IdentityOf(recipe, BaseReferenceOf(Recipes.Base()));
+    }
+
+    private async Task<Image> MakeAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
+    {
+        if (recipe.RegistryReference is { } reference)
+        {
+            var pulled = await PullAsync(reference, anew, log, cancellation);
+            return recipe.UnderAgent ? await WrapAsync(recipe, pulled, log, cancellation) : pulled;
+        }
+
+        if (IsBase(recipe))
+        {
+            return await MakeBaseAsync(recipe, anew, log, cancellation);
+        }
+
+        var (from, identity) = (await MakeBaseAsync(Recipes.Base(), anew, log, cancellation), IdentityOf(recipe));
+        log.Report($"Building {identity.Reference} on {BaseReferenceOf(Recipes.Base())}");
+        return await _recipes.BuildAsync(recipe, identity, from, noCache: anew, log, cancellation);
+    }
+
+    private async Task<Image> PullAsync(string reference, bool anew, IProgress<string> log, CancellationToken cancellation)
+    {
+        var present = await images.FindAsync(reference, cancellation);
+        if (present is not null && !anew)
+        {
+            return present;
+        }
+
+        try
         {
             log.Report($"Pulling {reference}");
             await images.PullAsync(reference, log, cancellation);
         }
+        catch (NuaException refusal) when (present is not null && refusal.Problem.Code == ImageProblems.NotPulledCode)
+        {
+            // It may never have come from a registry.
+            log.Report($"{refusal.Problem.Message} The one that is there is taken.");
+            return present;
+        }
 
-        return recipe.UnderAgent
-            ? await WrapAsync(reference, log, cancellation)
-            : await images.FindAsync(reference, cancellation) ?? throw new NuaException(ImageProblems.NotPulled(reference, "it is not there afterwards"));
+        return await images.FindAsync(reference, cancellation)
+            ?? throw new NuaException(ImageProblems.NotPulled(reference, "it is not there afterwards"));
     }
 
-    private RecipeIdentity WrappedOf(string reference) =>
-        RecipeIdentity.Of(new ImageRecipe { Name = "pulled", Version = "1", RegistryReference = reference }, FileStamp.Of(agent));
-
-    private async Task<Image> WrapAsync(string reference, IProgress<string> log, CancellationToken cancellation)
+    private async Task<Image> MakeBaseAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
     {
-        using var context = new BuildContext();
-        context.AddAgent(agent);
-        var identity = WrappedOf(reference);
+        var pulled = await PullAsync(BaseReferenceOf(recipe), anew, log, cancellation);
+        return await BuildAsync(RecipeDockerfile.AsBase(pulled.Reference), IdentityOf(recipe), withAgent: false, log, cancellation);
+    }
+
+    private async Task<Image> WrapAsync(ImageRecipe recipe, Image pulled, IProgress<string> log, CancellationToken cancellation)
+    {
+        var start = await images.StartOfAsync(pulled.Reference, cancellation);
+        return await BuildAsync(RecipeDockerfile.UnderAgent(pulled.Reference, start), IdentityOf(recipe), withAgent: true, log, cancellation);
+    }
+
+    private async Task<Image> BuildAsync(
+        string dockerfile, RecipeIdentity identity, bool withAgent, IProgress<string> log, CancellationToken cancellation)
+    {
+        using var context = new BuildContext(settings.Scratch);
+        if (withAgent)
+        {
+            context.AddAgent(settings.Agent);
+        }
+
         return await builder.BuildAsync(
             new ImageBuild
             {
                 Context = context.Folder,
-                Dockerfile = RecipeDockerfile.UnderAgent(reference, await images.CommandOfAsync(reference, cancellation)),
+                Dockerfile = dockerfile,
                 Tag = identity.Reference,
                 Labels = new Dictionary<string, string> { [ImageLabels.Recipe] = identity.Label },
             },

@@ -36,6 +36,8 @@ internal static class BuildStage
     }
 
     /// <summary>What commands left under the home of the user: they may have put it anywhere there.</summary>
-    public static void CarryHome(DockerfileText text) =>
-        text.Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: Name, owner: ImagePaths.Owner);
+    public static void CarryHome(DockerfileText text) => text
+        .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: Name, owner: ImagePaths.Owner)
+        // What has the name of something of ours, perhaps a link to elsewhere, makes way.
+        .Run($"rm -rf {ImagePaths.Agent} {ImagePaths.Metadata.TrimEnd('/')}; {ImagePaths.MakeHome}");
 }

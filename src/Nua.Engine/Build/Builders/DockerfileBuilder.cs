@@ -18,11 +18,17 @@ internal sealed class DockerfileBuilder : IBuilder
     {
         var path = input.Detected(Languages.Dockerfile)?.DecidingFiles[0] ?? throw new NuaException(BuildProblems.NoDockerfile());
         var own = OwnDockerfile.Parse(input.Root.Read(path) ?? "") ?? throw new NuaException(BuildProblems.BrokenDockerfile(path));
+        if (own.BorrowsCache)
+        {
+            throw new NuaException(BuildProblems.ReservedCache(path));
+        }
+
         var text = new DockerfileText();
         ForeignImage.AddMetadata(text, own.LastStage, input.Build.Test);
         return new BuildDesign
         {
             Dockerfile = $"{own.Text}\n# Added by Nua.\n{text}",
+            NamedImages = own.Images,
             SourceAt = "",
             Decisions = [ForeignImage.ExplainStart, ForeignImage.ExplainTest(input)],
         };

@@ -31,6 +31,9 @@ internal sealed record BuildDesign
     /// <summary>The images it stands on, by build argument.</summary>
     public IReadOnlyDictionary<string, ImageRecipe> Bases { get; init; } = new Dictionary<string, ImageRecipe>();
 
+    /// <summary>Further images that its Dockerfile names itself.</summary>
+    public IReadOnlyList<string> NamedImages { get; init; } = [];
+
     /// <summary>Where its Dockerfile expects the source in the context; <see langword="null"/>: it does not need it.</summary>
     public string? SourceAt { get; init; } = Dockerfiles.ImagePaths.ContextSource;
 

@@ -88,13 +88,22 @@ internal sealed partial record PipInstalls
 
     private static IEnumerable<string> Expand(BuildInput input, string entry)
     {
-        if (!entry.Contains('*'))
+        if (DirectOrConditional.IsMatch(entry))
         {
-            return entry.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            return [entry.Trim()];
         }
 
-        var matches = input.Project.Files.Where(path => FileSystemName.MatchesSimpleExpression(entry, path, ignoreCase: false)).ToList();
-        return matches.Count > 0 ? matches : throw new NuaException(BuildProblems.NoMatch(entry));
+        // What belongs to one requirement becomes one word.
+        var tight = Comparison.Replace(entry, "${sign}");
+        return tight.Contains('*') && !Comparison.IsMatch(tight)
+            ? Match(input, entry)
+            : tight.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static List<string> Match(BuildInput input, string pattern)
+    {
+        var matches = input.Project.Files.Where(path => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)).ToList();
+        return matches.Count > 0 ? matches : throw new NuaException(BuildProblems.NoMatch(pattern));
     }
 
     // A pyproject.toml is there for other tools as often as not.
@@ -114,6 +123,13 @@ internal sealed partial record PipInstalls
             _ => null,
         };
     }
+
+    // name @ https://…, or name; python_version < "3.12"
+    [GeneratedRegex(@"^\s*[A-Za-z0-9][\w.\[\],-]*[^;@]*(?:\s@\s|;)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DirectOrConditional { get; }
+
+    [GeneratedRegex(@"\s*(?<sign>===|==|~=|!=|<=|>=|<|>)\s*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comparison { get; }
 
     [GeneratedRegex(@"^\[(?:project|build-system|tool\.poetry)\]", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectTable { get; }

@@ -81,17 +81,17 @@ internal sealed class StaticBuilder : IBuilder
         }
     }
 
-    // Only what is served: nobody can then ask for the rest.
+    // Only what is served: nobody can then ask for the rest. The server may read it whatever the packager's permissions were.
     private static void CarrySite(DockerfileText text, BuildInput input, string folder)
     {
         var target = Join(input.Folder, folder) + "/";
         if (input.Build.Commands.Count > 0)
         {
-            text.Copy(target, target, from: BuildStage.Name);
+            text.Copy(target, target, from: BuildStage.Name, owner: ImagePaths.Owner);
         }
         else
         {
-            text.Copy(Join(input.ContextFolder, folder) + "/", target);
+            text.Copy(Join(input.ContextFolder, folder) + "/", target, owner: ImagePaths.Owner);
         }
     }
 

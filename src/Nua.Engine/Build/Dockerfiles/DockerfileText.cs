@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -6,6 +7,12 @@ namespace Nua.Engine.Build.Dockerfiles;
 /// <summary>Writes a Dockerfile: what the oldest BuildKit understands, so no heredocs and no linked copies.</summary>
 internal sealed class DockerfileText
 {
+    /// <summary>The shell of our own stages: what fails in a line, or in a pipe of it, fails the line.</summary>
+    public static readonly IReadOnlyList<string> Bash = ["/bin/bash", "-e", "-o", "pipefail", "-c"];
+
+    private static readonly SearchValues<char> PlainInPaths =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%~{}$");
+
     private readonly StringBuilder _text = new();
 
     public override string ToString() => _text.ToString();
@@ -46,7 +53,7 @@ internal sealed class DockerfileText
     public DockerfileText Run(string command, params IReadOnlyList<string> mounts)
     {
         var options = string.Concat(mounts.Select(mount => $"--mount={mount} \\\n    "));
-        return Line($"RUN {options}{(IsPlain(command) ? command : Json(["/bin/bash", "-e", "-c", command]))}");
+        return Line($"RUN {options}{(IsPlain(command) ? command : Json([.. Bash, command]))}");
     }
 
     /// <summary>Runs a program with whatever shell the image has, or none.</summary>
@@ -66,7 +73,8 @@ internal sealed class DockerfileText
         !command.Contains('\n') && !command.Contains("<<", StringComparison.Ordinal) && !command.EndsWith('\\')
         && command.TrimStart() is { Length: > 0 } text && text[0] is not ('[' or '-' or '#');
 
-    private static bool NeedsJson(string path) => path.AsSpan().ContainsAny(' ', '"', '\'') || path.StartsWith('[');
+    // A line break in a path would begin an instruction.
+    private static bool NeedsJson(string path) => path.AsSpan().ContainsAnyExcept(PlainInPaths);
 
     private static string Quote(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal)}\"";

@@ -8,6 +8,11 @@ internal static class ImagePaths
     /// <summary>Home of the user that runs the app.</summary>
     public const string Home = "/nua";
 
+    /// <summary>
+    /// Makes the home. The app may add to it, but what is root's there, the agent above all, it can neither rename nor replace.
+    /// </summary>
+    public const string MakeHome = $"install -d -o 0 -g 1000 -m 1775 {Home}";
+
     /// <summary>The source, and where commands run.</summary>
     public const string Source = StartFile.DefaultFolder;
 

@@ -61,11 +61,15 @@ internal sealed record LayeredImage
 
     private void WriteBase(DockerfileText text) => text
         .From($"${{{BaseArgument}}}", BaseStage)
-        .Shell("/bin/bash", "-e", "-c")
+        .Shell([.. DockerfileText.Bash])
         .Run(
-            $"id -u {ImagePaths.User} >/dev/null 2>&1"
-            + $" || useradd --uid 1000 --user-group --home-dir {ImagePaths.Home} --shell /bin/bash --no-log-init {ImagePaths.User};"
-            + $" install -d -o 1000 -g 1000 {ImagePaths.Home} {ImagePaths.Home}/app {ImagePaths.Source}")
+            $"getent group 1000 >/dev/null || groupadd --gid 1000 {ImagePaths.User};"
+            + $" id -u {ImagePaths.User} >/dev/null 2>&1"
+            // An image from elsewhere may have given the number to a user of its own.
+            + " || if taken=$(getent passwd 1000);"
+            + $" then usermod --login {ImagePaths.User} --gid 1000 --home {ImagePaths.Home} --shell /bin/bash \"${{taken%%:*}}\";"
+            + $" else useradd --uid 1000 --gid 1000 --home-dir {ImagePaths.Home} --shell /bin/bash --no-log-init {ImagePaths.User}; fi;"
+            + $" {ImagePaths.MakeHome} && install -d -o 1000 -g 1000 {ImagePaths.Home}/app {ImagePaths.Source}")
         .Install(Packages);
 
     private void WriteImage(DockerfileText text)
@@ -79,8 +83,9 @@ internal sealed record LayeredImage
         }
 
         CarryDependencies(text);
-        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent);
         CarrySource(text);
+        // Last, so that nothing of the app's comes in its place.
+        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent);
     }
 
     private void WriteTest(DockerfileText text)

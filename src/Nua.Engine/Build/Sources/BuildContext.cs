@@ -29,12 +29,12 @@ internal static partial class BuildContext
             LaySource(source, Path.Combine(folder, sourceFolder), cancellation);
             foreach (var (path, text) in texts)
             {
-                File.WriteAllText(Prepare(folder, path), text);
+                File.WriteAllText(MakeWay(Prepare(folder, path)), text);
             }
 
             foreach (var (path, file) in copies)
             {
-                LinkOrCopy(file, Prepare(folder, path));
+                LinkOrCopy(file, MakeWay(Prepare(folder, path)));
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -92,6 +92,13 @@ internal static partial class BuildContext
         var full = Path.Combine(folder, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         return full;
+    }
+
+    // A source's own file of that name is a second name of the packager's, and writing to it would change that.
+    private static string MakeWay(string path)
+    {
+        File.Delete(path);
+        return path;
     }
 
     /// <summary>A second name costs nothing; another file system, or another's file, needs a copy.</summary>

@@ -21,7 +21,13 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
         _files ??= [.. Entries.Where(entry => entry.Kind != SourceKind.Folder).Select(entry => entry.Path)];
 
     /// <summary>Reads the folder's list of files, not the files.</summary>
-    public static SourceFolder Scan(string root, CancellationToken cancellation)
+    public static SourceFolder Scan(string root, CancellationToken cancellation) => Scan(root, IgnoreRules.Parse, cancellation);
+
+    /// <summary>Lists the folder as a package's own Dockerfile is to find it.</summary>
+    public static SourceFolder ScanForDockerfile(string root, CancellationToken cancellation) =>
+        Scan(root, IgnoreRules.ParseForDockerfile, cancellation);
+
+    private static SourceFolder Scan(string root, Func<string, IgnorePatterns> rulesOf, CancellationToken cancellation)
     {
         var folder = new DirectoryInfo(root);
         if (!folder.Exists)
@@ -31,7 +37,7 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
 
         try
         {
-            var rules = IgnoreRules.Parse(TextOf(Path.Combine(root, IgnorePatterns.File)) ?? "");
+            var rules = rulesOf(TextOf(Path.Combine(root, IgnorePatterns.File)) ?? "");
             var entries = new List<SourceEntry>();
             Collect(folder, prefix: "", rules, entries, cancellation);
             return new SourceFolder(root, [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);

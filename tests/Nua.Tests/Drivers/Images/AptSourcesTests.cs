@@ -50,6 +50,19 @@ public sealed class AptSourcesTests
             sources);
     }
 
+    [Fact]
+    public void Components_that_an_archive_names_line_by_line_belong_together()
+    {
+        var sources = Read("sources.list",
+            """
+            deb http://archive.example/ubuntu bookworm main restricted
+            deb http://archive.example/ubuntu bookworm universe
+            deb http://archive.example/ubuntu bookworm multiverse main
+            """);
+
+        Assert.Equal(["deb http://archive.example/ubuntu bookworm main restricted universe multiverse"], sources);
+    }
+
     [Theory]
     [InlineData("deb https://packages.example/apt tool-bookworm main")]
     [InlineData("deb [signed-by=/etc/apt/keyrings/docker.asc] https://packages.example/linux/debian bookworm stable")]

@@ -71,5 +71,36 @@ public sealed class BuildLogTests
         Assert.Equal(["[1/2] FROM docker.io/nua/base:bookworm", "[2/2] RUN echo hello", "hello"], seen);
     }
 
+    [Fact]
+    public void What_a_program_calls_an_error_is_its_own_words_and_no_failure()
+    {
+        Read(
+            """
+            #5 [build 4/6] RUN pip install flask
+            #6 [build 5/6] RUN make
+            #5 9.12 ERROR: pip's dependency resolver does not currently take into account all the packages that are installed.
+            #5 DONE 9.8s
+            #6 0.31 no rule to make target
+            #6 ERROR: executor failed running [/bin/sh -c make]: exit code: 2
+            """);
+
+        Assert.Equal("[build 5/6] RUN make", _log.FailedStep);
+        Assert.Equal(["no rule to make target"], _log.End);
+    }
+
+    [Fact]
+    public void What_pip_says_last_is_part_of_the_step()
+    {
+        Read(
+            """
+            #5 [build 4/6] RUN pip install nosuch
+            #5 2.10 ERROR: Could not find a version that satisfies the requirement nosuch (from versions: none)
+            #5 2.11 ERROR: No matching distribution found for nosuch
+            #5 ERROR: executor failed running [/bin/sh -c pip install nosuch]: exit code: 1
+            """);
+
+        Assert.Equal("ERROR: No matching distribution found for nosuch", _log.End[^1]);
+    }
+
     private List<string> Read(string text) => [.. text.Split('\n').Select(_log.Add).OfType<string>()];
 }

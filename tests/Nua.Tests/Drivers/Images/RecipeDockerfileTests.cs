@@ -1,4 +1,5 @@
 using Nua.Drivers.Images.Distro;
+using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class RecipeDockerfileTests
             COPY files/ /
             RUN --mount=type=cache,id=nua-apt-archives,target=/var/cache/apt,sharing=locked \
                 --mount=type=cache,id=nua-apt-lists,target=/var/lib/apt/lists,sharing=locked \
-                apt-get -q update \
+                apt-get -q update -o APT::Update::Error-Mode=any \
              && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends \
                 -o Binary::apt-get::APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \
                 db db-tools \
@@ -70,6 +71,12 @@ public sealed class RecipeDockerfileTests
             CMD ["docker-entrypoint.sh", "postgres"]
 
             """,
-            RecipeDockerfile.UnderAgent("docker.io/library/postgres:15", ["docker-entrypoint.sh", "postgres"]));
+            RecipeDockerfile.UnderAgent("docker.io/library/postgres:15", new ImageStart(["docker-entrypoint.sh", "postgres"])));
     }
+
+    [Fact]
+    public void What_was_pulled_runs_as_its_own_user() => Assert.Contains(
+        "\nENTRYPOINT [\"/nua/agent\", \"start\", \"--user\", \"1000:media\", \"--\"]\n",
+        RecipeDockerfile.UnderAgent("search:1", new ImageStart(["search"], User: "1000:media")),
+        StringComparison.Ordinal);
 }

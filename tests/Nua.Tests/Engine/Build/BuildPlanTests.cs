@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Core.Problems;
 using Nua.Core.Starting;
 using Nua.Engine.Build;
 using Nua.Engine.Images;
@@ -19,7 +21,9 @@ public sealed class BuildPlanTests
         var carried = PackageReader.Read("nua-config.json", plan.Labels[ImageLabels.Config]);
         Assert.Equal(["gunicorn --bind 0.0.0.0:5000 app:app"], carried.Run.Start);
         Assert.Equal([new Port { Name = "web", Container = new PortNumber.Fixed(5000) }], carried.Ports);
-        Assert.Equal(plan.Labels[ImageLabels.Config], plan.Texts["nua/metadata/nua-config.json"]);
+        Assert.DoesNotContain('\n', plan.Labels[ImageLabels.Config]);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse(plan.Labels[ImageLabels.Config]), JsonNode.Parse(plan.Texts["nua/metadata/nua-config.json"])));
     }
 
     [Fact]
@@ -98,6 +102,38 @@ public sealed class BuildPlanTests
 
         Assert.False(plan.HasAgent);
         Assert.Equal(["nua-config.json"], plan.Texts.Keys);
+    }
+
+    [Theory]
+    [InlineData("django==4.2.*", "pip install 'django==4.2.*'")]
+    [InlineData("django == 4.2.*", "pip install 'django==4.2.*'")]
+    [InlineData("flask gunicorn>=20", "pip install flask 'gunicorn>=20'")]
+    [InlineData("shop @ https://shop.example/shop-1.zip", "pip install 'shop @ https://shop.example/shop-1.zip'")]
+    [InlineData("tomli >= 2 ; os_name == 'posix'", @"pip install 'tomli >= 2 ; os_name == '\''posix'\'''")]
+    [InlineData("*.whl", "pip install ./a.whl")]
+    public void What_pip_install_lists_is_what_pip_is_asked_for(string entry, string expected)
+    {
+        var plan = Planning.Plan(
+            $"[build]\nbuilder = \"python\"\npip-install = [\"{entry}\"]\n[run]\nstart = \"shop\"\n", ("a.whl", "zip"));
+
+        Assert.Equal(expected, plan.Decisions.Single(decision => decision.About == "Python packages").Choice);
+    }
+
+    [Fact]
+    public void A_files_name_cannot_begin_an_instruction()
+    {
+        var plan = Planning.Plan("[run]\nstart = \"shop\"\n", ("a\nUSER root\nRUN id #.whl", "zip"));
+
+        Assert.DoesNotContain("\nUSER root\nRUN id", plan.Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_own_Dockerfile_may_not_mount_the_caches_of_other_builds()
+    {
+        var failure = Assert.Throws<NuaException>(
+            () => Planning.Plan("", ("Dockerfile", "FROM a\nRUN --mount=type=cache,id=nua-apt-archives,target=/x make\n")));
+
+        Assert.Equal("build.reserved-cache", failure.Problem.Code);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Nua.Engine.Build.Sources;
+using Nua.Core.Ignoring;
 using Xunit;
 
 namespace Nua.Tests.Engine.Build;
@@ -12,6 +12,8 @@ public sealed class IgnoreRulesTests
     [InlineData("nua/.secret")]
     [InlineData("shop/__pycache__/x.pyc")]
     [InlineData("node_modules/ws/index.js")]
+    [InlineData("web/node_modules/x.js")]
+    [InlineData("lib/.git")]
     [InlineData("nua-config.toml")]
     [InlineData("nua/metadata/nua-config.json")]
     public void Some_things_stay_out_by_themselves(string path) => Assert.True(IgnoreRules.Parse("").Exclude(path));
@@ -19,7 +21,7 @@ public sealed class IgnoreRulesTests
     [Theory]
     [InlineData("shop/.hidden")]
     [InlineData("nua/Dockerfile")]
-    [InlineData("web/node_modules/x.js")]
+    [InlineData(".npmrc")]
     [InlineData("environment")]
     public void Others_do_not(string path) => Assert.False(IgnoreRules.Parse("").Exclude(path));
 
@@ -63,6 +65,32 @@ public sealed class IgnoreRulesTests
         Assert.False(rules.MayTakeBackBelow("big"));
         Assert.False(rules.MayTakeBackBelow(".git"));
     }
+
+    [Theory]
+    [InlineData(".mvn/settings.xml", false)]
+    [InlineData(".env", false)]
+    [InlineData("nua-config.toml", false)]
+    [InlineData("node_modules/x.js", false)]
+    [InlineData(".git/config", true)]
+    [InlineData("docs/a.md", true)]
+    public void An_own_Dockerfile_finds_what_it_finds_without_Nua(string path, bool excluded) =>
+        Assert.Equal(excluded, IgnoreRules.ParseForDockerfile("docs").Exclude(path));
+
+    [Theory]
+    [InlineData(".venv/bin/python", true)]
+    [InlineData(".env", true)]
+    [InlineData(".aws/credentials", true)]
+    [InlineData("docs/a.md", true)]
+    [InlineData("nua-config.toml", false)]
+    [InlineData("nua/metadata/nua-config.yml", false)]
+    [InlineData(".dockerignore", false)]
+    [InlineData("app.py", false)]
+    public void What_is_never_built_is_not_sent(string path, bool excluded) =>
+        Assert.Equal(excluded, IgnoreRules.ParseForSending("docs\nnua", byDockerfile: false).Exclude(path));
+
+    [Fact]
+    public void For_an_own_Dockerfile_its_whole_context_is_sent() =>
+        Assert.False(IgnoreRules.ParseForSending("", byDockerfile: true).Exclude(".mvn/settings.xml"));
 
     [Fact]
     public void A_Dockerfile_is_looked_at_even_when_it_is_ignored() =>

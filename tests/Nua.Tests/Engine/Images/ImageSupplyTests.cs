@@ -67,6 +67,29 @@ public sealed class ImageSupplyTests
         Assert.Empty(_registry.Supplied);
     }
 
+    [Fact]
+    public async Task What_is_there_is_made_anew_when_that_is_asked()
+    {
+        _distro.Has = true;
+
+        await new ImageSupply(_distro, _registry).RefreshAsync(Recipe, _log, TestContext.Current.CancellationToken);
+
+        Assert.Equal([Recipe], _distro.Supplied);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_anew_is_taken_as_it_is_there()
+    {
+        _distro.Has = true;
+        _distro.Failure = new Problem(ProblemKind.Unavailable, "image.bootstrap-failed", "The mirror is silent.", "Try again.");
+        _registry.Can = false;
+
+        var image = await new ImageSupply(_distro, _registry).RefreshAsync(Recipe, _log, TestContext.Current.CancellationToken);
+
+        Assert.Equal("distro/postgres:15", image.Reference);
+        Assert.Equal("distro/postgres:15 is not made anew: no source could.", _log.Lines[^1]);
+    }
+
     private Task<Image> EnsureAsync() =>
         new ImageSupply(_distro, _registry).EnsureAsync(Recipe, _log, TestContext.Current.CancellationToken);
 }

@@ -31,6 +31,15 @@ public sealed class RecipesTests
     }
 
     [Fact]
+    public void What_builders_stand_on_is_the_distributions_wherever_it_is_from() => Assert.All(
+        [Recipes.Python, Recipes.Web, NodeRecipe.For("22")],
+        recipe =>
+        {
+            Assert.Null(recipe.RegistryReference);
+            Assert.NotEmpty(recipe.Packages);
+        });
+
+    [Fact]
     public void The_name_of_an_image_tells_its_content()
     {
         var one = RecipeIdentity.Of(PostgresImage.For("15"), "here");

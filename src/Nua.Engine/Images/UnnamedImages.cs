@@ -1,0 +1,45 @@
+using Nua.Core.Problems;
+
+namespace Nua.Engine.Images;
+
+/// <summary>Images of ours that lost their name to a newer build, and that no deployment has run: nobody can want them any more.</summary>
+public sealed class UnnamedImages(IImageStore store)
+{
+    /// <summary>Removes them; answers with those that are gone.</summary>
+    /// <param name="deployed">The ids of the images that deployments have run.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<Image>> RemoveAsync(IReadOnlySet<string> deployed, CancellationToken cancellation)
+    {
+        var removed = new List<Image>();
+        foreach (var image in await FindAsync(cancellation))
+        {
+            if (!deployed.Contains(image.Id) && await TryRemoveAsync(image, cancellation))
+            {
+                removed.Add(image);
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<IEnumerable<Image>> FindAsync(CancellationToken cancellation)
+    {
+        var built = await store.ListAsync(ImageLabels.App, value: null, cancellation);
+        var supplied = await store.ListAsync(ImageLabels.Recipe, value: null, cancellation);
+        return built.Concat(supplied).Where(image => image.Reference == image.Id).DistinctBy(image => image.Id);
+    }
+
+    // A container, or another image, may still stand on it.
+    private async Task<bool> TryRemoveAsync(Image image, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.RemoveAsync(image.Id, cancellation);
+            return true;
+        }
+        catch (NuaException used) when (used.Problem.Kind is ProblemKind.Conflict)
+        {
+            return false;
+        }
+    }
+}
