@@ -59,7 +59,7 @@ build_nua() {
   wanted=$(cd "$root" && find src Directory.*.props global.json -type f -not -path '*/obj/*' -not -path '*/bin/*' -print0 |
     sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
   [[ -f $bin/.built && $(<"$bin/.built") == "$wanted" ]] && return 0
-  say "Building Nua (native binaries; a minute or two the first time)"
+  say "Building Nua (native binaries; some minutes the first time)"
   mkdir -p "$bin" "$root/artifacts/nua/log"
   local project
   for project in Nua.Agent Nua.Cli Nua.Gateway Nua.Server; do
