@@ -43,6 +43,7 @@ internal static class House
             Clock = TimeProvider.System,
             Names = new EngineNames(settings.Name),
             DomainSuffix = settings.DomainSuffix,
+            OwnFolders = [home.Settings, home.State, home.Run],
         };
         var builds = new BuildSettings(agent, Path.Combine(scratch, "builds"))
         {

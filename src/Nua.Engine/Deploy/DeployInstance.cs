@@ -84,8 +84,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         {
             await operation.StepAsync(
                 $"have the volume {volume.Role}",
-                () => seams.Runtime.EnsureVolumeAsync(
-                    new VolumeSpec(volume.Name, OwnerOf(deployment, volume), volume.Driver, volume.Options), cancellation),
+                () => _instance.EnsureVolumeAsync(deployment, volume, cancellation),
                 undo: () => RemoveOwnVolumeAsync(volume, operation));
         }
     }
@@ -98,7 +97,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             await operation.StepAsync(
                 $"stop the old {old.Role}",
                 () => _instance.StopAsync(old, cancellation),
-                undo: facts.IsAtRest ? null : () => _instance.StartAsync(facts.Serving!, old, CancellationToken.None));
+                undo: facts.IsAtRest ? null : () => WakeAsync(facts.Serving!, old));
         }
 
         foreach (var workload in plan.Deployment.Workloads)
@@ -188,17 +187,30 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         await seams.Runtime.RemoveAsync(id, CancellationToken.None);
     }
 
+    /// <summary>Back to what served; while that is stopped, to nobody: it is routed when it is woken.</summary>
     private async Task RouteBackAsync(Deployment deployment, DeployFacts facts)
     {
-        var answered = facts is { IsAtRest: false, Serving: { WebPort: not null } serving } ? serving : null;
-        if (answered is not null)
+        var served = facts is { IsAtRest: false, Serving: { WebPort: not null } serving }
+            && await seams.Runtime.FindAsync(new WorkloadId(serving.App.Name), CancellationToken.None) is { Status: WorkloadStatus.Running }
+                ? serving
+                : null;
+        if (served is not null)
         {
-            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(answered, CancellationToken.None), CancellationToken.None);
+            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(served, CancellationToken.None), CancellationToken.None);
         }
 
-        if (answered?.Domain != deployment.Domain)
+        if (served?.Domain != deployment.Domain)
         {
             await _instance.WithdrawAsync(deployment, CancellationToken.None);
+        }
+    }
+
+    private async Task WakeAsync(Deployment serving, WorkloadPlan old)
+    {
+        await _instance.StartAsync(serving, old, CancellationToken.None);
+        if (old.Role == WorkloadPlan.AppRole && serving.WebPort is not null)
+        {
+            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(serving, CancellationToken.None), CancellationToken.None);
         }
     }
 
@@ -247,7 +259,4 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
 
     private Ownership OwnerOf(Deployment deployment, Operation operation, string role) =>
         new(seams.Names.Server, deployment.Instance, operation.Id, role);
-
-    private Ownership OwnerOf(Deployment deployment, VolumePlan volume) =>
-        new(seams.Names.Server, deployment.Instance, volume.Operation, volume.Role);
 }

@@ -8,30 +8,35 @@ namespace Nua.Engine.Deploy;
 /// <summary>The words of the room.</summary>
 public static class DeployProblems
 {
+    /// <summary>No image of that name was built here.</summary>
     public static Problem NoImage(string image) => new(
         ProblemKind.NotFound,
         "deploy.no-image",
         $"There is no image '{image}' built by Nua on this server.",
         "Build it with 'nua build DIR', or see what there is with 'nua image list'.");
 
+    /// <summary>The image was not made by Nua.</summary>
     public static Problem NotNua(string image) => new(
         ProblemKind.Invalid,
         "deploy.not-nua",
         $"The image '{image}' carries no nua-config.",
         "Wrap it: write a nua-config with base-image, and build that with 'nua build'.");
 
+    /// <summary>No instance has that name.</summary>
     public static Problem NoInstance(InstanceName instance) => new(
         ProblemKind.NotFound,
         "deploy.no-instance",
         $"There is no instance '{instance}'.",
         "See what there is with 'nua apps'.");
 
+    /// <summary>Another instance answers on the domain.</summary>
     public static Problem DomainTaken(InstanceName instance, string domain, string holder) => new(
         ProblemKind.Conflict,
         "deploy.domain-taken",
         $"'{instance}' cannot answer on {domain}: '{holder}' does.",
         $"Give it another with --domain, or remove the other with 'nua destroy {holder}'.");
 
+    /// <summary>The engine has what no operation of this journal made.</summary>
     public static Problem UnknownToJournal(IEnumerable<Runtimes.Ownership> strangers)
     {
         var names = string.Join(", ", strangers.Select(stranger => $"'{stranger.Instance}'").Distinct());
@@ -43,78 +48,91 @@ public static class DeployProblems
             + "or remove them by hand ('docker ps --filter label=rocks.nua.server').");
     }
 
+    /// <summary>The instance holds the data of another app.</summary>
     public static Problem OtherApp(InstanceName instance, string appId, string wanted) => new(
         ProblemKind.Conflict,
         "deploy.other-app",
         $"'{instance}' is an instance of '{appId}', and holds its data; it cannot become one of '{wanted}'.",
         "Deploy it under another name with --as NAME.");
 
+    /// <summary>A variable is made of itself.</summary>
     public static Problem EnvironmentCycle(string owner, string key) => new(
         ProblemKind.Invalid,
         "deploy.env-cycle",
         $"The variable {key} of '{owner}' depends on itself.",
         "Break the circle of {NAME} and from in [env].");
 
+    /// <summary>A variable looks something up from nobody.</summary>
     public static Problem UnknownOwner(string asker, string name, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "deploy.unknown-owner",
         $"A variable of '{asker}' looks something up from '{name}', which the package does not have.",
         $"Use one of: {string.Join(", ", known)}.");
 
+    /// <summary>What a variable looks up is not there.</summary>
     public static Problem UnknownKey(string owner, string key, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "deploy.unknown-key",
         $"'{owner}' has no '{key}' to look up.",
         $"It has: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
 
+    /// <summary>A variable wants what the predecessor kept on the host.</summary>
     public static Problem NoHostDatabase(string owner, string key) => new(
         ProblemKind.Invalid,
         "deploy.no-host-database",
         $"The variable {key} of '{owner}' wants the password of a database on the host; Nua runs none there.",
         "Ask for a database of its own with [[provider]] and module-name.");
 
+    /// <summary>A provider is neither a module nor an image.</summary>
     public static Problem ProviderUnsupported(ProviderRequirement requirement) => new(
         ProblemKind.Invalid,
         "deploy.provider-unsupported",
         $"The provider '{requirement.Name}' is of the type '{requirement.Type ?? "(none)"}' and names neither a module nor an image.",
         "Give it module-name = \"postgres\" or the like, or base-image = \"…\".");
 
+    /// <summary>Two providers share a name.</summary>
     public static Problem ProviderTwice(string name) => new(
         ProblemKind.Invalid,
         "deploy.provider-twice",
         $"Two providers are called '{name}'.",
         "Give each [[provider]] a name of its own.");
 
+    /// <summary>Providers wait for each other.</summary>
     public static Problem ProviderCycle(IEnumerable<string> names) => new(
         ProblemKind.Invalid,
         "deploy.provider-cycle",
         $"The providers {string.Join(", ", names)} wait for each other, or for one that does not exist.",
         "Break the circle of 'from' between them.");
 
+    /// <summary>A deployment refers to a value that the vault does not have.</summary>
     public static Problem ValueMissing(State.KeptReference reference) => new(
         ProblemKind.Unavailable,
         "deploy.value-missing",
         $"The value that was made for {reference.Name} of '{reference.Owner}' is no longer kept.",
         "Restore the server's state, or make a new one by deploying again.");
 
+    /// <summary>Two things of a package would be one on the engine.</summary>
     public static Problem NameClash(string kind, string first, string second) => new(
         ProblemKind.Invalid,
         "deploy.name-clash",
         $"The {kind}s '{first}' and '{second}' come to the same name on the engine.",
         "Give one of them another name; 'app' is the app itself.");
 
+    /// <summary>A volume would give the container the machine.</summary>
     public static Problem HostFolderRefused(string folder) => new(
         ProblemKind.Conflict,
         "deploy.host-folder-refused",
         $"A volume asks for '{folder}' of this machine, which would give the container the machine itself.",
         "Use a managed volume, or an absolute path of a folder that holds data, such as /srv/files.");
 
+    /// <summary>A port comes to no number.</summary>
     public static Problem PortIsNoNumber(string owner) => new(
         ProblemKind.Invalid,
         "deploy.port-no-number",
         $"A port of '{owner}' is looked up and comes to no number from 1 to 65535.",
         "Point it to a variable that holds one.");
 
+    /// <summary>A workload runs, but does not serve.</summary>
     public static Problem NotReady(string role, TimeSpan limit, string why, IReadOnlyList<string> log) => new(
         ProblemKind.TestsFailed,
         role == State.WorkloadPlan.AppRole ? "deploy.app-not-answering" : "deploy.provider-not-answering",
@@ -122,6 +140,7 @@ public static class DeployProblems
         "Its last lines are above; a slow start is given more time with [healthcheck] start-period.",
         log);
 
+    /// <summary>A workload ended while it was waited for.</summary>
     public static Problem Died(string role, string how, IReadOnlyList<string> log) => new(
         ProblemKind.TestsFailed,
         role == State.WorkloadPlan.AppRole ? "deploy.app-died" : "deploy.provider-died",
@@ -129,6 +148,7 @@ public static class DeployProblems
         "Its last lines are above.",
         log);
 
+    /// <summary>The test protocol found a fault.</summary>
     public static Problem TestsFailed(InstanceName instance, TestReport report, IReadOnlyList<string> log) => new(
         ProblemKind.TestsFailed,
         "deploy.tests-failed",
@@ -136,6 +156,7 @@ public static class DeployProblems
         "What served before still serves. Mend the app or the [[test]], and deploy again.",
         log);
 
+    /// <summary>A command of the package failed.</summary>
     public static Problem CommandFailed(string what, string command, int exitCode, IReadOnlyList<string> output) => new(
         ProblemKind.TestsFailed,
         "deploy.command-failed",
@@ -143,12 +164,14 @@ public static class DeployProblems
         "What served before still serves. Mend the command, and deploy again.",
         output);
 
+    /// <summary>A command of the package did not end.</summary>
     public static Problem CommandTooSlow(string what, string command, TimeSpan limit) => new(
         ProblemKind.TestsFailed,
         "deploy.command-too-slow",
         $"The {what} command '{command}' did not end within {limit.TotalMinutes:0} minutes.",
         "What served before still serves. Mend the command, and deploy again.");
 
+    /// <summary>Data would go of which no recovery point was proven.</summary>
     public static Problem DataUnproven(InstanceName instance) => new(
         ProblemKind.Conflict,
         "deploy.data-unproven",

@@ -28,11 +28,12 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
         await operation.CommitAsync(
             "record that it is removed",
             () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Removed, cancellation));
-        await operation.StepAsync("take it down", () => _instance.TakeDownAsync(deployment, cancellation));
-        await operation.StepAsync("remove its workloads and network", () => RemoveAsync(deployment, cancellation));
+        // Decided: whoever cancels now would leave half of it, which nothing would ever finish.
+        await operation.StepAsync("take it down", () => _instance.TakeDownAsync(deployment, CancellationToken.None));
+        await operation.StepAsync("remove its workloads and network", () => RemoveAsync(deployment, CancellationToken.None));
         if (request.WithData)
         {
-            await operation.StepAsync("destroy its data", () => DestroyDataAsync(deployment, cancellation));
+            await operation.StepAsync("destroy its data", () => DestroyDataAsync(deployment, CancellationToken.None));
         }
 
         return new InstanceResult(request.Instance, DesiredState.Removed, deployment.Number);

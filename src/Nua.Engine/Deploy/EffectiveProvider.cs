@@ -14,7 +14,7 @@ internal sealed record EffectiveProvider
 
     public required IProvider? Module { get; init; }
 
-    /// <summary>The module's version that is to run; <see langword="null"/> without a module.</summary>
+    /// <summary>The module's version that is to run; <see langword="null"/> without a module, and with an image of its own.</summary>
     public required string? Version { get; init; }
 
     /// <summary>The image to have for it; <see langword="null"/> when it is nothing but volumes.</summary>
@@ -42,7 +42,7 @@ internal sealed record EffectiveProvider
     public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog, Deployment? heritage)
     {
         var module = catalog.ModuleOf(requirement);
-        var version = module is null ? null : ProviderCatalog.VersionOf(requirement, module, VersionInUse(requirement, module, heritage));
+        var version = module is null || HasOwnImage(requirement) ? null : ProviderCatalog.VersionOf(requirement, module, VersionInUse(requirement, module, heritage));
         return new EffectiveProvider
         {
             Name = requirement.Name,
@@ -58,6 +58,8 @@ internal sealed record EffectiveProvider
             HealthCheck = requirement.HealthCheck,
         };
     }
+
+    private static bool HasOwnImage(ProviderRequirement requirement) => requirement.Build?.BaseImage is { Length: > 0 };
 
     private static string? VersionInUse(ProviderRequirement requirement, IProvider module, Deployment? heritage) =>
         heritage?.Workloads.FirstOrDefault(old => old.Role == requirement.Name && old.Module == module.Name)?.ModuleVersion;

@@ -65,7 +65,7 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
         _ => throw new NuaException(DeployProblems.NoHostDatabase(owner.Name, key)),
     };
 
-    /// <summary>Under a name of its own per deployment when it does not persist: the one that serves keeps its value until it is gone.</summary>
+    /// <summary>Under a name of its own per deployment when it does not persist: each line of history keeps the value it ran with.</summary>
     private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent, int length = 0) =>
         EnvValue.Of(new KeptReference(owner.Name, persistent ? key : $"{key}@{operation}", kind, length));
 

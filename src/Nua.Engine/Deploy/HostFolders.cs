@@ -1,62 +1,86 @@
-using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
 /// <summary>Keeps what is the machine's own out of containers: a package may ask for folders of the host, not for the host.</summary>
-internal static class HostFolders
+/// <param name="serversOwn">The folders this server keeps its state, its settings and its secrets in.</param>
+internal sealed class HostFolders(IReadOnlyList<string> serversOwn)
 {
+    private const int MostLinks = 40;
+
     private static readonly string[] MachinesOwn =
     [
         "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/usr",
-        "/var/lib/containerd", "/var/lib/docker", "/var/lib/nua", "/var/run",
+        "/var/lib/containerd", "/var/lib/docker", "/var/lib/nua", "/var/run", "/var/spool/cron",
     ];
 
-    /// <summary>The folder of the host that the volume lays into the container; <see langword="null"/> when it is a volume of the engine.</summary>
-    private static string? FolderOf(Volume volume) => volume.Type switch
-    {
-        VolumeType.Directory => volume.Name,
-        VolumeType.Managed when volume.Options.GetValueOrDefault("device") is { } device && device.StartsWith('/') => device,
-        _ => null,
-    };
-
-    /// <summary>As far as the names say. Pure.</summary>
-    /// <exception cref="NuaException"><c>deploy.host-folder-refused</c></exception>
-    public static void Refuse(IEnumerable<Volume> volumes)
-    {
-        if (volumes.Select(FolderOf).OfType<string>().FirstOrDefault(folder => !folder.StartsWith('/') || IsMachinesOwn(folder)) is { } refused)
-        {
-            throw new NuaException(DeployProblems.HostFolderRefused(refused));
-        }
-    }
+    // What the local driver of volumes can mount that lies elsewhere, or nowhere.
+    private static readonly string[] Harmless = ["tmpfs", "nfs", "nfs4", "cifs"];
 
     /// <summary>As the links are now: what a container can write to, it can make a link in.</summary>
     /// <exception cref="NuaException"><c>deploy.host-folder-refused</c></exception>
-    public static void RefuseLinks(IEnumerable<Mount> mounts)
+    public void Refuse(IEnumerable<Mount> mounts)
     {
-        if (mounts.OfType<Mount.OfDirectory>().FirstOrDefault(mount => IsMachinesOwn(RealPath(mount.HostPath))) is { } refused)
+        foreach (var mount in mounts.OfType<Mount.OfDirectory>())
         {
-            throw new NuaException(DeployProblems.HostFolderRefused(refused.HostPath));
+            Refuse(mount.HostPath);
         }
     }
 
-    private static bool IsMachinesOwn(string folder) =>
-        Path.GetFullPath(folder).TrimEnd('/') is var full
-        && (full.Length == 0 || MachinesOwn.Any(own => IsWithin(full, own) || IsWithin(own, full)));
+    /// <summary>A volume can be a folder of the host under another name, by what its driver is told.</summary>
+    /// <exception cref="NuaException"><c>deploy.host-folder-refused</c></exception>
+    public void Refuse(VolumePlan volume)
+    {
+        if (volume.Options.GetValueOrDefault("device") is { } device && !Harmless.Contains(volume.Options.GetValueOrDefault("type")))
+        {
+            Refuse(volume.Options.GetValueOrDefault("type") is null or "none" ? device : "/");
+        }
+    }
+
+    private void Refuse(string folder)
+    {
+        if (!folder.StartsWith('/') || IsOwn(RealPath(folder)))
+        {
+            throw new NuaException(DeployProblems.HostFolderRefused(folder));
+        }
+    }
+
+    private bool IsOwn(string folder) =>
+        folder == "/" || MachinesOwn.Concat(serversOwn).Any(own => IsWithin(folder, own) || IsWithin(own, folder));
 
     private static bool IsWithin(string folder, string other) => $"{folder}/".StartsWith($"{other}/", StringComparison.Ordinal);
 
-    /// <summary>Without dots, and with the links on the way followed as far as there is something.</summary>
+    /// <summary>Without dots, and with every link on the way followed, as far as there is something; too many links lead to the root.</summary>
     private static string RealPath(string folder)
     {
-        var real = "/";
-        foreach (var name in Path.GetFullPath(folder).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        var path = Path.GetFullPath(folder);
+        for (var links = 0; links < MostLinks; links++)
         {
-            var next = Path.Combine(real, name);
-            real = Path.Exists(next) ? new FileInfo(next).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? next : next;
+            if (FirstLinkIn(path) is not { } link)
+            {
+                return path.Length > 1 ? path.TrimEnd('/') : path;
+            }
+
+            var target = new FileInfo(link).LinkTarget!;
+            path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(link)!, target) + path[link.Length..]);
         }
 
-        return real;
+        return "/";
+    }
+
+    private static string? FirstLinkIn(string path)
+    {
+        for (var end = path.IndexOf('/', 1); end != 0; end = end < 0 ? 0 : path.IndexOf('/', end + 1))
+        {
+            var part = end < 0 ? path : path[..end];
+            if (new FileInfo(part).LinkTarget is not null)
+            {
+                return part;
+            }
+        }
+
+        return null;
     }
 }

@@ -40,8 +40,7 @@ internal sealed class InstanceDraft
     public Deployment ToDeployment()
     {
         RefuseClashes("workload", [WorkloadPlan.AppRole, .. _providers.Select(provider => provider.Name)], WorkloadName);
-        RefuseClashes("volume", [.. AllVolumes().Select(volume => volume.Role)], role => _names.Volume(_instance, role));
-        HostFolders.Refuse(AllVolumes().Select(volume => volume.Volume));
+        RefuseClashes("volume", [.. ManagedVolumes().Select(volume => volume.Role)], role => _names.Volume(_instance, role));
         var web = WebPort();
         return new Deployment(
             _instance,

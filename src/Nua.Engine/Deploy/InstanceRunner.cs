@@ -17,13 +17,15 @@ internal sealed class InstanceRunner
     // Long enough for a migration of a large database.
     private static readonly TimeSpan CommandLimit = TimeSpan.FromHours(1);
     private readonly EngineSeams _seams;
+    private readonly HostFolders _folders;
     private readonly WorkloadLauncher _launcher;
     private readonly Readiness _readiness;
 
     public InstanceRunner(EngineSeams seams)
     {
         _seams = seams;
-        _launcher = new WorkloadLauncher(seams.Runtime, seams.Vault, seams.Names);
+        _folders = new HostFolders(seams.OwnFolders);
+        _launcher = new WorkloadLauncher(seams.Runtime, seams.Vault, seams.Names, _folders);
         _readiness = new Readiness(seams, _launcher);
     }
 
@@ -40,6 +42,14 @@ internal sealed class InstanceRunner
         {
             await _seams.Vault.EnsureAsync(deployment.Instance, kept, operation, number => KeptValues.Make(kept, number), cancellation);
         }
+    }
+
+    /// <summary>Makes a volume, or finds it made.</summary>
+    public Task EnsureVolumeAsync(Deployment deployment, VolumePlan volume, CancellationToken cancellation)
+    {
+        _folders.Refuse(volume);
+        return _seams.Runtime.EnsureVolumeAsync(
+            new VolumeSpec(volume.Name, Owner(deployment, volume.Operation, volume.Role), volume.Driver, volume.Options), cancellation);
     }
 
     /// <summary>Starts a workload, or finds it running.</summary>
@@ -62,8 +72,7 @@ internal sealed class InstanceRunner
             new NetworkSpec(deployment.Network, Owner(deployment, deployment.Operation, "network")), cancellation);
         foreach (var volume in deployment.Volumes)
         {
-            await _seams.Runtime.EnsureVolumeAsync(
-                new VolumeSpec(volume.Name, Owner(deployment, volume.Operation, volume.Role), volume.Driver, volume.Options), cancellation);
+            await EnsureVolumeAsync(deployment, volume, cancellation);
         }
 
         foreach (var workload in deployment.Workloads)

@@ -7,12 +7,12 @@ using Nua.Engine.State;
 namespace Nua.Engine.Deploy;
 
 /// <summary>Starts decided workloads: fills in what the vault keeps, and hands them to the runtime.</summary>
-internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, EngineNames names)
+internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, EngineNames names, HostFolders folders)
 {
     /// <summary>Starts it, or finds it running.</summary>
     public async Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
     {
-        HostFolders.RefuseLinks(workload.Mounts);
+        folders.Refuse(workload.Mounts);
         var kept = await vault.ReadAsync(deployment.Instance, cancellation);
         return await runtime.StartAsync(SpecOf(deployment, workload, kept), cancellation);
     }

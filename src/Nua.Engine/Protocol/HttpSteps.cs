@@ -9,6 +9,7 @@ namespace Nua.Engine.Protocol;
 internal sealed partial class HttpSteps(HttpClient door, Uri? address)
 {
     private const int MostCharacters = 200;
+    private const char ByteOrderMark = '\uFEFF';
     private readonly CookieContainer _cookies = new();
     private readonly Dictionary<string, string> _saved = [];
 
@@ -36,11 +37,11 @@ internal sealed partial class HttpSteps(HttpClient door, Uri? address)
         try
         {
             var charset = response.Content.Headers.ContentType?.CharSet?.Trim('"');
-            return (charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(body);
+            return (charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(body).TrimStart(ByteOrderMark);
         }
         catch (ArgumentException)
         {
-            return Encoding.UTF8.GetString(body);
+            return Encoding.UTF8.GetString(body).TrimStart(ByteOrderMark);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed class InMemoryJournal : IJournal
     private readonly Dictionary<InstanceName, InstanceRecord> _instances = [];
     private readonly List<Deployment> _deployments = [];
 
+    /// <summary>The next deployment cannot be recorded.</summary>
+    public bool FailNextCommit { get; set; }
+
     public Task<IReadOnlyList<InstanceRecord>> InstancesAsync(CancellationToken cancellation) => Locked<IReadOnlyList<InstanceRecord>>(() =>
         [.. _instances.Values
             .Where(IsThere)
@@ -28,6 +31,12 @@ public sealed class InMemoryJournal : IJournal
 
     public Task CommitAsync(Deployment deployment, CancellationToken cancellation) => Locked(() =>
     {
+        if (FailNextCommit)
+        {
+            FailNextCommit = false;
+            throw new NuaException(new Problem(ProblemKind.Unavailable, "state.disk-full", "Full.", "Free some."));
+        }
+
         if (_instances.Values.FirstOrDefault(other => other.Name != deployment.Instance && other.Domain == deployment.Domain && IsThere(other))
             is { } holder)
         {

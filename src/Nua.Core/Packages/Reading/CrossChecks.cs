@@ -96,7 +96,7 @@ internal static class CrossChecks
         Dictionary<string, Value[]> needs = [];
         foreach (var (node, provider) in At(file, "provider").SelectMany(Items).Zip(package.Providers))
         {
-            var own = NamesOf(provider.Volumes ?? []).ToHashSet();
+            var own = NamesOf(provider.Volumes ?? []).Append(provider.Name).ToHashSet();
             needs.TryAdd(provider.Name, [.. SourcesOf(node).Where(from => TextOf(from) is { Length: > 0 } name && !own.Contains(name))]);
         }
 

@@ -27,7 +27,6 @@ public sealed class CrossChecksTests
 
     [Theory]
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgres'\nmodule-version = 'newest'", "9:1", "package.bad-version-range")]
-    [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgres'\nenv = { A = { from = 'a', key = 'x' } }", "9:22", "package.providers-in-a-circle")]
     [InlineData(Circle, "13:22", "package.providers-in-a-circle")]
     [InlineData("[port.web]\ncontainer = 80\nhost = 1\n[port.a]\ncontainer = 81\nhost = 1\nprotocol = 'TCP'", "11:8", "package.used-twice")]
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgres'\n[[provider.volume]]\nname = 'a'\ntarget = '/x'\n[[provider.volume]]\nname = 'b'\ntarget = '/x/'", "14:10", "package.used-twice")]
@@ -66,6 +65,15 @@ public sealed class CrossChecksTests
             [[provider.volume]]
             name = "a"
             target = "/a"
+            """).Findings);
+
+    [Fact]
+    public void A_value_of_its_own_is_no_circle() =>
+        Assert.Empty(PackageReader.Inspect("a.toml", Metadata + """
+            [[provider]]
+            name = "a"
+            module-name = "postgres"
+            env = { A = { from = "a", key = "POSTGRES_DB" } }
             """).Findings);
 
     [Fact]

@@ -394,7 +394,8 @@ public sealed class DeployInstanceTests
     public async Task A_link_to_the_host_is_no_way_round()
     {
         var folder = Directory.CreateTempSubdirectory("nua-link-");
-        File.CreateSymbolicLink(Path.Combine(folder.FullName, "etc"), "/etc");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "root"), "/");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "etc"), "root/etc");
         _world.AddImage("1.1", $"[[volume]]\ntype = \"directory\"\nname = \"{folder.FullName}/etc/ssl\"\ntarget = \"/x\"");
 
         var ended = await _world.DeployAsync("1.1");
@@ -402,6 +403,47 @@ public sealed class DeployInstanceTests
 
         Assert.Equal("deploy.host-folder-refused", ended.Problem?.Code);
         AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("type = \"overlay\", device = \"overlay\", o = \"lowerdir=/etc:/srv\"", false)]
+    [InlineData("type = \"none\", o = \"bind\", device = \"etc\"", false)]
+    [InlineData("type = \"nfs\", o = \"addr=192.0.2.1\", device = \":/export\"", true)]
+    public async Task What_a_driver_is_told_may_not_be_the_host_in_disguise(string options, bool allowed)
+    {
+        _world.AddImage("1.1", $"[[volume]]\nname = \"x\"\ntarget = \"/x\"\noptions = {{ {options} }}");
+
+        Assert.Equal(allowed ? null : "deploy.host-folder-refused", (await _world.DeployAsync("1.1")).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_be_recorded_gives_port_and_route_back_to_the_old_one()
+    {
+        _world.AddImage("1.1", "[port.smtp]\ncontainer = 25\nhost = 2525");
+        _world.AddImage("1.2", "[port.smtp]\ncontainer = 25\nhost = 2525\n[docker]\nhostname = \"new\"");
+        await _world.DeployAsync("1.1");
+        _world.Journal.FailNextCommit = true;
+
+        var ended = await _world.DeployAsync("1.2");
+
+        Assert.Equal(OperationState.Failed, ended.State);
+        Assert.Contains("nua_notes_app_1", _world.Runtime.Running);
+        Assert.Equal(1, _world.Gateway.RouteOf(DeployWorld.Domain)!.Deployment);
+    }
+
+    [Fact]
+    public async Task Mounts_that_have_no_name_on_the_engine_cannot_clash()
+    {
+        _world.AddImage(
+            "1.1",
+            """
+            [[provider]]
+            name = "cache"
+            module-name = "fake-sql"
+            volume = [{ type = "tmpfs", target = "/a" }, { type = "tmpfs", target = "/b" }]
+            """);
+
+        Assert.Null((await _world.DeployAsync("1.1")).Problem);
     }
 
     [Fact]
