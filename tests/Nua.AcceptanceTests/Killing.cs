@@ -1,0 +1,39 @@
+using Nua.Api;
+using Xunit;
+
+namespace Nua.AcceptanceTests;
+
+/// <summary>Ends a server's process in the middle of a deploy.</summary>
+internal static class Killing
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>How many steps the last deploy took.</summary>
+    public static async Task<int> StepsOfLastDeployAsync(TestServer server)
+    {
+        using var client = NuaClient.Over(server.Home.ServerSocket);
+        var deploy = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == "deploy");
+        return (await client.OperationAsync(deploy.Id, Cancellation)).Steps.Count;
+    }
+
+    /// <summary>Starts a deploy and ends the server's process when the step's intent is on record.</summary>
+    public static async Task AtStepAsync(TestServer server, string app, string instance, int kill)
+    {
+        using var client = NuaClient.Over(server.Home.ServerSocket);
+        var operation = await client.DeployAsync(new DeployBody(Image: app, Instance: instance), Cancellation);
+        try
+        {
+            await foreach (var happening in client.WatchAsync(operation.Id, Cancellation))
+            {
+                if (happening is OperationEventView.StepChanged changed && changed.Step.Number >= kill)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            server.KillServer();
+        }
+    }
+}
