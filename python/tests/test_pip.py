@@ -42,7 +42,7 @@ def test_a_pattern_without_files_aborts(tmp_path: Path, monkeypatch: pytest.Monk
         actions.install_pip_packages("*.whl")
 
 
-def test_a_failed_installation_aborts_without_the_password(programs: Programs, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_message_has_the_password_of_an_address(programs: Programs, capfd: pytest.CaptureFixture[str]) -> None:
     programs.add("pip", code=1)
     with pytest.raises(Abort, match="exit code 1"):
         actions.pip_install("git+https://me:s3cret@example.org/app")
