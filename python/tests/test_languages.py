@@ -80,6 +80,13 @@ def test_an_old_ruby_gets_an_old_openssl(programs: Programs, monkeypatch: pytest
     assert programs.calls[-1][-3:] == ["2.7.8", "--", "--with-openssl-dir=/usr/local/openssl-1.1"]
 
 
+@pytest.mark.parametrize("version", ["3", "3.1", "3.2.1", "4.0.0"])
+def test_a_newer_ruby_needs_none(programs: Programs, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    sources_of_ruby(programs, monkeypatch)
+    actions.install_ruby(version)
+    assert ["make", "install_sw"] not in programs.calls
+
+
 def test_another_python(programs: Programs, tmp_path: Path) -> None:
     programs.add("apt-cache", "python3.9")
     assert actions.install_python("3.9", venv=tmp_path / "p39") == tmp_path / "p39"

@@ -109,6 +109,9 @@ def test_another_file_than_the_wanted_one_aborts(site: str, shelf: Path, tmp_pat
         (["/app/x"], []),
         (["app/x"], [("app/link", "../../etc")]),
         (["app/x"], [("app/link", "/etc")]),
+        (["app/x"], [("app/link", "..")]),
+        (["app/a/b/x"], [("app/a/b/up", "../.."), ("app/a/b/out", "up/../..")]),
+        (["app/a/b/x"], [("app/a/b/up", "../.."), ("app/a/b/up/out", "../..")]),
         ([], []),
     ],
 )

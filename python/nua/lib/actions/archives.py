@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nua.lib.panic import Abort
@@ -36,8 +36,8 @@ def _unpack_tar(archive: Path, folder: str) -> str:
         with tarfile.open(archive) as tar:
             members = [member for member in tar.getmembers() if _plain(member.name) != "."]
             top = _top_folder(archive, (member.name for member in members))
+            _refuse_escapes(archive, members, top)
             for member in members:
-                _refuse_escape(archive, member)
                 member.uid, member.gid, member.uname, member.gname = os.geteuid(), os.getegid(), "", ""
                 member.mode &= 0o777
             tar.extractall(folder, members, **_extraction_filter())
@@ -74,15 +74,24 @@ def _top_folder(archive: Path, names: Iterable[str]) -> str:
     return top
 
 
-def _refuse_escape(archive: Path, member: tarfile.TarInfo) -> None:
-    if member.issym() or member.islnk():
-        # A hard link counts from the archive's root, a symbolic one from its own place.
-        base = posixpath.dirname(member.name) if member.issym() else ""
-        aim = posixpath.normpath(posixpath.join(base, member.linkname))
-        if posixpath.isabs(aim) or aim.split("/")[0] == "..":
+def _refuse_escapes(archive: Path, members: list[tarfile.TarInfo], top: str) -> None:
+    links = {_plain(member.name) for member in members if member.issym()}
+    for member in members:
+        if any(str(folder) in links for folder in PurePosixPath(_plain(member.name)).parents):
+            raise Abort(f"'{archive.name}' holds '{member.name}', whose folder is a link.")
+        if not (member.isfile() or member.isdir() or member.issym() or member.islnk()):
+            raise Abort(f"'{archive.name}' holds '{member.name}', which is neither a file, nor a folder, nor a link.")
+        if (member.issym() or member.islnk()) and not _stays_inside(member, top):
             raise Abort(f"'{archive.name}' holds the link '{member.name}', which leads out of it.")
-    elif not (member.isfile() or member.isdir()):
-        raise Abort(f"'{archive.name}' holds '{member.name}', which is neither a file, nor a folder, nor a link.")
+
+
+def _stays_inside(link: tarfile.TarInfo, top: str) -> bool:
+    # A hard link counts from the archive's root, a symbolic one from its own place.
+    base = posixpath.dirname(_plain(link.name)) if link.issym() else ""
+    names = link.linkname.split("/")
+    # After a name, ".." may lead anywhere, for the name may be a link itself.
+    climbs = any(later == ".." and name not in ("", ".", "..") for name, later in zip(names, names[1:]))
+    return not climbs and posixpath.normpath(posixpath.join(base, link.linkname)).split("/")[0] == top
 
 
 def _plain(name: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import shutil
 import tempfile
-import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ def download_url(url: str, target: str | Path) -> None:
             shutil.copyfileobj(answer, file)
         _whole(part, answer.headers.get("Content-Length"))
         part.replace(target)
-    except (urllib.error.URLError, OSError) as error:
+    except (http.client.HTTPException, OSError) as error:
         raise Abort(f"{without_credentials(url)} cannot be fetched: {error}.") from error
     finally:
         part.unlink(missing_ok=True)
