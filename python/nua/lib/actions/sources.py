@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,8 +29,7 @@ def install_git_source(url: str, branch: str, dest_dir: str | Path) -> Path:
         raise Abort(f"'{without_credentials(url)}' does not end with the name of a repository.")
     target = Path(dest_dir, name)
     chosen = ["--branch", branch] if branch else []
-    needs = nullcontext() if shutil.which("git") else install_build_packages(["git", "ca-certificates"])
-    with needs:
+    with _git():
         run(["git", "clone", "--depth", "1", *chosen, "--", url, str(target)], timeout=INSTALL_SECONDS)
     return target
 
@@ -38,3 +37,7 @@ def install_git_source(url: str, branch: str, dest_dir: str | Path) -> Path:
 def is_local_dir(path: str | Path) -> bool:
     """Tell whether that is a folder here, rather than an address."""
     return bool(path) and Path(path).is_dir()
+
+
+def _git() -> AbstractContextManager[None]:
+    return nullcontext() if shutil.which("git") else install_build_packages(["git", "ca-certificates"])

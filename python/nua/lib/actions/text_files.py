@@ -56,7 +56,7 @@ def set_php_ini_keys(replacements: Mapping[str, object] | Iterable[tuple[str, ob
     for key, value in pairs:
         line = f"{key} = {value}"
         known = re.compile(rf"^[ \t]*;?[ \t]*{re.escape(key)}[ \t]*=.*$", re.MULTILINE)
-        text, count = known.subn(lambda _, line=line: line, text, count=1)  # type: ignore[misc]
+        text, count = known.subn(line.replace("\\", r"\\"), text, count=1)
         if not count:
             text = (text if text.endswith("\n") or not text else text + "\n") + line + "\n"
     file.write_text(text, encoding="utf-8")
