@@ -1,0 +1,1 @@
+"""The modules by the names that scripts import."""
