@@ -28,9 +28,9 @@ internal static class AgentProblems
 
     public static Problem UnreadableSecrets(string file, string why) => new(
         ProblemKind.Unavailable,
-        "agent.broken-secrets",
+        "agent.unreadable-secrets",
         $"{file} cannot be read: {why}",
-        "Let the container start as root: take 'user' out of [docker], and name the user in [run].");
+        "Let the container start as root: take 'user' out of [docker]; the agent becomes the image's own user.");
 
     public static Problem NoUser(string name) => new(
         ProblemKind.NotFound,

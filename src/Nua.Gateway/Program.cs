@@ -19,6 +19,7 @@ try
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     using var logs = GatewayLog.CreateFactory();
+    OpenFiles.RaiseLimit();
 
     var settings = GatewaySettings.Parse(args, NuaHome.FromEnvironment());
     await using var gateway = await GatewayHost.StartAsync(settings, TimeProvider.System, logs, CancellationToken.None);

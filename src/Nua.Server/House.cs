@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nua.Api;
 using Nua.Api.Programs;
+using Nua.Core.Problems;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
@@ -55,15 +56,22 @@ internal static class House
     }
 
     /// <summary>The folder of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
-    private static string EmptyScratch(NuaHome home)
+    internal static string EmptyScratch(NuaHome home)
     {
         var scratch = Path.Combine(home.State, "scratch");
-        if (Directory.Exists(scratch))
+        try
         {
-            Directory.Delete(scratch, recursive: true);
-        }
+            if (Directory.Exists(scratch))
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
 
-        return Directory.CreateDirectory(scratch).FullName;
+            return Directory.CreateDirectory(scratch).FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new NuaException(ServerProblems.ScratchUnusable(scratch, failure.Message), failure);
+        }
     }
 
     /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>

@@ -17,6 +17,12 @@ internal static class ServerProblems
         $"The server cannot use {folder}: {why}",
         "Run it as a user who may write there, or set NUA_HOME to another folder.");
 
+    public static Problem ScratchUnusable(string folder, string why) => new(
+        ProblemKind.Unavailable,
+        "server.scratch-unusable",
+        $"The server cannot empty {folder}: {why}",
+        "Remove the folder as root; it holds only what builds left behind.");
+
     public static Problem HomeTooLong(string socket) => new(
         ProblemKind.Invalid,
         "server.home-too-long",

@@ -1,7 +1,7 @@
 using Nua.Api;
 using Nua.Cli.Output;
 using Nua.Cli.Packing;
-using Nua.Core.Ignoring;
+using Nua.Core.Detecting;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 
@@ -20,7 +20,7 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
         var file = PackageLocator.Find(path);
         progress.Begin($"pack {file.Root}");
         var config = Check(file, strict);
-        var package = PackageFolder.List(file.Root, IgnoreRules.IsBuiltByDockerfile(config, file.Root));
+        var package = List(file.Root, config);
         foreach (var remark in package.LeftOut)
         {
             progress.Note(remark);
@@ -34,6 +34,12 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
 
     public async Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>
         await new OperationFollower(server, terminal).FollowAsync(await server.BuildAsync(body, cancellation), progress, cancellation);
+
+    private static PackageFolder List(string root, Package config)
+    {
+        var package = PackageFolder.List(root);
+        return DockerfileUse.Builds(config.Build, package.Paths) ? PackageFolder.List(root, byDockerfile: true) : package;
+    }
 
     /// <summary>What can be said without the server is said before anything is sent.</summary>
     private Package Check(PackageFile file, bool strict)

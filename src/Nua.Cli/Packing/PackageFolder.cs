@@ -11,6 +11,9 @@ internal sealed record PackageFolder(string Root, IReadOnlyList<PackageEntry> En
 {
     public int Files => Entries.Count(entry => entry.Kind is EntryKind.File);
 
+    /// <summary>Of its files, links among them.</summary>
+    public IReadOnlyList<string> Paths => [.. Entries.Where(entry => entry.Kind is not EntryKind.Folder).Select(entry => entry.Path)];
+
     public long SizeBytes => Entries.Sum(entry => entry.SizeBytes);
 
     /// <summary>Lists a folder, without what <c>.dockerignore</c> and Nua's own rules leave out.</summary>

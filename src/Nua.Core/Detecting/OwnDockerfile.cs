@@ -11,8 +11,7 @@ internal sealed partial class OwnDockerfile : IDetectionRule
 {
     public Detection? Apply(SourceTree tree)
     {
-        var file = tree.HasFolder("nua") ? "nua/Dockerfile" : "Dockerfile";
-        return tree.Has(file)
+        return DockerfileUse.FileIn([.. tree.Paths]) is { } file
             ? new Detection(Languages.Dockerfile, $"it brings its own {file}", [file], SuggestedPort: PortIn(tree.Text(file)))
             : null;
     }

@@ -1,5 +1,3 @@
-using Nua.Core.Packages;
-
 namespace Nua.Core.Ignoring;
 
 /// <summary>
@@ -58,15 +56,4 @@ public static class IgnoreRules
     /// <param name="byDockerfile">Whether its own Dockerfile builds it.</param>
     public static IgnorePatterns ParseForSending(string dockerignore, bool byDockerfile) =>
         IgnorePatterns.Parse(byDockerfile ? Histories : Always, dockerignore, Deciding, Making);
-
-    /// <summary>Whether a package's own Dockerfile builds it.</summary>
-    /// <param name="package">What its nua-config says.</param>
-    /// <param name="root">Its folder.</param>
-    public static bool IsBuiltByDockerfile(Package package, string root) => package.Build switch
-    {
-        { Builder: { } choice } => choice.Name is "dockerfile" or "docker",
-        { Method: BuildMethod.Wrap } or { Method: null, BaseImage: not null } => false,
-        _ => File.Exists(Path.Combine(root, "nua/Dockerfile"))
-            || (File.Exists(Path.Combine(root, "Dockerfile")) && !Directory.Exists(Path.Combine(root, "nua"))),
-    };
 }

@@ -62,7 +62,7 @@ internal static partial class BuildPlanner
         }
 
         var detections = Detector.Detect(project.Files, project.Read);
-        var own = Detector.Detect(source.Files, source.Read).Where(detection => detection.Language == Languages.Dockerfile);
+        var own = Detector.Detect(source.Sent, source.Read).Where(detection => detection.Language == Languages.Dockerfile);
         return new BuildInput
         {
             Package = package,

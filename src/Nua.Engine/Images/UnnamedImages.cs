@@ -2,18 +2,18 @@ using Nua.Core.Problems;
 
 namespace Nua.Engine.Images;
 
-/// <summary>Images of ours that lost their name to a newer build, and that no deployment has run: nobody can want them any more.</summary>
+/// <summary>Images of ours that lost their name to a newer build, and that no deployment worth going back to runs: nobody wants them any more.</summary>
 public sealed class UnnamedImages(IImageStore store)
 {
     /// <summary>Removes them; answers with those that are gone.</summary>
-    /// <param name="deployed">The ids of the images that deployments have run.</param>
+    /// <param name="kept">The ids of the images that deployments run, or may run again.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<IReadOnlyList<Image>> RemoveAsync(IReadOnlySet<string> deployed, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Image>> RemoveAsync(IReadOnlySet<string> kept, CancellationToken cancellation)
     {
         var removed = new List<Image>();
         foreach (var image in await FindAsync(cancellation))
         {
-            if (!deployed.Contains(image.Id) && await TryRemoveAsync(image, cancellation))
+            if (!kept.Contains(image.Id) && await TryRemoveAsync(image, cancellation))
             {
                 removed.Add(image);
             }

@@ -6,7 +6,7 @@ namespace Nua.Gateway.Visitors;
 internal static class ConnectionBudget
 {
     /// <summary>For listeners, the control plane, certificates and the state.</summary>
-    private const long Reserve = 256;
+    private const long Reserve = 64;
 
     private const int Least = 64;
     private const int Most = 100_000;

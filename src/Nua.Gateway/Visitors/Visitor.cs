@@ -21,23 +21,38 @@ internal enum Door
 /// <param name="Address">The text that workloads are told in <c>X-Forwarded-For</c>.</param>
 internal sealed record Visitor(Door Door, string Address)
 {
-    // Workloads want an address, and who opens the private door stands on this machine.
-    private static readonly string ThisMachine = IPAddress.Loopback.ToString();
-
     public static Visitor Of(HttpContext context) =>
         context.Features.Get<Visitor>() ?? throw new InvalidOperationException("A listener lets requests in without a welcome.");
 
-    /// <summary>Tells every request on the listener which door it came in by.</summary>
-    public static void Welcome(ListenOptions listener, Door door) => listener.Use(next => connection =>
+    /// <summary>
+    /// Tells every request on the listener which door it came in by. Who has as many connections as one address may have gets
+    /// no other.
+    /// </summary>
+    public static void Welcome(ListenOptions listener, Door door, AddressShares shares) => listener.Use(next => async connection =>
     {
-        connection.Features.Set(new Visitor(door, AddressOf(connection)));
-        return next(connection);
+        var address = AddressOf(connection);
+        if (!shares.TryEnter(address))
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            connection.Features.Set(new Visitor(door, address.ToString()));
+            await next(connection);
+        }
+        finally
+        {
+            shares.Leave(address);
+        }
     });
 
-    private static string AddressOf(ConnectionContext connection) => connection.RemoteEndPoint switch
+    private static IPAddress AddressOf(ConnectionContext connection) => connection.RemoteEndPoint switch
     {
-        IPEndPoint { Address: { IsIPv4MappedToIPv6: true } address } => address.MapToIPv4().ToString(),
-        IPEndPoint { Address: var address } => address.ToString(),
-        _ => ThisMachine,
+        IPEndPoint { Address: { IsIPv4MappedToIPv6: true } address } => address.MapToIPv4(),
+        IPEndPoint { Address: var address } => address,
+        // Workloads want an address, and who opens the private door stands on this machine.
+        _ => IPAddress.Loopback,
     };
 }

@@ -20,8 +20,9 @@ internal static class VisitorServer
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            Limit(kestrel.Limits, ConnectionBudget.OfThisProcess(settings.Http.Count + settings.Https.Count));
-            OpenDoors(kestrel, settings, handshakes, ports);
+            var connections = ConnectionBudget.OfThisProcess(settings.Http.Count + settings.Https.Count);
+            Limit(kestrel.Limits, connections);
+            OpenDoors(kestrel, settings, handshakes, ports, new AddressShares(connections / 4));
         });
 
         var server = builder.Build();
@@ -54,14 +55,15 @@ internal static class VisitorServer
     }
 
     // HTTPS first: plain HTTP sends visitors to a port that has to be known by then.
-    private static void OpenDoors(KestrelServerOptions kestrel, GatewaySettings settings, Handshakes handshakes, PublicPorts ports)
+    private static void OpenDoors(
+        KestrelServerOptions kestrel, GatewaySettings settings, Handshakes handshakes, PublicPorts ports, AddressShares shares)
     {
         foreach (var address in settings.Https)
         {
             kestrel.Listen(address, listener =>
             {
                 ports.AddHttps(listener);
-                Secure(listener, Door.Https, handshakes);
+                Secure(listener, Door.Https, handshakes, shares);
             });
         }
 
@@ -71,17 +73,17 @@ internal static class VisitorServer
             {
                 ports.AddHttp(listener);
                 listener.Protocols = HttpProtocols.Http1;
-                Visitor.Welcome(listener, Door.Http);
+                Visitor.Welcome(listener, Door.Http, shares);
             });
         }
 
-        kestrel.ListenUnixSocket(settings.Home.PrivateDoorSocket, listener => Secure(listener, Door.Private, handshakes));
+        kestrel.ListenUnixSocket(settings.Home.PrivateDoorSocket, listener => Secure(listener, Door.Private, handshakes, shares));
     }
 
-    private static void Secure(ListenOptions listener, Door door, Handshakes handshakes)
+    private static void Secure(ListenOptions listener, Door door, Handshakes handshakes, AddressShares shares)
     {
         listener.Protocols = HttpProtocols.Http1AndHttp2;
-        Visitor.Welcome(listener, door);
+        Visitor.Welcome(listener, door, shares);
         listener.UseHttps(handshakes.For(door));
     }
 }

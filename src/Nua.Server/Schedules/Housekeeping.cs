@@ -13,6 +13,9 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of each instance's deployments: the current one, and two to go back to.</summary>
+    private const int KeptDeployments = 3;
+
     /// <summary>Puts right what can be, now; answers what was done.</summary>
     public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
     {
@@ -32,8 +35,8 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed {folders} sent folders that nobody used.");
         }
 
-        var deployed = await DeployedImagesAsync(cancellation);
-        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(deployed, cancellation))
+        var kept = await ImagesToKeepAsync(cancellation);
+        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
         {
             actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
         }
@@ -65,13 +68,14 @@ internal sealed class Housekeeping(ControlPlane plane)
     /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
 
-    private async Task<HashSet<string>> DeployedImagesAsync(CancellationToken cancellation)
+    private async Task<HashSet<string>> ImagesToKeepAsync(CancellationToken cancellation)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var instance in await plane.Seams.Journal.InstancesAsync(cancellation))
         {
             var history = await plane.Seams.Journal.HistoryAsync(instance.Name, cancellation);
-            ids.UnionWith(history.SelectMany(deployment => deployment.Workloads).Select(workload => workload.ImageId));
+            var kept = history.SkipWhile(deployment => deployment.Number > instance.Deployment).Take(KeptDeployments);
+            ids.UnionWith(kept.SelectMany(deployment => deployment.Workloads).Select(workload => workload.ImageId));
         }
 
         return ids;

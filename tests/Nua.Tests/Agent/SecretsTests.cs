@@ -30,7 +30,7 @@ public sealed class SecretsTests : IDisposable
 
         var refusal = Assert.Throws<NuaException>(() => Secrets.Read(Place));
 
-        Assert.Equal("agent.broken-secrets", refusal.Problem.Code);
+        Assert.Equal("agent.unreadable-secrets", refusal.Problem.Code);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -6,8 +6,8 @@ namespace Nua.Tests.Gateway;
 public sealed class ConnectionBudgetTests
 {
     [Theory]
-    [InlineData(20_000L, 2, 4936)]
-    [InlineData(1024L, 1, 384)]
+    [InlineData(20_000L, 2, 4984)]
+    [InlineData(1024L, 1, 480)]
     [InlineData(256L, 2, 64)]
     [InlineData(null, 1, 100_000)]
     public void Visitors_leave_the_gateway_files_of_its_own(long? files, int doors, int expected) =>

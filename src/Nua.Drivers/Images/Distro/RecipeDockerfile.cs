@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Nua.Core.Starting;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
 
@@ -79,9 +80,22 @@ internal static class RecipeDockerfile
     public static string UnderAgent(string from, ImageStart start)
     {
         var text = new StringBuilder().AppendLine($"FROM {from}").AppendLine("USER 0");
+        foreach (var file in StartFiles(start).Keys)
+        {
+            text.AppendLine($"COPY {Files}{file} {file}");
+        }
+
         AddAgent(text, start);
         return text.ToString();
     }
+
+    /// <summary>
+    /// The files that <see cref="UnderAgent"/> lays into an image: commands run in its container, such as those that ask for its
+    /// health, are told its user by no command line.
+    /// </summary>
+    public static Dictionary<string, string> StartFiles(ImageStart start) => start.User is { } user
+        ? new Dictionary<string, string> { [StartFile.ImagePath] = new StartFile(user, WorkingDirectory: ".").ToJson() }
+        : [];
 
     private static void AddPackages(StringBuilder text, IReadOnlyList<string> packages)
     {

@@ -26,13 +26,15 @@ internal static partial class LabelLines
         return text.ToString();
     }
 
-    // A line may go on in the next only before a letter or a digit: a '#' there would begin a remark.
+    // A line may go on in the next only before a letter or a digit, as a '#' there would begin a remark, and not after an escape
+    // sign: engines take two of them at the end of a line for none that continues it.
     private static void AppendBroken(StringBuilder text, string value, char escape)
     {
         var length = 0;
+        var last = ' ';
         foreach (var sign in value)
         {
-            if (length > LongestLine && char.IsAsciiLetterOrDigit(sign))
+            if (length > LongestLine && char.IsAsciiLetterOrDigit(sign) && last != escape)
             {
                 text.Append(escape).Append('\n');
                 length = 0;
@@ -46,6 +48,7 @@ internal static partial class LabelLines
             // A Dockerfile has no way to say a line break.
             text.Append(char.IsControl(sign) ? ' ' : sign);
             length++;
+            last = sign;
         }
     }
 

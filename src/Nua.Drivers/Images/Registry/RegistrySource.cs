@@ -48,7 +48,7 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
         if (recipe.RegistryReference is { } reference)
         {
             return RecipeIdentity.Of(
-                new ImageRecipe { Name = "pulled", Version = "2", RegistryReference = reference }, FileStamp.Of(settings.Agent));
+                new ImageRecipe { Name = "pulled", Version = "3", RegistryReference = reference }, FileStamp.Of(settings.Agent));
         }
 
         return IsBase(recipe)
@@ -101,21 +101,22 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
     private async Task<Image> MakeBaseAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
     {
         var pulled = await PullAsync(BaseReferenceOf(recipe), anew, log, cancellation);
-        return await BuildAsync(RecipeDockerfile.AsBase(pulled.Reference), IdentityOf(recipe), withAgent: false, log, cancellation);
+        return await BuildAsync(RecipeDockerfile.AsBase(pulled.Reference), IdentityOf(recipe), start: null, log, cancellation);
     }
 
     private async Task<Image> WrapAsync(ImageRecipe recipe, Image pulled, IProgress<string> log, CancellationToken cancellation)
     {
         var start = await images.StartOfAsync(pulled.Reference, cancellation);
-        return await BuildAsync(RecipeDockerfile.UnderAgent(pulled.Reference, start), IdentityOf(recipe), withAgent: true, log, cancellation);
+        return await BuildAsync(RecipeDockerfile.UnderAgent(pulled.Reference, start), IdentityOf(recipe), start, log, cancellation);
     }
 
     private async Task<Image> BuildAsync(
-        string dockerfile, RecipeIdentity identity, bool withAgent, IProgress<string> log, CancellationToken cancellation)
+        string dockerfile, RecipeIdentity identity, ImageStart? start, IProgress<string> log, CancellationToken cancellation)
     {
         using var context = new BuildContext(settings.Scratch);
-        if (withAgent)
+        if (start is not null)
         {
+            context.AddFiles(RecipeDockerfile.StartFiles(start));
             context.AddAgent(settings.Agent);
         }
 

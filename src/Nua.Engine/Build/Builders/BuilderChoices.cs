@@ -1,3 +1,4 @@
+using Nua.Core.Detecting;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
 
@@ -57,16 +58,6 @@ internal static class BuilderChoices
             ?? throw new NuaException(BuildProblems.UnknownBuilder(choice.Name, Names));
     }
 
-    // node20, node-20 and node_20; but python3 is a name.
-    private static (string Name, string Version) Split(string text)
-    {
-        var lower = text.Trim().ToLowerInvariant();
-        if (Array.Exists(All, builder => builder.Name == lower || builder.Aliases.Contains(lower)))
-        {
-            return (lower, "");
-        }
-
-        var name = lower.TrimEnd("0123456789.".ToCharArray());
-        return (name.TrimEnd('-', '_'), lower[name.Length..]);
-    }
+    private static (string Name, string Version) Split(string text) =>
+        BuilderName.Split(text, [.. All.SelectMany(builder => builder.Aliases.Prepend(builder.Name))]);
 }

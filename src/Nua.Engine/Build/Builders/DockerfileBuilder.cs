@@ -7,12 +7,14 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>A package that brings its own Dockerfile: it is used as it is, and the metadata is added.</summary>
 internal sealed class DockerfileBuilder : IBuilder
 {
-    public string Name => "dockerfile";
+    public string Name => DockerfileUse.Names[0];
 
-    public IReadOnlyList<string> Aliases => ["docker"];
+    public IReadOnlyList<string> Aliases => [.. DockerfileUse.Names.Skip(1)];
 
     public Recognition? Recognise(BuildInput input) =>
-        input.Detected(Languages.Dockerfile) is { } own ? new Recognition(own.Because, own.DecidingFiles) : null;
+        DockerfileUse.Builds(input.Build, input.Root.Sent) && input.Detected(Languages.Dockerfile) is { } own
+            ? new Recognition(own.Because, own.DecidingFiles)
+            : null;
 
     public BuildDesign Design(BuildInput input)
     {

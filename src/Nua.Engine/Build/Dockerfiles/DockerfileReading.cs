@@ -50,21 +50,22 @@ internal static partial class DockerfileReading
             return at;
         }
 
-        foreach (var word in Heredoc.Matches(instruction).Select(match => match.Groups["word"].Value))
+        foreach (var heredoc in Heredoc.Matches(instruction).Where(match => match.Groups["word"].Success))
         {
-            at = AfterHeredoc(text, at, word) ?? at;
+            at = AfterHeredoc(text, at, heredoc.Groups["word"].Value, mayBeIndented: heredoc.Groups["tabs"].Success) ?? at;
         }
 
         return at;
     }
 
     // One that never ends is none.
-    private static int? AfterHeredoc(string text, int start, string word)
+    private static int? AfterHeredoc(string text, int start, string word, bool mayBeIndented)
     {
         for (var at = start; at < text.Length;)
         {
             var end = text.IndexOf('\n', at) is >= 0 and var found ? found + 1 : text.Length;
-            if (text[at..end].Trim() == word)
+            var line = text[at..end].TrimEnd('\n');
+            if ((mayBeIndented ? line.TrimStart('\t') : line) == word)
             {
                 return end;
             }
@@ -83,6 +84,10 @@ internal static partial class DockerfileReading
     [GeneratedRegex(@"^\s*(ONBUILD\s+)?(RUN|COPY|ADD)\s", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TakesHeredocs { get; }
 
-    [GeneratedRegex(@"<<-?\s*[""']?(?<word>\w+)[""']?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // Whatever is quoted is passed over, so what is found begins a word of its own.
+    [GeneratedRegex(
+        @"(?<!\S)\d*<<(?<tabs>-)?(?<quote>[""']?)(?<word>[^\s""'<\\]+)\k<quote>(?!\S)|""(?:\\.|[^""\\])*""|'[^']*'|\\.",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Heredoc { get; }
 }

@@ -35,7 +35,7 @@ internal sealed partial record OwnDockerfile(string Text, string LastStage)
         return own with
         {
             Images = ImagesOf([.. stages.Select(stage => stage.Match)]),
-            BorrowsCache = instructions.Exists(instruction => Borrows(instruction.Text)),
+            BorrowsCache = Borrows(readable),
         };
     }
 
@@ -51,16 +51,20 @@ internal sealed partial record OwnDockerfile(string Text, string LastStage)
         ];
     }
 
-    // Quotes and escapes are read away as an engine does, and lines are joined.
-    private static bool Borrows(string instruction)
+    // Quotes, escapes and remarks are read away as an engine does, and lines are joined. What heredocs feed counts too: what is
+    // none to the engine would hide a mount.
+    private static bool Borrows(string text)
     {
-        var plain = Decoration.Replace(instruction, "");
+        var plain = Decoration.Replace(Remark.Replace(text, ""), "");
         return CacheMount.Matches(plain).Any(mount =>
             mount.Groups["id"].Value.Contains('$') || mount.Groups["id"].Value.Contains("nua-", StringComparison.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex(@"^\s*#\s*syntax\s*=.*\n", RegexOptions.IgnoreCase | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SyntaxLine { get; }
+
+    [GeneratedRegex(@"^[ \t]*(#.*)?\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Remark { get; }
 
     // FROM, perhaps options, an image, perhaps AS and a name; a backslash carries on to the next line.
     [GeneratedRegex(

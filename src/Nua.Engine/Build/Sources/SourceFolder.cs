@@ -13,6 +13,8 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
 
     private IReadOnlyList<string>? _files;
 
+    private IReadOnlyList<string>? _sent;
+
     /// <summary>Reads one of its files; from the disk unless said otherwise.</summary>
     public Func<string, string?> Reader { get; init; } = path => TextOf(Path.Combine(Root, path));
 
@@ -20,8 +22,18 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
     public IReadOnlyList<string> Files =>
         _files ??= [.. Entries.Where(entry => entry.Kind != SourceKind.Folder).Select(entry => entry.Path)];
 
+    /// <summary>The files a package is sent with when its own Dockerfile does not build it: the nua-config is among them.</summary>
+    public IReadOnlyList<string> Sent
+    {
+        get => _sent ?? Files;
+        init => _sent = value;
+    }
+
     /// <summary>Reads the folder's list of files, not the files.</summary>
-    public static SourceFolder Scan(string root, CancellationToken cancellation) => Scan(root, IgnoreRules.Parse, cancellation);
+    public static SourceFolder Scan(string root, CancellationToken cancellation) => Scan(root, IgnoreRules.Parse, cancellation) with
+    {
+        Sent = Scan(root, ignored => IgnoreRules.ParseForSending(ignored, byDockerfile: false), cancellation).Files,
+    };
 
     /// <summary>Lists the folder as a package's own Dockerfile is to find it.</summary>
     public static SourceFolder ScanForDockerfile(string root, CancellationToken cancellation) =>

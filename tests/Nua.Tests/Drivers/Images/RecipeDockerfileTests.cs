@@ -1,3 +1,6 @@
+using System.Text;
+using Nua.Agent.Starting;
+using Nua.Core.Starting;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
@@ -79,4 +82,20 @@ public sealed class RecipeDockerfileTests
         "\nENTRYPOINT [\"/nua/agent\", \"start\", \"--user\", \"1000:media\", \"--\"]\n",
         RecipeDockerfile.UnderAgent("search:1", new ImageStart(["search"], User: "1000:media")),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void So_do_commands_in_its_container_and_where_the_image_says()
+    {
+        var start = new ImageStart(["search"], User: "1000:media");
+
+        var file = Assert.Single(RecipeDockerfile.StartFiles(start));
+        var read = StartFile.Parse(Encoding.UTF8.GetBytes(file.Value));
+        var plan = LaunchPlan.For(new StartArguments(User: null, WorkingDirectory: null, ["ask"]), read, "/bin/sh");
+
+        Assert.Contains(
+            "\nCOPY files/nua/metadata/start.json /nua/metadata/start.json\n",
+            RecipeDockerfile.UnderAgent("search:1", start),
+            StringComparison.Ordinal);
+        Assert.Equal(("1000:media", "."), (plan.User, plan.WorkingDirectory));
+    }
 }

@@ -15,6 +15,8 @@ public sealed class OwnDockerfileTests
     [InlineData("FROM a\nRUN <<EOF\nFROM b\nEOF\nRUN y\n", "FROM a AS nua-app\nRUN <<EOF\nFROM b\nEOF\nRUN y\n", "nua-app")]
     [InlineData("FROM a\nCOPY <<-'one' <<two /x/\nFROM b\none\nFROM c\ntwo\nFROM d\n", "FROM a\nCOPY <<-'one' <<two /x/\nFROM b\none\nFROM c\ntwo\nFROM d AS nua-app\n", "nua-app")]
     [InlineData("# escape=`\nFROM a\nRUN x `\nFROM b\n", "# escape=`\nFROM a AS nua-app\nRUN x `\nFROM b\n", "nua-app")]
+    [InlineData("FROM a\nRUN echo \"<<EOF\" x<<EOF << EOF\nFROM b\nEOF\n", "FROM a\nRUN echo \"<<EOF\" x<<EOF << EOF\nFROM b AS nua-app\nEOF\n", "nua-app")]
+    [InlineData("FROM a\nRUN 3<<EOF\n EOF\nFROM b\nEOF\n", "FROM a AS nua-app\nRUN 3<<EOF\n EOF\nFROM b\nEOF\n", "nua-app")]
     public void The_last_stage_is_found_or_named(string text, string expected, string stage)
     {
         var own = OwnDockerfile.Parse(text)!;
@@ -32,6 +34,10 @@ public sealed class OwnDockerfileTests
     [InlineData("RUN --mount=type=bind,target=/y --mount=target=/x,type=cache,ID=\"nua-shop-downloads\" make", true)]
     [InlineData("RUN --mount=type=cache,i\\\nd=nu\\a-apt-lists,target=/x make", true)]
     [InlineData("ONBUILD RUN --mount=type=cache,id=$ID,target=/x make", true)]
+    [InlineData("RUN echo \"<<EOF\"\nRUN --mount=type=cache,id=nua-apt-lists,target=/x make\nEOF", true)]
+    [InlineData("RUN <<EOF\nRUN --mount=type=cache,id=nua-apt-lists,target=/x make\nEOF", true)]
+    [InlineData("RUN --mount=type=cache,i\\\n# remark\n\nd=nua-apt-lists,target=/x make", true)]
+    [InlineData("# RUN --mount=type=cache,id=nua-apt-lists,target=/x make", false)]
     [InlineData("RUN --mount=type=cache,target=/root/.npm npm ci", false)]
     [InlineData("RUN --mount=type=cache,id=npm,target=/nua-x npm ci", false)]
     public void A_cache_of_other_builds_is_not_its_to_mount(string line, bool borrows) =>
