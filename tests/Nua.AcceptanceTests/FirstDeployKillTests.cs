@@ -20,7 +20,7 @@ public sealed class FirstDeployKillTests
         await DestroyAsync(server, app.Id);
 
         var lived = 0;
-        for (var kill = 1; kill <= steps; kill++)
+        foreach (var kill in Killing.StepsOf(steps))
         {
             await Killing.AtStepAsync(server, app.Id, $"first-{kill}", kill);
 

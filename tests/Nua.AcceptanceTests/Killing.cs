@@ -8,6 +8,15 @@ internal static class Killing
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>The steps to kill at: all, or in brief every third and the last, so that several runs meet them all.</summary>
+    public static IReadOnlyList<int> StepsOf(int steps)
+    {
+        var brief = Environment.GetEnvironmentVariable("NUA_TEST_BRIEF") is { Length: > 0 };
+        var first = brief ? Random.Shared.Next(1, 4) : 1;
+        TestContext.Current.TestOutputHelper?.WriteLine($"killed at {(brief ? "every third" : "each")} of {steps} steps from {first}");
+        return [.. Enumerable.Range(1, steps).Where(step => !brief || step % 3 == first % 3 || step == steps)];
+    }
+
     /// <summary>How many steps the last deploy took.</summary>
     public static async Task<int> StepsOfLastDeployAsync(TestServer server)
     {

@@ -53,10 +53,13 @@ internal static class CertificateProfile
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
 
-        using var certificate = request.Create(
-            issuer, now - ClockSkew, now + LeafLife, RandomNumberGenerator.GetBytes(SerialLength));
+        // The clock may have been set back since the authority was made.
+        var from = Later(now - ClockSkew, new DateTimeOffset(issuer.NotBefore));
+        using var certificate = request.Create(issuer, from, from + ClockSkew + LeafLife, RandomNumberGenerator.GetBytes(SerialLength));
         return certificate.CopyWithPrivateKey(key);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     // A common name holds 64 characters, a host name up to 253; clients read the alternative name only.
     private static X500DistinguishedName Name(string commonName)

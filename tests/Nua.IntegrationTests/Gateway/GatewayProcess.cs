@@ -3,6 +3,7 @@ using System.Globalization;
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Drivers.Routing;
+using Xunit;
 
 namespace Nua.IntegrationTests.Gateway;
 
@@ -12,9 +13,13 @@ internal sealed class GatewayProcess : IDisposable
     private static readonly string Program =
         Environment.GetEnvironmentVariable("NUA_TEST_GATEWAY") ?? Path.Combine(AppContext.BaseDirectory, "nua-gateway");
 
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
 
-    private GatewayProcess(Process process) => _process = process;
+    private readonly Task<string> _error;
+
+    private GatewayProcess(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
 
     public int Id => _process.Id;
 
@@ -55,7 +60,7 @@ internal sealed class GatewayProcess : IDisposable
 
     public async Task<(int ExitCode, string Error)> EndAsync(CancellationToken cancellation)
     {
-        var error = await _process.StandardError.ReadToEndAsync(cancellation);
+        var error = await _error.WaitAsync(cancellation);
         await _process.WaitForExitAsync(cancellation);
         return (_process.ExitCode, error);
     }
@@ -75,6 +80,8 @@ internal sealed class GatewayProcess : IDisposable
             _process.WaitForExit();
         }
 
+        // Shown when the test fails.
+        TestContext.Current.TestOutputHelper?.WriteLine(_error.Wait(LastWords) ? _error.Result : "(the gateway's log does not end)");
         _process.Dispose();
     }
 }
