@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from nua.lib import actions
-from nua.lib.actions import node, python_versions, ruby
+from nua.lib.actions import python_versions, ruby
 from nua.lib.panic import Abort
 
 from conftest import Programs
@@ -19,17 +19,17 @@ def apt_get(programs: Programs, lists: Path) -> None:
     programs.add("dpkg-query", prints="ii \tbuild-essential\n")
 
 
-def test_node_comes_from_its_own_archive(programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fetched = []
-    monkeypatch.setattr(node, "APT", tmp_path / "apt")
-    monkeypatch.setattr(node, "download_url", lambda url, target: fetched.append((url, target)))
+def test_node_comes_from_the_archives_apt_knows(programs: Programs) -> None:
+    programs.add("node", prints="v20.19.2\n")
     actions.install_nodejs("20")
-    key = tmp_path / "apt" / "keyrings" / "nodesource.asc"
-    assert fetched == [("https://deb.nodesource.com/gpgkey/nodesource-repo.gpg.key", key)]
-    source = (tmp_path / "apt" / "sources.list.d" / "nodesource.list").read_text()
-    assert source == f"deb [signed-by={key}] https://deb.nodesource.com/node_20.x nodistro main\n"
-    assert [*INSTALL, "nodejs"] in programs.calls
+    assert [*INSTALL, "nodejs", "npm"] in programs.calls
     assert programs.calls[-2:] == [["npm", "install", "--global", "yarn"], ["npm", "install", "--global", "node-gyp"]]
+
+
+def test_node_that_apt_has_only_older(programs: Programs) -> None:
+    programs.add("node", prints="v18.20.4\n")
+    with pytest.raises(Abort, match=r"Node.js 20 was asked for, and apt has v18.20.4"):
+        actions.install_nodejs("20")
 
 
 def test_node_that_is_not_offered() -> None:

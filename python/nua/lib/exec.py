@@ -69,16 +69,8 @@ def mp_exec_as_user(
         run(["bash", "-c", text], user=user, cwd=cwd, env=env, timeout=timeout, visible=show_cmd)
 
 
-def sudo_cmd_as_user(
-    cmd: Command,
-    user: str,
-    cwd: Folder = None,
-    env: Variables = None,
-    timeout: Seconds = None,
-    show_cmd: bool = True,
-) -> None:
-    """Run commands as any user; the same as :func:`mp_exec_as_user`. An image needs no sudo for it."""
-    mp_exec_as_user(cmd, user, cwd=cwd, env=env, timeout=timeout, show_cmd=show_cmd)
+# An image needs no sudo to run commands as any user, so this old name is the same.
+sudo_cmd_as_user = mp_exec_as_user
 
 
 def exec_as_root_daemon(cmd: str, env: Variables = None) -> subprocess.Popen[str]:

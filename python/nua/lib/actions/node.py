@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nua.lib.actions.apt import INSTALL_SECONDS, apt_update, install_package_list
-from nua.lib.actions.download import download_url
+from nua.lib.actions.apt import INSTALL_SECONDS, install_package_list
 from nua.lib.actions.sources import install_git_source
 from nua.lib.actions.text_files import append_bashrc
 from nua.lib.panic import Abort
 from nua.lib.process import run
-from nua.lib.shell import echo, mkdir_p
-
-APT = Path("/etc/apt")
 
 _VERSIONS = ("16", "18", "20")
-_SITE = "https://deb.nodesource.com"
 _NVM = "https://github.com/nvm-sh/nvm.git"
 _NVM_VERSION = "v0.39.7"
 
 
 def install_nodejs(version: str = "16", keep_lists: bool = False) -> None:
-    """Install Node.js 16, 18 or 20 from NodeSource's archive, with yarn and node-gyp."""
+    """Install the Node.js of the archives apt knows, which must be 16, 18 or 20 or newer, with yarn and node-gyp."""
     if str(version) not in _VERSIONS:
         raise Abort(f"There is no Node.js '{version}' to install: write one of {', '.join(_VERSIONS)}.")
-    install_package_list(["ca-certificates"], clean=False, keep_lists=True)
-    key = APT / "keyrings" / "nodesource.asc"
-    download_url(f"{_SITE}/gpgkey/nodesource-repo.gpg.key", key)
-    mkdir_p(APT / "sources.list.d")
-    echo(f"deb [signed-by={key}] {_SITE}/node_{version}.x nodistro main", APT / "sources.list.d" / "nodesource.list")
-    apt_update()
-    install_package_list(["nodejs"], keep_lists=keep_lists)
+    install_package_list(["nodejs", "npm"], keep_lists=keep_lists)
+    installed = run(["node", "--version"], capture=True).strip()
+    if int(installed.lstrip("v").split(".")[0]) < int(version):
+        raise Abort(f"Node.js {version} was asked for, and apt has {installed}: add an archive that has it, or ask for less.")
     npm_install("yarn")
     npm_install("node-gyp")
 
