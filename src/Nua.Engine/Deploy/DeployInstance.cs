@@ -76,8 +76,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
 
         await operation.StepAsync(
             "make the network",
-            () => seams.Runtime.EnsureNetworkAsync(
-                new NetworkSpec(deployment.Network, OwnerOf(deployment, operation, "network")), cancellation),
+            () => _instance.EnsureNetworkAsync(deployment, cancellation),
             undo: () => RemoveOwnNetworkAsync(deployment, operation));
 
         foreach (var volume in plan.Deployment.Volumes)
@@ -256,7 +255,4 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         deployment.AddressAt(facts.HttpsPort)?.ToString(),
         changed,
         tests);
-
-    private Ownership OwnerOf(Deployment deployment, Operation operation, string role) =>
-        new(seams.Names.Server, deployment.Instance, operation.Id, role);
 }

@@ -4,7 +4,6 @@ using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Core.Versions;
 using Nua.Engine.Images;
-using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -17,8 +16,7 @@ internal sealed class FactFinder(EngineSeams seams)
         var image = await ImageOfAsync(request.Image, cancellation);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
-        var serving = instance is { Desired: DesiredState.Started or DesiredState.Stopped } ? latest : null;
-        var domain = LowerHost(request.Domain ?? serving?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
+        var domain = LowerHost(request.Domain ?? DeployFacts.ServingOf(instance, latest)?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
         return new DeployFacts(
             image.Reference,
             image.Id,

@@ -44,6 +44,10 @@ internal sealed class InstanceRunner
         }
     }
 
+    /// <summary>Makes the network, or finds it made.</summary>
+    public Task EnsureNetworkAsync(Deployment deployment, CancellationToken cancellation) => _seams.Runtime.EnsureNetworkAsync(
+        new NetworkSpec(deployment.Network, Owner(deployment, deployment.Operation, "network")), cancellation);
+
     /// <summary>Makes a volume, or finds it made.</summary>
     public Task EnsureVolumeAsync(Deployment deployment, VolumePlan volume, CancellationToken cancellation)
     {
@@ -68,8 +72,7 @@ internal sealed class InstanceRunner
     public async Task BringUpAsync(Deployment deployment, CancellationToken cancellation)
     {
         var package = PackageReader.Read("nua-config.json", deployment.Config);
-        await _seams.Runtime.EnsureNetworkAsync(
-            new NetworkSpec(deployment.Network, Owner(deployment, deployment.Operation, "network")), cancellation);
+        await EnsureNetworkAsync(deployment, cancellation);
         foreach (var volume in deployment.Volumes)
         {
             await EnsureVolumeAsync(deployment, volume, cancellation);
