@@ -21,17 +21,17 @@ internal static partial class BuildPlanner
         Refuse(package, source);
 
         var input = InputOf(package, source, hasAuthorities);
-        var (builder, recognition) = BuilderChoices.Choose(input);
-        var design = builder.Design(input with { Version = BuilderChoices.VersionFor(package.Build) });
+        var chosen = BuilderChoices.Choose(input);
+        var design = chosen[0].Builder is IForeignBuilder foreign ? foreign.Design(input) : AppImage.Design(chosen, input);
         var complete = Complete(package, design);
         var config = PackageWriter.ToJson(complete);
 
         return new BuildPlan
         {
             Package = complete,
-            Builder = builder.Name,
-            Because = recognition.Because,
-            DecidingFiles = recognition.Files,
+            Builder = ChosenBuilder.NameOf(chosen),
+            Because = string.Join("; ", chosen.Select(one => one.Recognition.Because)),
+            DecidingFiles = [.. chosen.SelectMany(one => one.Recognition.Files)],
             Bases = BasesOf(package, design),
             Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
             NamedImages = design.NamedImages,

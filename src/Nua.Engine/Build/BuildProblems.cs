@@ -41,11 +41,17 @@ internal static class BuildProblems
         $"There is no builder '{name}'.",
         $"Set [build] builder to one of {builders}, or leave it out and let Nua decide.");
 
-    public static Problem SeveralBuilders() => new(
+    public static Problem StandsAlone(string name) => new(
         ProblemKind.Invalid,
-        "build.several-builders",
-        "[build] builders asks for several languages in one image, which this version of Nua does not do.",
-        "Name the main one as [build] builder, and install the other from [build] packages.");
+        "build.stands-alone",
+        $"[build] builders lists '{name}', which makes an image by itself and shares none.",
+        $"Set [build] builder = \"{name}\", or list languages only.");
+
+    public static Problem BuilderTwice(string name) => new(
+        ProblemKind.Invalid,
+        "build.builder-twice",
+        $"[build] builders lists '{name}' more than once.",
+        "List each builder once, the one that starts the application first.");
 
     public static Problem VersionUnavailable(string builder, string version, string available) => new(
         ProblemKind.Invalid,

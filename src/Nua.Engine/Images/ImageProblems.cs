@@ -13,4 +13,10 @@ internal static class ImageProblems
         $"No source supplies the image '{recipe.Name}' in version '{recipe.Version}'.",
         $"Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);
+
+    public static Problem CannotCombine(ImageRecipe recipe) => new(
+        ProblemKind.Invalid,
+        "image.cannot-combine",
+        $"{recipe.Name} {recipe.Version} comes as an image of its own, to which no other language can be added.",
+        "Ask for a version that Nua installs itself, or leave the version out.");
 }

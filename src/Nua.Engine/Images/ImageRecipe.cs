@@ -47,6 +47,29 @@ public sealed record ImageRecipe
     /// installed wherever it comes from.
     /// </summary>
     public string? RegistryReference { get; init; }
+
+    /// <summary>One image with all of them in it. The base distribution itself is in each already.</summary>
+    /// <exception cref="Core.Problems.NuaException"><c>image.cannot-combine</c>: one comes from a registry as it is.</exception>
+    public static ImageRecipe Combine(IEnumerable<ImageRecipe> recipes)
+    {
+        var parts = recipes.Distinct().Where(recipe => recipe.Name != Recipes.BaseName).ToList();
+        return parts switch
+        {
+            [] => Recipes.Base(),
+            [var one] => one,
+            _ when parts.Find(recipe => recipe.RegistryReference is not null) is { } foreign =>
+                throw new Core.Problems.NuaException(ImageProblems.CannotCombine(foreign)),
+            _ => new ImageRecipe
+            {
+                Name = string.Join('-', parts.Select(recipe => recipe.Name)),
+                Version = string.Join('-', parts.Select(recipe => recipe.Version)),
+                Packages = [.. parts.SelectMany(recipe => recipe.Packages).Distinct().Order(StringComparer.Ordinal)],
+                Files = parts.SelectMany(recipe => recipe.Files).DistinctBy(file => file.Key).ToDictionary(),
+                SetUp = [.. parts.SelectMany(recipe => recipe.SetUp)],
+                Environment = parts.SelectMany(recipe => recipe.Environment).DistinctBy(variable => variable.Key).ToDictionary(),
+            },
+        };
+    }
 }
 
 /// <summary>An image the engine holds.</summary>

@@ -22,6 +22,18 @@ internal sealed record BuildInput
     /// <summary>The version of the language that was asked for.</summary>
     public string? Version { get; init; }
 
+    /// <summary>What the names of a builder's stages begin with, so that those of several do not meet.</summary>
+    public string StagePrefix { get; init; } = "";
+
+    /// <summary>The stage that a builder's own stages begin from: the image with the packages the app needs to run.</summary>
+    public string BaseStage { get; init; } = LayeredImage.BaseStageName;
+
+    /// <summary>The stage with the programs of all builders, in which the package's commands run; <see langword="null"/>: it is the builder's own.</summary>
+    public string? CommandsFrom { get; init; }
+
+    /// <summary>The stage in which another builder made something of the source; <see langword="null"/>: it is as it came.</summary>
+    public string? SourceFrom { get; init; }
+
     public BuildNetwork Network { get; init; } = new(HasAuthorities: false);
 
     /// <summary>What the project's files say it is, best first.</summary>
@@ -36,6 +48,9 @@ internal sealed record BuildInput
 
     /// <summary>The project in the build context.</summary>
     public string ContextFolder => Join(ImagePaths.ContextSource, ProjectPath);
+
+    /// <summary>The name of a stage of the builder.</summary>
+    public string Stage(string name) => StagePrefix + name;
 
     public Detection? Detected(string language) => Detections.FirstOrDefault(detection => detection.Language == language);
 

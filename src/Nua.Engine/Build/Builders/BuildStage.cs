@@ -21,8 +21,10 @@ internal static class BuildStage
         .WorkIn(input.Folder);
 
     /// <summary>The whole source, where the app will find it.</summary>
-    public static DockerfileText CopySource(this DockerfileText text) =>
-        text.Copy(ImagePaths.ContextSource + "/", ImagePaths.Source + "/", owner: ImagePaths.Owner);
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="from">The stage that made something of it; <see langword="null"/>: as it came.</param>
+    public static DockerfileText CopySource(this DockerfileText text, string? from) =>
+        text.Copy((from is null ? ImagePaths.ContextSource : ImagePaths.Source) + "/", ImagePaths.Source + "/", from, ImagePaths.Owner);
 
     /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
     public static DockerfileText RunCommands(this DockerfileText text, BuildInput input)
@@ -35,9 +37,16 @@ internal static class BuildStage
         return text;
     }
 
+    /// <summary>The stage in which nothing but the package's own commands builds.</summary>
+    public static DockerfileText CommandStage(this DockerfileText text, BuildInput input) => text
+        .From(input.CommandsFrom ?? input.BaseStage, input.Stage(Name))
+        .Ready(input, Apt.NamesIn(input.Build.Packages))
+        .CopySource(input.SourceFrom)
+        .RunCommands(input);
+
     /// <summary>What commands left under the home of the user: they may have put it anywhere there.</summary>
-    public static void CarryHome(DockerfileText text) => text
-        .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: Name, owner: ImagePaths.Owner)
+    public static DockerfileText CarryHome(this DockerfileText text, BuildInput input) => text
+        .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: input.Stage(Name), owner: ImagePaths.Owner)
         // What has the name of something of ours, perhaps a link to elsewhere, makes way.
         .Run($"rm -rf {ImagePaths.Agent} {ImagePaths.Metadata.TrimEnd('/')}; {ImagePaths.MakeHome}");
 }

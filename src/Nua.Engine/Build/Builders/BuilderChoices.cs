@@ -20,44 +20,57 @@ internal static class BuilderChoices
 
     private static string Names => string.Join(", ", All.Select(builder => builder.Name));
 
-    /// <summary>The builder that <c>[build] builder</c> names, or else the first that recognises the package.</summary>
-    public static (IBuilder Builder, Recognition Recognition) Choose(BuildInput input)
+    /// <summary>
+    /// The builders that <c>[build] builder</c> or <c>builders</c> names, the main one first; or else the first that recognises
+    /// the package.
+    /// </summary>
+    public static IReadOnlyList<ChosenBuilder> Choose(BuildInput input) => Asked(input.Build) switch
     {
-        if (Asked(input.Build) is { } choice)
-        {
-            return (Named(choice), new Recognition($"[build] builder is \"{choice.Name}\"", []));
-        }
-
-        foreach (var builder in All)
-        {
-            if (builder.Recognise(input) is { } recognition)
-            {
-                return (builder, recognition);
-            }
-        }
-
-        throw new NuaException(BuildProblems.NothingRecognised(Names));
-    }
-
-    /// <summary><c>node-20</c> and <c>{ name = "node", version = "20" }</c> ask for the same.</summary>
-    public static string? VersionFor(BuildSection build) =>
-        Asked(build) is { } choice ? choice.Version ?? (Split(choice.Name).Version is { Length: > 0 } version ? version : null) : null;
-
-    private static BuilderChoice? Asked(BuildSection build) => build switch
-    {
-        { Builder: { } one } => one,
-        { Builders: [var only] } => only,
-        { Builders.Count: > 1 } => throw new NuaException(BuildProblems.SeveralBuilders()),
-        _ => null,
+        [] => [Recognised(input)],
+        [var only] => [Named(only, "builder")],
+        var several => Together([.. several.Select(choice => Named(choice, "builders"))]),
     };
 
-    private static IBuilder Named(BuilderChoice choice)
+    private static ChosenBuilder Recognised(BuildInput input) => All
+        .Select(builder => builder.Recognise(input) is { } recognition ? new ChosenBuilder(builder, Version: null, recognition) : null)
+        .FirstOrDefault(chosen => chosen is not null) ?? throw new NuaException(BuildProblems.NothingRecognised(Names));
+
+    private static IReadOnlyList<ChosenBuilder> Together(IReadOnlyList<ChosenBuilder> chosen)
     {
-        var name = Split(choice.Name).Name;
-        return Array.Find(All, builder => builder.Name == name || builder.Aliases.Contains(name))
+        if (chosen.FirstOrDefault(one => one.Builder is IForeignBuilder) is { } foreign)
+        {
+            throw new NuaException(BuildProblems.StandsAlone(foreign.Builder.Name));
+        }
+
+        return chosen.GroupBy(one => one.Builder).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new NuaException(BuildProblems.BuilderTwice(twice.Key.Name))
+            : chosen;
+    }
+
+    private static IReadOnlyList<BuilderChoice> Asked(BuildSection build) => build.Builder is { } one ? [one] : build.Builders;
+
+    /// <summary><c>node-20</c> and <c>{ name = "node", version = "20" }</c> ask for the same.</summary>
+    private static ChosenBuilder Named(BuilderChoice choice, string key)
+    {
+        var (name, version) = Split(choice.Name);
+        var builder = Array.Find(All, builder => builder.Name == name || builder.Aliases.Contains(name))
             ?? throw new NuaException(BuildProblems.UnknownBuilder(choice.Name, Names));
+        return new ChosenBuilder(
+            builder,
+            choice.Version ?? (version.Length > 0 ? version : null),
+            new Recognition($"[build] {key} {(key == "builder" ? "is" : "has")} \"{choice.Name}\"", []));
     }
 
     private static (string Name, string Version) Split(string text) =>
         BuilderName.Split(text, [.. All.SelectMany(builder => builder.Aliases.Prepend(builder.Name))]);
+}
+
+/// <summary>A builder, and why it was chosen.</summary>
+/// <param name="Builder">The builder.</param>
+/// <param name="Version">The version of the language that was asked for.</param>
+/// <param name="Recognition">Why.</param>
+internal sealed record ChosenBuilder(IBuilder Builder, string? Version, Recognition Recognition)
+{
+    /// <summary><c>python</c>, or <c>python+node</c>.</summary>
+    public static string NameOf(IReadOnlyList<ChosenBuilder> chosen) => string.Join('+', chosen.Select(one => one.Builder.Name));
 }

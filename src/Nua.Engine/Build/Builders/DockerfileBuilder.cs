@@ -5,7 +5,7 @@ using Nua.Engine.Build.Dockerfiles;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>A package that brings its own Dockerfile: it is used as it is, and the metadata is added.</summary>
-internal sealed class DockerfileBuilder : IBuilder
+internal sealed class DockerfileBuilder : IForeignBuilder
 {
     public string Name => DockerfileUse.Names[0];
 

@@ -1,15 +1,16 @@
 using Nua.Core.Detecting;
-using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>Node.js applications, installed by npm; what only builds stays out of the image.</summary>
-internal sealed class NodeBuilder : IBuilder
+internal sealed class NodeBuilder : IAppBuilder
 {
     public string Name => "node";
 
     public IReadOnlyList<string> Aliases => ["nodejs"];
+
+    public bool SharesImage => true;
 
     public Recognition? Recognise(BuildInput input)
     {
@@ -22,30 +23,19 @@ internal sealed class NodeBuilder : IBuilder
         return program is null ? null : new Recognition($"[run] start runs {program}", []);
     }
 
-    public BuildDesign Design(BuildInput input)
+    public AppLayers Layers(BuildInput input)
     {
-        var detection = input.Detected(Languages.Node);
-        var start = StartDecision.For(input, Name, detection?.SuggestedStart);
-        var manifest = NodeManifest.Read(input.Project);
-        var stages = new NodeStages(input, manifest);
-        var image = new LayeredImage
+        var stages = new NodeStages(input, NodeManifest.Read(input.Project));
+        return new AppLayers
         {
-            Title = $"{input.Package.Metadata.ImageReference}, builder {Name}",
-            Packages = Apt.NamesIn(input.Run.Packages),
+            Base = NodeRecipe.For(input.Version ?? NodeRecipe.Default),
             Environment = new Dictionary<string, string> { ["NODE_ENV"] = "production" },
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
+            SourceStage = stages.SourceStage,
             CarrySource = stages.CarrySource,
-            VolumeTargets = VolumeFolders.Of(input.Package),
-            Tests = SmokeTest.For(input, start),
-        };
-        return new BuildDesign
-        {
-            Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = NodeRecipe.For(input.Version ?? NodeRecipe.Default) },
-            Start = start,
-            Port = input.Run.Start.Count == 0 ? detection?.SuggestedPort : null,
-            Decisions = [stages.Explain(), StartDecision.Explain(input, start, detection), SmokeTest.Explain(input)],
+            Start = SuggestedStart.Of(input.Detected(Languages.Node)),
+            Decisions = [stages.Explain()],
         };
     }
 }

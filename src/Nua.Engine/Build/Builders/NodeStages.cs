@@ -19,11 +19,16 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 
     private bool BuildsScript => Installs && manifest.HasBuildScript;
 
+    /// <summary>The stage that made something of the source.</summary>
+    public string? SourceStage => ByCommands || BuildsScript ? input.Stage(BuildStage.Name) : null;
+
+    public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
+
     public void Write(DockerfileText text)
     {
         if (ByCommands)
         {
-            Begin(text, BuildStage.Name).CopySource().RunCommands(input);
+            text.CommandStage(input);
             return;
         }
 
@@ -35,9 +40,9 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
         if (BuildsScript)
         {
             WriteInstall(text, Tools, "--include=dev");
-            Begin(text, BuildStage.Name).CopySource().Run(
+            Begin(text, BuildStage.Name).CopySource(input.SourceFrom).Run(
                 "npm run build",
-                [$"type=bind,from={Tools},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. input.DownloadMounts]);
+                [$"type=bind,from={input.Stage(Tools)},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. input.DownloadMounts]);
         }
     }
 
@@ -45,23 +50,7 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
     {
         if (Installs)
         {
-            text.Copy($"{input.Folder}/{Modules}", $"{input.Folder}/{Modules}", from: Dependencies);
-        }
-    }
-
-    public void CarrySource(DockerfileText text)
-    {
-        if (ByCommands)
-        {
-            BuildStage.CarryHome(text);
-        }
-        else if (BuildsScript)
-        {
-            text.Copy(ImagePaths.Source + "/", ImagePaths.Source + "/", from: BuildStage.Name, owner: ImagePaths.Owner);
-        }
-        else
-        {
-            text.CopySource();
+            text.Copy($"{input.Folder}/{Modules}", $"{input.Folder}/{Modules}", from: input.Stage(Dependencies));
         }
     }
 
@@ -84,14 +73,14 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
     private string Verb => manifest.IsLocked ? "ci" : "install";
 
     private DockerfileText Begin(DockerfileText text, string stage) =>
-        text.From(LayeredImage.BaseStage, stage).Ready(input, Apt.NamesIn(input.Build.Packages));
+        text.From(input.BaseStage, input.Stage(stage)).Ready(input, Apt.NamesIn(input.Build.Packages));
 
     private void WriteInstall(DockerfileText text, string stage, string which)
     {
         Begin(text, stage);
         if (manifest.InstallNeedsSource)
         {
-            text.CopySource();
+            text.CopySource(input.SourceFrom);
         }
         else
         {

@@ -1,14 +1,15 @@
-using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>An application of no language we know: distribution packages and the package's own commands make it.</summary>
-internal sealed class PlainBuilder : IBuilder
+internal sealed class PlainBuilder : IAppBuilder
 {
     public string Name => "plain";
 
     public IReadOnlyList<string> Aliases => ["base", "debian"];
+
+    public bool SharesImage => true;
 
     public Recognition? Recognise(BuildInput input) => input switch
     {
@@ -18,36 +19,13 @@ internal sealed class PlainBuilder : IBuilder
         _ => null,
     };
 
-    public BuildDesign Design(BuildInput input)
-    {
-        var start = StartDecision.For(input, Name, suggestion: null);
-        var builds = input.Build.Commands.Count > 0;
-        var image = new LayeredImage
+    public AppLayers Layers(BuildInput input) => input.Build.Commands.Count == 0
+        ? new AppLayers { Base = Recipes.Base() }
+        : new AppLayers
         {
-            Title = $"{input.Package.Metadata.ImageReference}, builder {Name}",
-            Packages = Apt.NamesIn(input.Run.Packages),
-            Stages = text => WriteBuildStage(text, input, builds),
-            CarrySource = builds ? BuildStage.CarryHome : text => text.CopySource(),
-            VolumeTargets = VolumeFolders.Of(input.Package),
-            Tests = SmokeTest.For(input, start),
+            Base = Recipes.Base(),
+            Stages = text => text.CommandStage(input),
+            SourceStage = input.Stage(BuildStage.Name),
+            CarrySource = text => text.CarryHome(input),
         };
-        return new BuildDesign
-        {
-            Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Base() },
-            Start = start,
-            Decisions = [StartDecision.Explain(input, start, detection: null), SmokeTest.Explain(input)],
-        };
-    }
-
-    private static void WriteBuildStage(DockerfileText text, BuildInput input, bool builds)
-    {
-        if (builds)
-        {
-            text.From(LayeredImage.BaseStage, BuildStage.Name)
-                .Ready(input, Apt.NamesIn(input.Build.Packages))
-                .CopySource()
-                .RunCommands(input);
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Nua.Engine.Build.Builders;
 /// Python applications: a source tree, wheels, or modules that need nothing but distribution packages. What pip installs
 /// goes into a virtual environment that sees the distribution's packages too.
 /// </summary>
-internal sealed class PythonBuilder : IBuilder
+internal sealed class PythonBuilder : IAppBuilder
 {
     private static readonly string[] Programs = ["python", "python3", "gunicorn", "uvicorn", "flask", "waitress-serve", "hypercorn"];
 
@@ -30,6 +30,8 @@ internal sealed class PythonBuilder : IBuilder
 
     public IReadOnlyList<string> Aliases => ["python3"];
 
+    public bool SharesImage => true;
+
     public Recognition? Recognise(BuildInput input)
     {
         if (input.Detected(Languages.PythonSource) is { } source)
@@ -42,36 +44,22 @@ internal sealed class PythonBuilder : IBuilder
             : ByFiles(input);
     }
 
-    public BuildDesign Design(BuildInput input)
+    public AppLayers Layers(BuildInput input)
     {
         RefuseVersion(input.Version);
-        var detection = input.Detected(Languages.PythonSource);
-        var start = StartDecision.For(input, Name, detection?.SuggestedStart);
         var installs = PipInstalls.Of(input);
-        var image = new LayeredImage
+        var byCommands = input.Build.Commands.Count > 0;
+        return new AppLayers
         {
-            Title = $"{input.Package.Metadata.ImageReference}, builder {Name}",
-            Packages = [.. Apt.NamesIn(input.Run.Packages), .. Connectors.ForPython(input.Package)],
+            Base = Recipes.Python,
+            Packages = Connectors.ForPython(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
             CarryDependencies = text => CarryDependencies(text, input, installs),
-            CarrySource = input.Build.Commands.Count > 0 ? BuildStage.CarryHome : text => text.CopySource(),
-            VolumeTargets = VolumeFolders.Of(input.Package),
-            Tests = SmokeTest.For(input, start),
-        };
-        return new BuildDesign
-        {
-            Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Python },
-            Start = start,
-            Port = input.Run.Start.Count == 0 ? detection?.SuggestedPort : null,
-            Decisions =
-            [
-                installs.Explain(),
-                .. Connectors.ExplainForPython(input.Package),
-                StartDecision.Explain(input, start, detection),
-                SmokeTest.Explain(input),
-            ],
+            SourceStage = byCommands ? input.Stage(BuildStage.Name) : null,
+            CarrySource = byCommands ? text => text.CarryHome(input) : null,
+            Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
+            Decisions = [installs.Explain(), .. Connectors.ExplainForPython(input.Package)],
         };
     }
 
@@ -88,7 +76,7 @@ internal sealed class PythonBuilder : IBuilder
     {
         if (installs.NeedsStage && input.Build.Commands.Count == 0)
         {
-            text.Copy(ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: BuildStage.Name);
+            text.Copy(ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: input.Stage(BuildStage.Name));
         }
     }
 

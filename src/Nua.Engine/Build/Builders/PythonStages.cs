@@ -37,7 +37,7 @@ internal static class PythonStages
             return;
         }
 
-        text.From(LayeredImage.BaseStage, BuildStage.Name)
+        text.From(input.BaseStage, input.Stage(BuildStage.Name))
             .As(ImagePaths.User)
             .Run(MakeEnvironment)
             .Run(AdoptPrograms)
@@ -57,7 +57,7 @@ internal static class PythonStages
 
         if (installs.DependOnSource)
         {
-            text.CopySource();
+            text.CopySource(input.SourceFrom);
         }
         else
         {
@@ -87,7 +87,7 @@ internal static class PythonStages
             return;
         }
 
-        text.CopySource();
+        text.CopySource(input.SourceFrom);
         if (installs.Project)
         {
             text.Pip(input, installs, [.. installs.Backend is null ? [] : (string[])["--no-build-isolation"], "."]);

@@ -1,4 +1,3 @@
-using Nua.Core.Detecting;
 using Nua.Core.Problems;
 using Nua.Core.Starting;
 
@@ -7,7 +6,7 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>What starts the application: what the package says, or else what its files suggest.</summary>
 internal static class StartDecision
 {
-    public static StartFile For(BuildInput input, string builder, string? suggestion)
+    public static StartFile For(BuildInput input, string builder, SuggestedStart? suggestion)
     {
         if (input.Run.Start.Count == 0 && suggestion is null)
         {
@@ -17,11 +16,11 @@ internal static class StartDecision
         return new StartFile(
             WorkingDirectory: input.Folder,
             Before: input.Run.BeforeRun,
-            Start: input.Run.Start.Count > 0 ? input.Run.Start : [suggestion!]);
+            Start: input.Run.Start.Count > 0 ? input.Run.Start : [suggestion!.Command]);
     }
 
-    public static Decision Explain(BuildInput input, StartFile start, Detection? detection) => new(
+    public static Decision Explain(BuildInput input, StartFile start, SuggestedStart? suggestion) => new(
         "start",
         string.Join(" ; ", start.Start),
-        input.Run.Start.Count > 0 ? "[run] start says so" : detection?.Because ?? "it is the builder's own server");
+        input.Run.Start.Count > 0 ? "[run] start says so" : suggestion!.Because);
 }

@@ -7,13 +7,15 @@ using Nua.Engine.Images;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>Files that are served as they are, or as the package's own commands make them.</summary>
-internal sealed class StaticBuilder : IBuilder
+internal sealed class StaticBuilder : IAppBuilder
 {
     private const int DefaultPort = 8080;
 
     public string Name => "static";
 
     public IReadOnlyList<string> Aliases => ["web", "html"];
+
+    public bool SharesImage => false;
 
     public Recognition? Recognise(BuildInput input) => input switch
     {
@@ -23,27 +25,18 @@ internal sealed class StaticBuilder : IBuilder
         _ => null,
     };
 
-    public BuildDesign Design(BuildInput input)
+    public AppLayers Layers(BuildInput input)
     {
         var folder = DocumentRootOf(input);
         var site = new WebServer(PortOf(input.Package), Join(input.Folder, folder), HidesNua: folder.Length == 0);
-        var start = StartDecision.For(input, Name, WebServer.Command);
-        var image = new LayeredImage
+        return new AppLayers
         {
-            Title = $"{input.Package.Metadata.ImageReference}, builder {Name}",
-            Packages = Apt.NamesIn(input.Run.Packages),
+            Base = Recipes.Web,
             Stages = text => WriteBuildStage(text, input),
             CarryDependencies = text => text.Copy(WebServer.ContextFile, WebServer.File),
+            SourceStage = BuiltIn(input),
             CarrySource = text => CarrySite(text, input, folder),
-            VolumeTargets = VolumeFolders.Of(input.Package),
-            Tests = SmokeTest.For(input, start),
-        };
-        return new BuildDesign
-        {
-            Dockerfile = image.ToDockerfile(),
-            Bases = new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = Recipes.Web },
-            Start = start,
-            Port = DefaultPort,
+            Start = new SuggestedStart(WebServer.Command, "it is the builder's own server", DefaultPort),
             Texts = new Dictionary<string, string> { [WebServer.ContextFile] = site.ToConfig() },
             Decisions =
             [
@@ -51,8 +44,6 @@ internal sealed class StaticBuilder : IBuilder
                     "document root",
                     folder.Length == 0 ? "." : folder,
                     input.Build.DocumentRoot is null ? "index.html is there" : "[build] document-root says so"),
-                StartDecision.Explain(input, start, detection: null),
-                SmokeTest.Explain(input),
             ],
         };
     }
@@ -62,7 +53,7 @@ internal sealed class StaticBuilder : IBuilder
         var written = input.Build.DocumentRoot ?? input.Detected(Languages.Static)?.DocumentRoot
             ?? throw new NuaException(BuildProblems.NoDocumentRoot("public"));
         var folder = RelativePath.Clean(written) ?? throw new NuaException(BuildProblems.NoDocumentRoot(written));
-        return input.Build.Commands.Count > 0 || folder.Length == 0 || input.Project.HasFolder(folder)
+        return BuiltIn(input) is not null || folder.Length == 0 || input.Project.HasFolder(folder)
             ? folder
             : throw new NuaException(BuildProblems.NoDocumentRoot(written));
     }
@@ -70,14 +61,15 @@ internal sealed class StaticBuilder : IBuilder
     private static int PortOf(Package package) =>
         package.Ports.FirstOrDefault(port => port.Name == "web")?.Container is PortNumber.Fixed port ? port.Number : DefaultPort;
 
+    /// <summary>The stage that makes the site; <see langword="null"/>: it is there as it came.</summary>
+    private static string? BuiltIn(BuildInput input) =>
+        input.Build.Commands.Count > 0 ? input.Stage(BuildStage.Name) : input.SourceFrom;
+
     private static void WriteBuildStage(DockerfileText text, BuildInput input)
     {
         if (input.Build.Commands.Count > 0)
         {
-            text.From(LayeredImage.BaseStage, BuildStage.Name)
-                .Ready(input, Apt.NamesIn(input.Build.Packages))
-                .CopySource()
-                .RunCommands(input);
+            text.CommandStage(input);
         }
     }
 
@@ -85,14 +77,8 @@ internal sealed class StaticBuilder : IBuilder
     private static void CarrySite(DockerfileText text, BuildInput input, string folder)
     {
         var target = Join(input.Folder, folder) + "/";
-        if (input.Build.Commands.Count > 0)
-        {
-            text.Copy(target, target, from: BuildStage.Name, owner: ImagePaths.Owner);
-        }
-        else
-        {
-            text.Copy(Join(input.ContextFolder, folder) + "/", target, owner: ImagePaths.Owner);
-        }
+        var stage = BuiltIn(input);
+        text.Copy(stage is null ? Join(input.ContextFolder, folder) + "/" : target, target, from: stage, owner: ImagePaths.Owner);
     }
 
     private static string Join(string folder, string path) => path.Length == 0 ? folder : $"{folder}/{path}";

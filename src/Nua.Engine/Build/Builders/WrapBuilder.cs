@@ -6,7 +6,7 @@ using Nua.Engine.Images;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>An image somebody else built, with Nua's metadata added: its user, entry point and command stay.</summary>
-internal sealed class WrapBuilder : IBuilder
+internal sealed class WrapBuilder : IForeignBuilder
 {
     private const string Wrapped = "NUA_WRAPPED";
 

@@ -10,7 +10,7 @@ internal sealed record LayeredImage
     public const string BaseArgument = "NUA_BASE";
 
     /// <summary>The stage with the packages the app needs to run; what a builder's own stages begin from.</summary>
-    public const string BaseStage = "base";
+    public const string BaseStageName = "base";
 
     public required string Title { get; init; }
 
@@ -30,8 +30,7 @@ internal sealed record LayeredImage
     public Action<DockerfileText> CarryDependencies { get; init; } = _ => { };
 
     /// <summary>Carries over the app.</summary>
-    public Action<DockerfileText> CarrySource { get; init; } =
-        text => text.Copy(ImagePaths.ContextSource + "/", ImagePaths.Source + "/", owner: ImagePaths.Owner);
+    public required Action<DockerfileText> CarrySource { get; init; }
 
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
@@ -47,7 +46,7 @@ internal sealed record LayeredImage
             text.Argument(argument);
         }
 
-        WriteBase(text);
+        text.Base(BaseArgument, BaseStageName, Packages);
         Stages(text);
         WriteImage(text);
         WriteTest(text);
@@ -59,22 +58,9 @@ internal sealed record LayeredImage
         return text.ToString();
     }
 
-    private void WriteBase(DockerfileText text) => text
-        .From($"${{{BaseArgument}}}", BaseStage)
-        .Shell([.. DockerfileText.Bash])
-        .Run(
-            $"getent group 1000 >/dev/null || groupadd --gid 1000 {ImagePaths.User};"
-            + $" id -u {ImagePaths.User} >/dev/null 2>&1"
-            // An image from elsewhere may have given the number to a user of its own.
-            + " || if taken=$(getent passwd 1000);"
-            + $" then usermod --login {ImagePaths.User} --gid 1000 --home {ImagePaths.Home} --shell /bin/bash \"${{taken%%:*}}\";"
-            + $" else useradd --uid 1000 --gid 1000 --home-dir {ImagePaths.Home} --shell /bin/bash --no-log-init {ImagePaths.User}; fi;"
-            + $" {ImagePaths.MakeHome} && install -d -o 1000 -g 1000 {ImagePaths.Home}/app {ImagePaths.Source}")
-        .Install(Packages);
-
     private void WriteImage(DockerfileText text)
     {
-        text.From(BaseStage, "image").Env(Environment).WorkIn(ImagePaths.Source);
+        text.From(BaseStageName, "image").Env(Environment).WorkIn(ImagePaths.Source);
         if (VolumeTargets.Count > 0)
         {
             text.Run(

@@ -95,6 +95,40 @@ public sealed class DockerfileGoldenTests
         ("server.js", "x"));
 
     [Fact]
+    public void Python_with_assets_that_Node_builds() => Check(
+        "python-and-node",
+        """
+        [build]
+        builders = ["python", "node-20"]
+        """,
+        ("requirements.txt", "flask\n"),
+        ("app.py", "from flask import Flask\napp = Flask(__name__)\n"),
+        ("package.json", """{"scripts": {"build": "vite build"}}"""),
+        ("package-lock.json", "{}"));
+
+    [Fact]
+    public void Static_site_that_Node_builds() => Check(
+        "static-and-node",
+        """
+        [build]
+        builders = ["static", "node"]
+        document-root = "dist"
+        """,
+        ("package.json", """{"scripts": {"build": "vite build"}}"""),
+        ("package-lock.json", "{}"));
+
+    [Fact]
+    public void Static_site_that_commands_of_several_languages_build() => Check(
+        "static-and-node-commands",
+        """
+        [build]
+        builders = ["static", "node", "python"]
+        build = ["npm ci", "python3 render.py"]
+        document-root = "dist"
+        """,
+        ("package.json", "{}"));
+
+    [Fact]
     public void Static_site() => Check("static-plain", "", ("public/index.html", "<p>hello"));
 
     [Fact]
