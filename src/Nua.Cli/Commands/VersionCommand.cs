@@ -20,7 +20,7 @@ internal static class VersionCommand
         return command;
     }
 
-    public static Option<bool> Option() => new("--version") { Description = "Show Nua's version.", Action = new Print() };
+    public static Option<bool> Option() => new("--version", "-V") { Description = "Show Nua's version.", Action = new Print() };
 
     private sealed class Print : SynchronousCommandLineAction
     {

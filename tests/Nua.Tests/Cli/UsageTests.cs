@@ -99,6 +99,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("--version")]
+    [InlineData("-V")]
     [InlineData("version")]
     public async Task The_version_is_one_line(string word)
     {
