@@ -20,6 +20,7 @@ public sealed record BuildBody(string Upload, bool NoCache = false, string? Conf
 /// <param name="Decisions">Everything else that was decided.</param>
 /// <param name="Bases">The images it stands on, by the build argument that names each.</param>
 /// <param name="Dockerfile">What the engine would be given.</param>
+/// <param name="SubApplications">The same of its sub-applications, by name; <see langword="null"/> when it has none.</param>
 public sealed record BuildPlanView(
     string Reference,
     string Builder,
@@ -27,7 +28,8 @@ public sealed record BuildPlanView(
     IReadOnlyList<string> DecidingFiles,
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyDictionary<string, string> Bases,
-    string Dockerfile);
+    string Dockerfile,
+    IReadOnlyDictionary<string, BuildPlanView>? SubApplications = null);
 
 /// <param name="About">What about: <c>base image</c>, <c>start</c>, <c>smoke test</c>.</param>
 /// <param name="Choice">What was chosen.</param>
@@ -63,7 +65,14 @@ public sealed record SiteBody(string File, string Text, int Index);
 /// <param name="Builder">What built it.</param>
 /// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
 /// <param name="UpToDate">Nothing had changed since it was built, so nothing was built.</param>
-public sealed record BuiltView(string Reference, string ImageId, string Builder, long SizeBytes, bool UpToDate);
+/// <param name="SubApplications">The same of its sub-applications, by name; <see langword="null"/> when it has none.</param>
+public sealed record BuiltView(
+    string Reference,
+    string ImageId,
+    string Builder,
+    long SizeBytes,
+    bool UpToDate,
+    IReadOnlyDictionary<string, BuiltView>? SubApplications = null);
 
 /// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>.</summary>
 /// <param name="Instance">The instance.</param>

@@ -16,6 +16,7 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(DeployFacts))]
 [JsonSerializable(typeof(ProviderImage))]
 [JsonSerializable(typeof(DeployResult))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<TestOutcome>))]
 [JsonSerializable(typeof(InstanceRequest))]
 [JsonSerializable(typeof(InstanceResult))]

@@ -52,21 +52,42 @@ internal static class BuildCommand
         return Answer.Of(built, ApiJson.Default.BuiltView, console =>
         {
             console.WriteLine($"{outcome}, {Words.Took(OperationAnswer.TimeOf(operation))}.");
+            foreach (var (name, part) in PartsOf(built.SubApplications))
+            {
+                console.WriteLine($"With {name}: {part.Reference} ({part.Builder}, {Words.Size(part.SizeBytes)}).");
+            }
+
             console.WriteLine($"Run it: nua deploy {built.Reference}");
         });
     }
 
     private static Answer PlanAnswer(BuildPlanView plan) => Answer.Of(plan, ApiJson.Default.BuildPlanView, console =>
     {
-        LinesOf(plan).ToList().ForEach(console.WriteLine);
-        console.WriteLine();
-        console.WriteLine(plan.Dockerfile);
+        ShowPlan(plan);
+        foreach (var (name, part) in PartsOf(plan.SubApplications))
+        {
+            console.WriteLine($"sub-application {name}: {part.Reference}");
+            ShowPlan(part);
+        }
+
+        void ShowPlan(BuildPlanView shown)
+        {
+            LinesOf(shown).ToList().ForEach(console.WriteLine);
+            console.WriteLine();
+            console.WriteLine(shown.Dockerfile);
+        }
     });
+
+    private static IEnumerable<KeyValuePair<string, T>> PartsOf<T>(IReadOnlyDictionary<string, T>? parts) => parts ?? new Dictionary<string, T>();
 
     private static void Explain(ProgressTree progress, BuildPlanView plan)
     {
         progress.Begin($"plan {plan.Reference}");
         LinesOf(plan).ToList().ForEach(progress.Note);
+        foreach (var (_, part) in PartsOf(plan.SubApplications))
+        {
+            Explain(progress, part);
+        }
     }
 
     private static IEnumerable<string> LinesOf(BuildPlanView plan) =>

@@ -152,7 +152,12 @@ internal static class PackageProblems
     public static Problem ProviderOfNothing(string path) => Invalid(
         "package.provider-of-nothing",
         $"'{path}' does not say what it is.",
-        "Add 'module-name = …', or 'base-image = …' in its 'build'.");
+        "Add 'module-name = …', 'base-image = …' in its 'build', or 'type = \"app\"'.");
+
+    public static Problem ModuleAndApp(string path, string module) => Invalid(
+        "package.module-and-app",
+        $"'{path}' is an application by its type and '{module}' by its module-name; the module counts.",
+        "Remove one of the two.");
 
     public static Problem ProvidersInACircle(string path, IEnumerable<string> circle) => Invalid(
         "package.providers-in-a-circle",

@@ -17,6 +17,9 @@ public sealed record ProviderRequirement
     /// <summary><c>docker-image</c>, <c>volume</c>, <c>local</c>, <c>app</c>; absent: the module's.</summary>
     public string? Type { get; init; }
 
+    /// <summary>Whether it is an application of the package itself, built from its own <see cref="Build"/> and <see cref="Run"/>.</summary>
+    public bool IsSubApplication => this is { Type: "app", Module: null };
+
     public bool? Network { get; init; }
 
     /// <summary>Client packages installed in the app's image.</summary>

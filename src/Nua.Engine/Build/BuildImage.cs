@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Nua.Core.Problems;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -25,7 +27,8 @@ public sealed class BuildImage(
             () =>
             {
                 planned = planning.Plan(request, operation.Log, cancellation);
-                return Task.FromResult(new BuildOutline(planned.Plan.Reference, planned.Plan.Builder));
+                return Task.FromResult(new BuildOutline(
+                    planned.Plan.Reference, planned.Plan.Builder, [.. planned.SubApplications.Keys]));
             });
 
         var bases = await operation.StepAsync(
@@ -33,10 +36,54 @@ public sealed class BuildImage(
             BuildJson.Default.IReadOnlyDictionaryStringBaseImage,
             () => HaveBasesAsync(planned!, operation.Log, cancellation));
 
+        var parts = outline.SubApplications is { Count: > 0 } names
+            ? await BuildPartsAsync(names, planned, operation, cancellation)
+            : null;
+
         return await operation.StepAsync(
             $"build {outline.Reference} ({outline.Builder})",
             BuildJson.Default.BuiltImage,
-            () => BuildAsync(planned!, bases, operation.Log, cancellation));
+            async () => parts is null
+                ? await BuildAsync(planned!, bases, operation.Log, cancellation)
+                : await BuildAsync(Bind(planned!, parts), bases, operation.Log, cancellation) with { SubApplications = parts });
+    }
+
+    /// <summary>The images of its sub-applications, side by side.</summary>
+    private async Task<IReadOnlyDictionary<string, BuiltImage>> BuildPartsAsync(
+        IReadOnlyList<string> names, PlannedBuild? planned, Operation operation, CancellationToken cancellation)
+    {
+        var bases = await operation.StepAsync(
+            "have the images its sub-applications stand on",
+            BuildJson.Default.IReadOnlyDictionaryStringIReadOnlyDictionaryStringBaseImage,
+            async () =>
+            {
+                var all = new Dictionary<string, IReadOnlyDictionary<string, BaseImage>>();
+                foreach (var (name, part) in planned!.SubApplications)
+                {
+                    all[name] = await HaveBasesAsync(part, operation.Log, cancellation);
+                }
+
+                return (IReadOnlyDictionary<string, IReadOnlyDictionary<string, BaseImage>>)all;
+            });
+
+        return await operation.StepAsync(
+            $"build its sub-applications {string.Join(", ", names)}",
+            BuildJson.Default.IReadOnlyDictionaryStringBuiltImage,
+            async () =>
+            {
+                var built = new ConcurrentDictionary<string, BuiltImage>();
+                await Parallel.ForEachAsync(planned!.SubApplications, cancellation, async (part, stop) =>
+                    built[part.Key] = await BuildAsync(part.Value, bases[part.Key], new Prefixed(part.Key, operation.Log), stop));
+                return (IReadOnlyDictionary<string, BuiltImage>)new SortedDictionary<string, BuiltImage>(built, StringComparer.Ordinal);
+            });
+    }
+
+    /// <summary>Its image names theirs by content address: whoever deploys it, whenever, runs what was built together.</summary>
+    private static PlannedBuild Bind(PlannedBuild planned, IReadOnlyDictionary<string, BuiltImage> parts)
+    {
+        var ids = parts.ToDictionary(part => part.Key, part => part.Value.ImageId);
+        return planned.Labelled(
+            ImageLabels.SubApplications, JsonSerializer.Serialize(ids, BuildJson.Default.IReadOnlyDictionaryStringString));
     }
 
     private async Task<IReadOnlyDictionary<string, BaseImage>> HaveBasesAsync(
@@ -146,4 +193,10 @@ public sealed class BuildImage(
 
     private async Task<string?> AgentOfAsync(BuildPlan plan, CancellationToken cancellation) =>
         plan.HasAgent ? await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation) : null;
+
+    /// <summary>Tells the lines of builds that run side by side apart.</summary>
+    private sealed class Prefixed(string name, IProgress<string> log) : IProgress<string>
+    {
+        public void Report(string value) => log.Report($"{name}: {value}");
+    }
 }

@@ -35,6 +35,9 @@ public sealed record BuildPlan
     /// <summary>Where the source is in the build context; <see langword="null"/>: it is not in it.</summary>
     public required string? SourceAt { get; init; }
 
+    /// <summary>The plans of the package's sub-applications, by name.</summary>
+    public IReadOnlyDictionary<string, BuildPlan> SubApplications { get; init; } = new Dictionary<string, BuildPlan>();
+
     /// <summary>Files that Nua adds to the build context, by path.</summary>
     public required IReadOnlyDictionary<string, string> Texts { get; init; }
 

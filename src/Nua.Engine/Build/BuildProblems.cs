@@ -101,6 +101,15 @@ internal static class BuildProblems
         $"[build] project names '{project}', which is not a folder of the package.",
         "Give a folder relative to the package, without '..'.");
 
+    public static Problem OfSubApplication(string name, Problem problem) =>
+        problem with { Message = $"Sub-application '{name}': {problem.Message}" };
+
+    public static Problem NameClash(IReadOnlyList<string> names) => new(
+        ProblemKind.Invalid,
+        "build.name-clash",
+        $"The images of the sub-applications {string.Join(", ", names.Select(name => $"'{name}'"))} would have the same name.",
+        "Give one of them another name; an image's name has only small letters and digits of it.");
+
     public static Problem NoDocumentRoot(string folder) => new(
         ProblemKind.NotFound,
         "build.no-document-root",

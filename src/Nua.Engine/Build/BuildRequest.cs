@@ -12,4 +12,11 @@ public sealed record BuildRequest(string Folder, string? Reference = null, bool 
 /// <param name="Builder">What built it.</param>
 /// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
 /// <param name="UpToDate">Nothing had changed since it was built, so nothing was built.</param>
-public sealed record BuiltImage(string Reference, string ImageId, string Builder, long SizeBytes, bool UpToDate);
+/// <param name="SubApplications">The images of its sub-applications, by name; <see langword="null"/> when it has none.</param>
+public sealed record BuiltImage(
+    string Reference,
+    string ImageId,
+    string Builder,
+    long SizeBytes,
+    bool UpToDate,
+    IReadOnlyDictionary<string, BuiltImage>? SubApplications = null);

@@ -9,6 +9,13 @@ internal sealed record PlannedBuild(BuildPlan Plan, SourceFolder Source)
     /// <summary>Whether it is built although nothing changed.</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>Those of its sub-applications, by name.</summary>
+    public IReadOnlyDictionary<string, PlannedBuild> SubApplications { get; init; } = new Dictionary<string, PlannedBuild>();
+
+    /// <summary>The same with a further label on the image.</summary>
+    public PlannedBuild Labelled(string label, string value) =>
+        this with { Plan = Plan with { Labels = new Dictionary<string, string>(Plan.Labels) { [label] = value } } };
+
     /// <summary>What of the source reaches the build.</summary>
     public SourceFolder UsedSource => Plan.SourceAt is null ? Source with { Entries = [] } : Source;
 

@@ -25,6 +25,9 @@ public sealed record DeployFacts(
     int HttpsPort,
     string ExternalIp)
 {
+    /// <summary>The images of its sub-applications that were built with it: content addresses by the provider's name.</summary>
+    public IReadOnlyDictionary<string, string> SubApplications { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);
 

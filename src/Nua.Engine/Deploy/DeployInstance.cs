@@ -25,7 +25,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             EngineJson.Default.DeployFacts,
             () => _facts.GatherAsync(request, cancellation));
         var package = EffectivePackage.Of(request, facts);
-        var images = await HaveImagesAsync(package, facts.Heritage, operation, cancellation);
+        var images = await HaveImagesAsync(package, facts, operation, cancellation);
         var plan = _planner.Plan(request, facts, package, images, operation.Id);
 
         if (plan.Unchanged)
@@ -42,20 +42,22 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
     }
 
     private async Task<IReadOnlyList<ProviderImage>> HaveImagesAsync(
-        Package package, Deployment? heritage, Operation operation, CancellationToken cancellation)
+        Package package, DeployFacts facts, Operation operation, CancellationToken cancellation)
     {
         var images = new List<ProviderImage>();
         foreach (var requirement in package.Providers)
         {
-            var provider = EffectiveProvider.Of(requirement, seams.Providers, heritage);
-            if (provider.Recipe is { } recipe)
+            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts.Heritage);
+            if (provider.Runs)
             {
                 images.Add(await operation.StepAsync(
                     $"have the image of {provider.Name}",
                     EngineJson.Default.ProviderImage,
                     async () =>
                     {
-                        var image = await seams.ImageSupply.EnsureAsync(recipe, operation.Log, cancellation);
+                        var image = provider.Recipe is { } recipe
+                            ? await seams.ImageSupply.EnsureAsync(recipe, operation.Log, cancellation)
+                            : await _facts.SubApplicationAsync(facts, provider.Name, cancellation);
                         return new ProviderImage(
                             provider.Name, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
                     }));
@@ -113,11 +115,14 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
                 () => _instance.WaitAsync(plan.Deployment, workload, plan.Package, cancellation));
         }
 
-        foreach (var command in plan.Package.Run.PostRun)
+        foreach (var workload in plan.Deployment.Workloads)
         {
-            await operation.StepAsync(
-                $"run '{command}'",
-                () => _instance.RunInAppAsync(plan.Deployment, "post-run", command, cancellation));
+            foreach (var command in InstanceRunner.PostRunOf(plan.Package, workload))
+            {
+                await operation.StepAsync(
+                    $"run '{command}'",
+                    () => _instance.RunAsync(plan.Deployment, workload, "post-run", command, cancellation));
+            }
         }
     }
 

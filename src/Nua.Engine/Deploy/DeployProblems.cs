@@ -22,6 +22,20 @@ public static class DeployProblems
         $"The image '{image}' carries no nua-config.",
         "Wrap it: write a nua-config with base-image, and build that with 'nua build'.");
 
+    /// <summary>The image is of a part of an app.</summary>
+    public static Problem PartOfAnother(string image, string app) => new(
+        ProblemKind.Invalid,
+        "deploy.sub-application",
+        $"The image '{image}' is a sub-application of '{app}', and runs in its instances only.",
+        $"Deploy the whole: 'nua deploy {app}'.");
+
+    /// <summary>The image of a sub-application is not there.</summary>
+    public static Problem NoSubApplication(string image, string name) => new(
+        ProblemKind.NotFound,
+        "deploy.no-sub-application",
+        $"The image of the sub-application '{name}' that was built with '{image}' is no longer there.",
+        "Build both again with 'nua build DIR'.");
+
     /// <summary>No instance has that name.</summary>
     public static Problem NoInstance(InstanceName instance) => new(
         ProblemKind.NotFound,
@@ -88,7 +102,7 @@ public static class DeployProblems
         ProblemKind.Invalid,
         "deploy.provider-unsupported",
         $"The provider '{requirement.Name}' is of the type '{requirement.Type ?? "(none)"}' and names neither a module nor an image.",
-        "Give it module-name = \"postgres\" or the like, or base-image = \"…\".");
+        "Give it module-name = \"postgres\" or the like, or base-image = \"…\", or type = \"app\" and a [provider.build].");
 
     /// <summary>Two providers share a name.</summary>
     public static Problem ProviderTwice(string name) => new(

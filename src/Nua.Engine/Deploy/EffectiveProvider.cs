@@ -17,7 +17,7 @@ internal sealed record EffectiveProvider
     /// <summary>The module's version that is to run; <see langword="null"/> without a module, and with an image of its own.</summary>
     public required string? Version { get; init; }
 
-    /// <summary>The image to have for it; <see langword="null"/> when it is nothing but volumes.</summary>
+    /// <summary>The image to have for it; <see langword="null"/> when it is nothing but volumes, and when the package builds it.</summary>
     public required ImageRecipe? Recipe { get; init; }
 
     public required IReadOnlyDictionary<string, Setting> Env { get; init; }
@@ -31,7 +31,10 @@ internal sealed record EffectiveProvider
     public required HealthCheck? HealthCheck { get; init; }
 
     /// <summary>Whether it is a workload of its own.</summary>
-    public bool Runs => Recipe is not null;
+    public bool Runs => Recipe is not null || IsSubApplication;
+
+    /// <summary>Whether its image was built with the app's.</summary>
+    public required bool IsSubApplication { get; init; }
 
     /// <param name="requirement">What the package asks for.</param>
     /// <param name="catalog">What there is.</param>
@@ -48,6 +51,7 @@ internal sealed record EffectiveProvider
             Name = requirement.Name,
             Module = module,
             Version = version,
+            IsSubApplication = requirement.IsSubApplication,
             Recipe = RecipeOf(requirement, module, version),
             Env = (module?.Env ?? new Dictionary<string, Setting>()).Concat(requirement.Env)
                 .GroupBy(variable => variable.Key)
@@ -66,6 +70,7 @@ internal sealed record EffectiveProvider
 
     private static ImageRecipe? RecipeOf(ProviderRequirement requirement, IProvider? module, string? version) => requirement switch
     {
+        { IsSubApplication: true } => null,
         { Build.BaseImage: { Length: > 0 } reference } => new ImageRecipe
         {
             Name = reference,

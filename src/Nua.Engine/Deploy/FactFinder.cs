@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Core.Versions;
@@ -10,7 +11,7 @@ namespace Nua.Engine.Deploy;
 /// <summary>Looks at what is there before a deploy decides anything. Changes nothing.</summary>
 internal sealed class FactFinder(EngineSeams seams)
 {
-    /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>deploy.not-nua</c>, and what the seams say</exception>
+    /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>deploy.not-nua</c>, <c>deploy.sub-application</c>, and what the seams say</exception>
     public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation)
     {
         var image = await ImageOfAsync(request.Image, cancellation);
@@ -27,8 +28,31 @@ internal sealed class FactFinder(EngineSeams seams)
             domain,
             await HolderOfAsync(domain, request.Instance, cancellation),
             await seams.Gateway.HttpsPortAsync(cancellation),
-            ExternalIp());
+            ExternalIp())
+        {
+            SubApplications = SubApplicationsOf(image),
+        };
     }
+
+    /// <exception cref="NuaException"><c>deploy.sub-application</c>: it is one itself</exception>
+    private static IReadOnlyDictionary<string, string> SubApplicationsOf(Image image)
+    {
+        if (image.Labels.GetValueOrDefault(ImageLabels.PartOf) is { } whole)
+        {
+            throw new NuaException(DeployProblems.PartOfAnother(image.Reference, whole));
+        }
+
+        return image.Labels.GetValueOrDefault(ImageLabels.SubApplications) is { } ids
+            ? JsonSerializer.Deserialize(ids, EngineJson.Default.IReadOnlyDictionaryStringString)!
+            : new Dictionary<string, string>();
+    }
+
+    /// <summary>The image of a sub-application that was built with the app's.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-sub-application</c></exception>
+    public async Task<Image> SubApplicationAsync(DeployFacts facts, string name, CancellationToken cancellation) =>
+        facts.SubApplications.GetValueOrDefault(name) is { } id && await seams.ImageStore.FindAsync(id, cancellation) is { } image
+            ? image
+            : throw new NuaException(DeployProblems.NoSubApplication(facts.Image, name));
 
     /// <summary>The image of that name, or the newest version of the app of that name.</summary>
     private async Task<Image> ImageOfAsync(string name, CancellationToken cancellation)

@@ -175,16 +175,17 @@ internal sealed class InstanceDraft
     private EnvOwner AppOwner() => new(
         WorkloadPlan.AppRole,
         _package.Env,
-        Properties(WorkloadPlan.AppRole, _facts.Domain.Split('/')[0]),
+        Properties(WorkloadPlan.AppRole, _facts.Domain.Split('/')[0], _facts.Image),
         VolumesOf(AppVolumes()));
 
     private EnvOwner ProviderOwner(EffectiveProvider provider) => new(
         provider.Name,
         provider.Env,
-        Properties(provider.Name, provider.Name),
+        Properties(
+            provider.Name, provider.Name, _images.FirstOrDefault(image => image.Provider == provider.Name)?.Reference ?? _facts.Image),
         VolumesOf(provider.Volumes.Select(volume => (RoleOf(provider, volume), volume))));
 
-    private Dictionary<string, string> Properties(string owner, string hostname) => new()
+    private Dictionary<string, string> Properties(string owner, string hostname, string image) => new()
     {
         ["hostname"] = hostname,
         ["domain"] = _facts.Domain,
@@ -195,7 +196,7 @@ internal sealed class InstanceDraft
         ["network-name"] = _names.Network(_instance),
         ["app-id"] = _package.Metadata.Id,
         ["nua-tag"] = _package.Metadata.ImageReference,
-        ["image"] = _facts.Image,
+        ["image"] = image,
         ["version"] = _package.Metadata.Version,
     };
 

@@ -62,7 +62,7 @@ internal sealed class InstanceRunner
 
     /// <summary>Waits until a workload serves.</summary>
     public Task WaitAsync(Deployment deployment, WorkloadPlan workload, Package package, CancellationToken cancellation) =>
-        _readiness.WaitAsync(deployment, workload, HealthOf(package, workload), cancellation);
+        _readiness.WaitAsync(deployment, workload, HealthOf(package, workload), WebPortOf(deployment, package, workload), cancellation);
 
     /// <summary>Asks a workload to end.</summary>
     public Task StopAsync(WorkloadPlan workload, CancellationToken cancellation) =>
@@ -144,15 +144,20 @@ internal sealed class InstanceRunner
                 cancellation));
     }
 
-    /// <summary>Runs a shell line of the package in the app's container.</summary>
+    /// <summary>The commands of the package that are to run in a workload after it has started.</summary>
+    public static IReadOnlyList<string> PostRunOf(Package package, WorkloadPlan workload) =>
+        workload.Role == WorkloadPlan.AppRole ? package.Run.PostRun : ProviderOf(package, workload)?.Run?.PostRun ?? [];
+
+    /// <summary>Runs a shell line of the package in the container of a workload.</summary>
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
-    public async Task RunInAppAsync(Deployment deployment, string what, string line, CancellationToken cancellation)
+    public async Task RunAsync(
+        Deployment deployment, WorkloadPlan workload, string what, string line, CancellationToken cancellation)
     {
         ExecOutcome outcome;
         try
         {
             outcome = await _seams.Clock.WithinAsync(
-                CommandLimit, limited => _launcher.RunLineAsync(deployment.App, line, limited), cancellation);
+                CommandLimit, limited => _launcher.RunLineAsync(workload, line, limited), cancellation);
         }
         catch (TimeoutException late)
         {
@@ -182,7 +187,16 @@ internal sealed class InstanceRunner
         new(_seams.Names.Server, deployment.Instance, operation, role);
 
     private static HealthCheck? HealthOf(Package package, WorkloadPlan workload) =>
+        workload.Role == WorkloadPlan.AppRole ? package.HealthCheck : ProviderOf(package, workload)?.HealthCheck;
+
+    /// <summary>The port on which it can be asked for its front page.</summary>
+    private static int? WebPortOf(Deployment deployment, Package package, WorkloadPlan workload) =>
         workload.Role == WorkloadPlan.AppRole
-            ? package.HealthCheck
-            : package.Providers.FirstOrDefault(provider => provider.Name == workload.Role)?.HealthCheck;
+            ? deployment.WebPort
+            : ProviderOf(package, workload)?.Ports.FirstOrDefault(port => port.Name == "web")?.Container is PortNumber.Fixed known
+                ? known.Number
+                : null;
+
+    private static ProviderRequirement? ProviderOf(Package package, WorkloadPlan workload) =>
+        package.Providers.FirstOrDefault(provider => provider.Name == workload.Role);
 }

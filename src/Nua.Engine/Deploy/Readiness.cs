@@ -18,10 +18,11 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
 
     /// <summary>Returns once it serves.</summary>
     /// <exception cref="NuaException"><c>deploy.app-not-answering</c>, <c>deploy.app-died</c> and the same of providers</exception>
-    public async Task WaitAsync(Deployment deployment, WorkloadPlan workload, HealthCheck? health, CancellationToken cancellation)
+    public async Task WaitAsync(
+        Deployment deployment, WorkloadPlan workload, HealthCheck? health, int? webPort, CancellationToken cancellation)
     {
         var limit = health is null ? DefaultLimit : health.StartPeriod + (health.Retries * health.Interval);
-        var ask = await QuestionAsync(deployment, workload, health, cancellation);
+        var ask = await QuestionAsync(deployment, workload, health, webPort, cancellation);
         var until = seams.Clock.GetUtcNow() + limit;
         int? restarts = null;
         while (true)
@@ -52,7 +53,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
 
     /// <summary>How this workload is asked; the answer is why it does not serve yet.</summary>
     private async Task<Question> QuestionAsync(
-        Deployment deployment, WorkloadPlan workload, HealthCheck? health, CancellationToken cancellation)
+        Deployment deployment, WorkloadPlan workload, HealthCheck? health, int? webPort, CancellationToken cancellation)
     {
         if (health is not null)
         {
@@ -66,7 +67,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
                 WhyNot(command.Arguments[0], await seams.Runtime.ExecAsync(running.Id, command, limited));
         }
 
-        return workload.Role == WorkloadPlan.AppRole && deployment.WebPort is { } port
+        return webPort is { } port
             ? (running, limited) => seams.Probe.WhyNotAsync(new Uri($"http://{running.Address}:{port}/"), limited)
             : (running, _) => Task.FromResult(WhyNotSettled(running));
     }

@@ -12,6 +12,12 @@ public static class ImageLabels
     /// <summary>The normalised nua-config as JSON, the same as <c>/nua/metadata/nua-config.json</c>.</summary>
     public const string Config = "rocks.nua.config";
 
+    /// <summary>The images of a package's sub-applications that were built with it: a JSON object of content addresses by name.</summary>
+    public const string SubApplications = "rocks.nua.sub-applications";
+
+    /// <summary>On the image of a sub-application: the id of the app it is part of.</summary>
+    public const string PartOf = "rocks.nua.part-of";
+
     /// <summary>The recipe's name and content hash; every supplied image has it.</summary>
     public const string Recipe = "rocks.nua.recipe";
 

@@ -26,8 +26,14 @@ public sealed class UnnamedImages(IImageStore store)
     {
         var built = await store.ListAsync(ImageLabels.App, value: null, cancellation);
         var supplied = await store.ListAsync(ImageLabels.Recipe, value: null, cancellation);
-        return built.Concat(supplied).Where(image => image.Reference == image.Id).DistinctBy(image => image.Id);
+        return built.Concat(supplied)
+            .Where(image => image.Reference == image.Id && !built.Any(whole => IsPart(image, whole)))
+            .DistinctBy(image => image.Id);
     }
+
+    // A sub-application goes when no image is left that was built with it.
+    private static bool IsPart(Image image, Image whole) =>
+        whole.Labels.GetValueOrDefault(ImageLabels.SubApplications)?.Contains(image.Id, StringComparison.Ordinal) is true;
 
     // A container, or another image, may still stand on it.
     private async Task<bool> TryRemoveAsync(Image image, CancellationToken cancellation)

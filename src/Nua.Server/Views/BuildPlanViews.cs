@@ -14,5 +14,6 @@ internal static class BuildPlanViews
         plan.DecidingFiles,
         [.. plan.Decisions.Select(decision => new DecisionView(decision.About, decision.Choice, decision.Because))],
         plan.Bases.ToDictionary(image => image.Key, image => $"{image.Value.Name} {image.Value.Version}"),
-        plan.Dockerfile);
+        plan.Dockerfile,
+        plan.SubApplications.Count == 0 ? null : plan.SubApplications.ToDictionary(part => part.Key, part => Of(part.Value)));
 }

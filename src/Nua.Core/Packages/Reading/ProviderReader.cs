@@ -57,9 +57,14 @@ internal static class ProviderReader
                 PackageProblems.UnknownModule(section.PathOf("module-name"), module, Modules, nearest), section.PlaceOf("module-name"));
         }
 
-        if (provider is { Module: null, Type: null, Build: not { BaseImage: not null } })
+        if (provider is { Module: null, Type: null or "docker-image", Build: not { BaseImage: not null } })
         {
             section.Source.Warn(PackageProblems.ProviderOfNothing(section.Path), section.At);
+        }
+
+        if (provider is { Type: "app", Module: { } asked })
+        {
+            section.Source.Warn(PackageProblems.ModuleAndApp(section.Path, asked), section.PlaceOf("type"));
         }
     }
 }
