@@ -31,24 +31,26 @@ public sealed partial class Interpolation
     /// <summary>The package with every text filled that the format says is filled.</summary>
     public static Package Render(Package package)
     {
-        if (package.WrittenBuild is not { } build)
-        {
-            return package;
-        }
+        var rendered = package with { Providers = [.. package.Providers.Select(provider => Render(package.Metadata, provider))] };
+        return package.WrittenBuild is { } build ? rendered with { Build = Render(package.Metadata, build) } : rendered;
+    }
 
-        var names = Of(package.Metadata, build);
-        return package with
+    /// <summary>A sub-application is filled when it is planned, as a package of its own.</summary>
+    private static ProviderRequirement Render(Metadata metadata, ProviderRequirement provider) =>
+        provider is { Build: { } build, IsSubApplication: false } ? provider with { Build = Render(metadata, build) } : provider;
+
+    private static BuildSection Render(Metadata metadata, BuildSection build)
+    {
+        var names = Of(metadata, build);
+        return build with
         {
-            Build = build with
-            {
-                SrcUrl = names.RenderOptional(build.SrcUrl),
-                GitUrl = names.RenderOptional(build.GitUrl),
-                GitBranch = names.RenderOptional(build.GitBranch),
-                BaseImage = names.RenderOptional(build.BaseImage),
-                Builder = build.Builder is null ? null : build.Builder with { Name = names.Render(build.Builder.Name) },
-                Project = names.RenderOptional(build.Project),
-                Commands = [.. build.Commands.Select(names.Render)],
-            },
+            SrcUrl = names.RenderOptional(build.SrcUrl),
+            GitUrl = names.RenderOptional(build.GitUrl),
+            GitBranch = names.RenderOptional(build.GitBranch),
+            BaseImage = names.RenderOptional(build.BaseImage),
+            Builder = build.Builder is null ? null : build.Builder with { Name = names.Render(build.Builder.Name) },
+            Project = names.RenderOptional(build.Project),
+            Commands = [.. build.Commands.Select(names.Render)],
         };
     }
 

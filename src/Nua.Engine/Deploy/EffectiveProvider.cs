@@ -34,7 +34,7 @@ internal sealed record EffectiveProvider
     public bool Runs => Recipe is not null || IsSubApplication;
 
     /// <summary>Whether its image was built with the app's.</summary>
-    public required bool IsSubApplication { get; init; }
+    public bool IsSubApplication { get; init; }
 
     /// <param name="requirement">What the package asks for.</param>
     /// <param name="catalog">What there is.</param>

@@ -10,7 +10,7 @@ internal static class ImageProblems
     public static Problem NoSource(ImageRecipe recipe, IReadOnlyList<string> answers) => new(
         ProblemKind.Unavailable,
         NoSourceCode,
-        $"No source supplies the image '{recipe.Name}' in version '{recipe.Version}'.",
+        $"No source supplies the image '{recipe.Name}'{(recipe.Version.Length > 0 ? $" in version '{recipe.Version}'" : "")}.",
         $"Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);
 

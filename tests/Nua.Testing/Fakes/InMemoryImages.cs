@@ -14,12 +14,23 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     /// <summary>Puts an image of an app there, as a build would have; without the agent when it wraps a foreign one.</summary>
     public Image Add(string reference, string app, string config, bool hasAgent = true)
     {
+        var labels = new Dictionary<string, string> { [ImageLabels.App] = app, [ImageLabels.Config] = config };
+        if (hasAgent)
+        {
+            labels[ImageLabels.Agent] = "fake";
+        }
+
+        return Add(reference, labels);
+    }
+
+    /// <summary>Puts an image with these labels there; one that had the name loses it.</summary>
+    public Image Add(string reference, IReadOnlyDictionary<string, string> labels)
+    {
         lock (_lock)
         {
-            var labels = new Dictionary<string, string> { [ImageLabels.App] = app, [ImageLabels.Config] = config };
-            if (hasAgent)
+            if (_images.ContainsKey(reference))
             {
-                labels[ImageLabels.Agent] = "fake";
+                Unname(reference);
             }
 
             return _images[reference] = new Image(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch, labels);
@@ -54,7 +65,8 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     {
         lock (_lock)
         {
-            return Task.FromResult(_images.GetValueOrDefault(reference));
+            return Task.FromResult(
+                _images.GetValueOrDefault(reference) ?? _images.Values.FirstOrDefault(image => image.Id == reference));
         }
     }
 
@@ -71,7 +83,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     {
         lock (_lock)
         {
-            _images[name] = _images[reference] with { Reference = name };
+            _images[name] = (_images.GetValueOrDefault(reference) ?? _images.Values.First(image => image.Id == reference)) with { Reference = name };
             return Task.CompletedTask;
         }
     }

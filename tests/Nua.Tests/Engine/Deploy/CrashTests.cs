@@ -35,6 +35,28 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_redeploy_with_a_sub_application_converges_from_a_crash_at_any_write()
+    {
+        static async Task PrepareAsync(DeployWorld world)
+        {
+            world.AddImageWithPart("1.0");
+            await world.DeployAsync();
+            world.AddImageWithPart("1.1");
+        }
+
+        var writes = await CountAsync(world => world.DeployAsync("1.1"), PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, world => world.DeployAsync("1.1"), PrepareAsync);
+
+            var serving = world.Gateway.RouteOf(DeployWorld.Domain)!.Deployment;
+            Assert.Equal(
+                [$"nua_notes_app_{serving}", "nua_notes_database_1", $"nua_notes_worker_{serving}"],
+                world.Runtime.Running.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_destroy_converges_from_a_crash_at_any_write()
     {
         static Task DestroyAsync(DeployWorld world) =>

@@ -84,6 +84,42 @@ internal sealed class DeployWorld
         "notes",
         PackageWriter.ToJson(PackageReader.Read("nua-config.toml", change(Config(version, "")))));
 
+    /// <summary>An image of the app with a sub-application <c>worker</c>, which asks the database and is asked by the app.</summary>
+    /// <param name="version">Of both.</param>
+    /// <param name="extra">Further lines of the provider.</param>
+    public Image AddImageWithPart(string version, string extra = "")
+    {
+        const string Part =
+            """
+            [[provider]]
+            name = "worker"
+            type = "app"
+            [provider.env]
+            DB_USER = { from = "database", key = "DB_USER" }
+            TOKEN = { random = true }
+            """;
+        var worker = Images.Add($"nua-notes__worker:{version}", new Dictionary<string, string>
+        {
+            [ImageLabels.App] = "notes__worker",
+            [ImageLabels.PartOf] = "notes",
+            [ImageLabels.Agent] = "fake",
+        });
+        var config = Config(version, $"{Part}\n{extra}").Replace(
+            "[env]",
+            """
+            [env]
+            WORKER = { from = "worker", key = "hostname" }
+            TOKEN = { from = "worker", key = "TOKEN" }
+            """);
+        return Images.Add($"nua-notes:{version}", new Dictionary<string, string>
+        {
+            [ImageLabels.App] = "notes",
+            [ImageLabels.Agent] = "fake",
+            [ImageLabels.Config] = PackageWriter.ToJson(PackageReader.Read("nua-config.toml", config)),
+            [ImageLabels.SubApplications] = $"{{\"worker\":\"{worker.Id}\"}}",
+        });
+    }
+
     public Task<OperationRecord> DeployAsync(string version = "1.0", string? domain = null) =>
         RunAsync(new DeployInstance(Seams), new DeployRequest($"nua-notes:{version}", Notes, domain));
 
@@ -171,8 +207,12 @@ internal sealed class InMemoryProbe : IWebProbe
     /// <summary>What happens before the answer.</summary>
     public Func<CancellationToken, Task> BeforeAnswerAsync { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Where it was asked.</summary>
+    public IList<Uri> Asked { get; } = [];
+
     public async Task<string?> WhyNotAsync(Uri address, CancellationToken cancellation)
     {
+        Asked.Add(address);
         await BeforeAnswerAsync(cancellation);
         return null;
     }
