@@ -63,11 +63,19 @@ internal sealed class AppCopy : IAsyncDisposable
         }
     }
 
-    /// <summary>The images built from it, by name.</summary>
+    /// <summary>The images built from it and from its sub-applications, by name.</summary>
     public async Task<IReadOnlyList<string>> ImagesAsync()
     {
         var listed = await Command.DockerAsync(
-            CancellationToken.None, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", $"nua-{Id}");
+            CancellationToken.None,
+            "image",
+            "ls",
+            "--format",
+            "{{.Repository}}:{{.Tag}}",
+            "--filter",
+            $"reference=nua-{Id}",
+            "--filter",
+            $"reference=nua-{Id}__*");
         return listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace Nua.AcceptanceTests;
@@ -43,5 +44,35 @@ public sealed class SampleTests
         var buffer = new byte[4096];
         var greeting = await socket.ReceiveAsync(buffer, Cancellation);
         Assert.StartsWith("{", Encoding.UTF8.GetString(buffer, 0, greeting.Count));
+    }
+
+    [Fact]
+    public async Task Two_applications_of_a_package_run_as_one_instance()
+    {
+        await using var server = new TestServer();
+        await server.StartAsync();
+        await using var app = new AppCopy("two-apps");
+
+        await server.NuaOkAsync("deploy", app.Folder, "--as", "words");
+
+        Assert.Equal(2, (await server.ObjectsAsync("container")).Count);
+        Assert.Equal([$"nua-{app.Id}:1.0", $"nua-{app.Id}__words:1.0"], (await app.ImagesAsync()).Order(StringComparer.Ordinal));
+        using var visitor = server.Visit("words.localhost");
+        using var suggestion = new FormUrlEncodedContent([KeyValuePair.Create("word", "lighthouse")]);
+        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.PostAsync("/words", suggestion, Cancellation)).StatusCode);
+
+        await server.NuaOkAsync("restart", "words");
+        Assert.Contains("lighthouse", await visitor.GetStringAsync("/", Cancellation));
+
+        app.Change("words/words.py", "\"patience\"", "\"courage\"");
+        var built = await server.NuaOkAsync("build", app.Folder, "--json");
+        using var result = JsonDocument.Parse(built.Output);
+        Assert.False(result.RootElement.GetProperty("subApplications").GetProperty("words").GetProperty("upToDate").GetBoolean());
+        await server.NuaOkAsync("deploy", $"nua-{app.Id}:1.0", "--as", "words");
+        Assert.Contains("lighthouse", await visitor.GetStringAsync("/", Cancellation));
+
+        await server.NuaOkAsync("destroy", "words", "--yes");
+        Assert.Empty(await server.ObjectsAsync("container"));
+        Assert.Empty(await server.ObjectsAsync("network"));
     }
 }
