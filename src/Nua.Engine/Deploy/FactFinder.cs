@@ -15,6 +15,7 @@ internal sealed class FactFinder(EngineSeams seams)
     public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation)
     {
         var image = await ImageOfAsync(request.Image, cancellation);
+        var subApplications = SubApplicationsOf(image);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
         var domain = LowerHost(request.Domain ?? DeployFacts.ServingOf(instance, latest)?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
@@ -30,7 +31,7 @@ internal sealed class FactFinder(EngineSeams seams)
             await seams.Gateway.HttpsPortAsync(cancellation),
             ExternalIp())
         {
-            SubApplications = SubApplicationsOf(image),
+            SubApplications = subApplications,
         };
     }
 

@@ -20,7 +20,10 @@ public sealed class InMemoryImages : IImageStore, IImageSource
             labels[ImageLabels.Agent] = "fake";
         }
 
-        return Add(reference, labels);
+        lock (_lock)
+        {
+            return _images[reference] = New(reference, labels);
+        }
     }
 
     /// <summary>Puts an image with these labels there; one that had the name loses it.</summary>
@@ -33,7 +36,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
                 Unname(reference);
             }
 
-            return _images[reference] = new Image(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch, labels);
+            return _images[reference] = New(reference, labels);
         }
     }
 
@@ -46,6 +49,9 @@ public sealed class InMemoryImages : IImageStore, IImageSource
             return _images[image!.Id] = image with { Reference = image.Id };
         }
     }
+
+    private Image New(string reference, IReadOnlyDictionary<string, string> labels) =>
+        new(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch, labels);
 
     public bool CanSupply(ImageRecipe recipe) => true;
 

@@ -42,8 +42,10 @@ public sealed class CrossChecksTests
     [InlineData("[[provider]]\nname = 'a'\nmodule-name = 'postgers'", "package.unknown-module", "Did you mean \"postgres\"?")]
     [InlineData("[build]\nmethod = 'wrap'", "package.nothing-to-wrap", "Add 'base-image = …' to [build].")]
     [InlineData("[build]\nmethod = 'wrap'\nbase-image = ''", "package.nothing-to-wrap", "Add 'base-image = …' to [build].")]
-    [InlineData("[[provider]]\nname = 'a'", "package.provider-of-nothing", "Add 'module-name = …', or 'base-image = …' in its 'build'.")]
-    [InlineData("[[provider]]\nname = 'a'\nbuild = { base-image = '' }", "package.provider-of-nothing", "Add 'module-name = …', or 'base-image = …' in its 'build'.")]
+    [InlineData("[[provider]]\nname = 'a'", "package.provider-of-nothing", "Add 'module-name = …', 'base-image = …' in its 'build', or 'type = \"app\"'.")]
+    [InlineData("[[provider]]\nname = 'a'\nbuild = { base-image = '' }", "package.provider-of-nothing", "Add 'module-name = …', 'base-image = …' in its 'build', or 'type = \"app\"'.")]
+    [InlineData("[[provider]]\nname = 'a'\ntype = 'docker-image'", "package.provider-of-nothing", "Add 'module-name = …', 'base-image = …' in its 'build', or 'type = \"app\"'.")]
+    [InlineData("[[provider]]\nname = 'a'\ntype = 'app'\nmodule-name = 'postgres'", "package.module-and-app", "Remove one of the two.")]
     public void What_can_be_read_and_may_not_work_is_a_warning(string lines, string code, string hint)
     {
         var finding = Assert.Single(PackageReader.Inspect("a.toml", Metadata + lines).Findings);

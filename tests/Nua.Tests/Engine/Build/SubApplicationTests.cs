@@ -46,8 +46,12 @@ public sealed class SubApplicationTests : IDisposable
         [[provider]]
         name = "worker"
         type = "app"
-        build = { project = "work" }
-        run = { start = "python3 work.py" }
+
+        [provider.build]
+        project = "work"
+
+        [provider.run]
+        start = "python3 work.py"
 
         [[provider]]
         name = "database"
@@ -109,7 +113,7 @@ public sealed class SubApplicationTests : IDisposable
     [Fact]
     public void Without_a_project_it_is_built_from_the_packages_folder()
     {
-        Write("package/nua-config.toml", Shop.Replace("build = { project = \"work\" }", ""));
+        Write("package/nua-config.toml", Shop.Replace("[provider.build]\nproject = \"work\"", ""));
         Write("package/work.py", "");
 
         Assert.Equal("python", Plan().SubApplications["worker"].Builder);

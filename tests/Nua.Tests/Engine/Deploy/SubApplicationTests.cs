@@ -116,7 +116,7 @@ public sealed class SubApplicationTests
         _world.Runtime.OnExec = (id, command) =>
         {
             asked.Add($"{id.Value}: {command.Arguments[^1]}");
-            return null;
+            return new ExecOutcome(0, "", "");
         };
         _world.AddImageWithPart("1.0", "[provider.port.web]\ncontainer = 9000\n");
         await _world.DeployAsync();
