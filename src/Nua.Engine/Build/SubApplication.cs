@@ -52,7 +52,7 @@ internal sealed record SubApplication(string Name, Package Package, string Folde
             Providers = NeededBy(provider, package),
         };
         return Interpolation.Render(written).Build.Project is { } project && !IsRemote(project)
-            ? new SubApplication(provider.Name, written with { Build = written.Build with { Project = null } }, FolderOf(project))
+            ? new SubApplication(provider.Name, written with { Build = written.Build with { Project = null } }, FolderOf(provider, project))
             : new SubApplication(provider.Name, written, Folder: "");
     }
 
@@ -65,8 +65,8 @@ internal sealed record SubApplication(string Name, Package Package, string Folde
 
     private static bool IsRemote(string project) => project.Contains("://", StringComparison.Ordinal);
 
-    private static string FolderOf(string project) =>
-        RelativePath.Clean(project) ?? throw new NuaException(BuildProblems.NoProject(project));
+    private static string FolderOf(ProviderRequirement provider, string project) => RelativePath.Clean(project)
+        ?? throw new NuaException(BuildProblems.OfSubApplication(provider.Name, BuildProblems.NoProject(project)));
 
     /// <summary>The name in the letters of an image's name.</summary>
     private static string PlainName(string name) => string.Join(

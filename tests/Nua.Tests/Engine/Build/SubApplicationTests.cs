@@ -156,7 +156,7 @@ public sealed class SubApplicationTests : IDisposable
         {
             if (_builder.Built.Count == 2)
             {
-                both.SetResult();
+                both.TrySetResult();
             }
 
             await (build.Tag == "nua-shop:1.2" ? Task.CompletedTask : both.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellation));
