@@ -81,7 +81,7 @@ public sealed class BuildImage(
     /// <summary>Its image names theirs by content address: whoever deploys it, whenever, runs what was built together.</summary>
     private static PlannedBuild Bind(PlannedBuild planned, IReadOnlyDictionary<string, BuiltImage> parts)
     {
-        var ids = parts.ToDictionary(part => part.Key, part => part.Value.ImageId);
+        var ids = parts.ToDictionary(part => part.Key, part => $"{part.Value.Reference}@{part.Value.ImageId}");
         return planned.Labelled(
             ImageLabels.SubApplications, JsonSerializer.Serialize(ids, BuildJson.Default.IReadOnlyDictionaryStringString));
     }

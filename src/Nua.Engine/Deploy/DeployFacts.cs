@@ -25,7 +25,7 @@ public sealed record DeployFacts(
     int HttpsPort,
     string ExternalIp)
 {
-    /// <summary>The images of its sub-applications that were built with it: content addresses by the provider's name.</summary>
+    /// <summary>The images of its sub-applications that were built with it: <c>reference@id</c> by the provider's name.</summary>
     public IReadOnlyDictionary<string, string> SubApplications { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>

@@ -51,8 +51,9 @@ internal sealed class FactFinder(EngineSeams seams)
     /// <summary>The image of a sub-application that was built with the app's.</summary>
     /// <exception cref="NuaException"><c>deploy.no-sub-application</c></exception>
     public async Task<Image> SubApplicationAsync(DeployFacts facts, string name, CancellationToken cancellation) =>
-        facts.SubApplications.GetValueOrDefault(name) is { } id && await seams.ImageStore.FindAsync(id, cancellation) is { } image
-            ? image
+        facts.SubApplications.GetValueOrDefault(name)?.Split('@') is [var reference, var id]
+        && await seams.ImageStore.FindAsync(id, cancellation) is { } image
+            ? image with { Reference = reference }
             : throw new NuaException(DeployProblems.NoSubApplication(facts.Image, name));
 
     /// <summary>The image of that name, or the newest version of the app of that name.</summary>

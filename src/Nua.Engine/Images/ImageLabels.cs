@@ -12,7 +12,7 @@ public static class ImageLabels
     /// <summary>The normalised nua-config as JSON, the same as <c>/nua/metadata/nua-config.json</c>.</summary>
     public const string Config = "rocks.nua.config";
 
-    /// <summary>The images of a package's sub-applications that were built with it: a JSON object of content addresses by name.</summary>
+    /// <summary>The images of a package's sub-applications that were built with it: a JSON object of <c>reference@id</c> by name.</summary>
     public const string SubApplications = "rocks.nua.sub-applications";
 
     /// <summary>On the image of a sub-application: the id of the app it is part of.</summary>

@@ -144,7 +144,7 @@ public sealed class SubApplicationTests : IDisposable
         Assert.Equal(["Price list", "worker"], built.SubApplications!.Keys);
         var image = (await _images.FindAsync("nua-shop:1.2", Cancellation))!;
         var named = JsonSerializer.Deserialize<Dictionary<string, string>>(image.Labels[ImageLabels.SubApplications])!;
-        Assert.Equal(built.SubApplications["worker"].ImageId, named["worker"]);
+        Assert.Equal($"nua-shop__worker:1.2@{built.SubApplications["worker"].ImageId}", named["worker"]);
         Assert.Contains("worker: building nua-shop__worker:1.2", _log);
     }
 

@@ -116,7 +116,7 @@ internal sealed class DeployWorld
             [ImageLabels.App] = "notes",
             [ImageLabels.Agent] = "fake",
             [ImageLabels.Config] = PackageWriter.ToJson(PackageReader.Read("nua-config.toml", config)),
-            [ImageLabels.SubApplications] = $"{{\"worker\":\"{worker.Id}\"}}",
+            [ImageLabels.SubApplications] = $"{{\"worker\":\"{worker.Reference}@{worker.Id}\"}}",
         });
     }
 
