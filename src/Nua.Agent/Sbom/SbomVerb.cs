@@ -21,6 +21,8 @@ internal static class SbomVerb
         }
 
         System.IO.File.SetUnixFileMode(File, ForEverybody);
+        // Equal files make equal layers.
+        System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
         foreach (var path in bill.Unread)
         {
             Say.Trouble($"{path} does not say what is installed: it cannot be read.", exitCode: 0);

@@ -22,7 +22,7 @@ internal static class ImageEndpoints
         api.MapGet(
                 "/v1/images/{image}/sbom",
                 async (string image, CancellationToken stop) => TypedResults.Bytes(await desk.SbomAsync(NameIn(image), stop), CycloneDx))
-            .Produces(StatusCodes.Status200OK, typeof(Stream), CycloneDx)
+            .Produces<Stream>(StatusCodes.Status200OK, CycloneDx)
             .WithSummary("What an image consists of, as CycloneDX 1.6");
 
         api.MapPost("/v1/images/prune", (PruneBody body, CancellationToken stop) => desk.PruneAsync(body, stop))

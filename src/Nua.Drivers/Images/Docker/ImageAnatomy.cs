@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Docker.DotNet.Models;
 using Nua.Engine.Images;
+using EngineConfig = Nua.Engine.Images.ImageConfig;
 
 namespace Nua.Drivers.Images.Docker;
 
@@ -18,22 +19,26 @@ internal static class ImageAnatomy
         image,
         [.. (inspected.RepoTags ?? []).Where(name => !name.StartsWith("<none>", StringComparison.Ordinal))],
         LayersOf(inspected.RootFS?.Layers ?? [], history.Reverse()),
-        new ImageConfig
-        {
-            User = inspected.Config?.User ?? "",
-            WorkingDirectory = inspected.Config?.WorkingDir ?? "",
-            EntryPoint = [.. inspected.Config?.Entrypoint ?? []],
-            Command = [.. inspected.Config?.Cmd ?? []],
-            Environment = [.. inspected.Config?.Env ?? []],
-            Ports = [.. (inspected.Config?.ExposedPorts?.Keys ?? []).Order(StringComparer.Ordinal)],
-            Volumes = [.. (inspected.Config?.Volumes?.Keys ?? []).Order(StringComparer.Ordinal)],
-        });
+        ConfigOf(inspected));
+
+    private static EngineConfig ConfigOf(ImageInspectResponse inspected) => inspected.Config is not { } config ? new EngineConfig() : new EngineConfig
+    {
+        User = config.User ?? "",
+        WorkingDirectory = config.WorkingDir ?? "",
+        EntryPoint = [.. config.Entrypoint ?? []],
+        Command = [.. config.Cmd ?? []],
+        Environment = [.. config.Env ?? []],
+        Ports = Names(config.ExposedPorts?.Keys),
+        Volumes = Names(config.Volumes?.Keys),
+    };
+
+    private static string[] Names(IEnumerable<string>? keys) => [.. (keys ?? []).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// The engine tells of instructions and of layers, and not which made which. They are in the same order; should their
     /// numbers differ, a layer is known by its instruction.
     /// </summary>
-    private static IReadOnlyList<ImageLayer> LayersOf(IEnumerable<string> contents, IEnumerable<ImageHistoryResponse> history)
+    private static List<ImageLayer> LayersOf(IEnumerable<string> contents, IEnumerable<ImageHistoryResponse> history)
     {
         var steps = history
             .Select(step => (Instruction: InstructionOf(step), step.Size))

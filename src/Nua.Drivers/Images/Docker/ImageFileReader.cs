@@ -74,7 +74,7 @@ internal sealed class ImageFileReader(DockerEngine engine)
                     var archive = await client.Containers.GetArchiveFromContainerAsync(
                         container, new ContainerPathStatParameters { Path = path }, statOnly: false, cancellation);
                     await using var stream = archive.Stream;
-                    return await ReadAsync(stream, reference, path, mostBytes, cancellation);
+                    return await ReadAsync(stream!, reference, path, mostBytes, cancellation);
                 },
                 cancellation);
         }

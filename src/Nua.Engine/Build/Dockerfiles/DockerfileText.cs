@@ -59,6 +59,9 @@ internal sealed class DockerfileText
     /// <summary>Runs a program with whatever shell the image has, or none.</summary>
     public DockerfileText RunBare(params IReadOnlyList<string> command) => Line($"RUN {Json(command)}");
 
+    /// <summary>Runs a program that is only lent to the step.</summary>
+    public DockerfileText RunLent(string mount, params IReadOnlyList<string> command) => Line($"RUN --mount={mount} \\\n    {Json(command)}");
+
     public DockerfileText EntryPoint(params IReadOnlyList<string> command) => Line($"ENTRYPOINT {Json(command)}");
 
     public DockerfileText Shell(params IReadOnlyList<string> command) => Line($"SHELL {Json(command)}");

@@ -78,6 +78,8 @@ internal sealed record LayeredImage
     {
         text.From("image", "tested")
             .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
+            // Before the tests, which may leave traces.
+            .RunBare(ImagePaths.Agent, "sbom")
             .As(ImagePaths.User)
             .Env([KeyValuePair.Create("HOME", ImagePaths.Home)]);
         foreach (var test in Tests)
