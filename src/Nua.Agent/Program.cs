@@ -6,7 +6,7 @@ return args switch
 {
     ["start", .. var rest] => StartVerb.Run(rest),
     ["check"] => CheckVerb.Run(),
-    ["sbom"] => SbomVerb.Run(),
+    ["sbom", .. var rest] => SbomVerb.Run(rest),
     ["--version"] => Say.Answer(Say.Version),
     ["--help"] => Say.Answer(Say.Usage),
     _ => Say.Trouble(Say.Usage, exitCode: 2),

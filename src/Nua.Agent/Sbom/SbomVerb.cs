@@ -1,3 +1,5 @@
+using Nua.Agent.Starting;
+
 namespace Nua.Agent.Sbom;
 
 /// <summary>
@@ -12,7 +14,14 @@ internal static class SbomVerb
     private const UnixFileMode ForEverybody =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    public static int Run()
+    /// <param name="then">What to start afterwards, in the words of <c>nua-agent start</c>; empty: nothing.</param>
+    public static int Run(IReadOnlyList<string> then)
+    {
+        var exitCode = Write();
+        return then.Count == 0 || exitCode != 0 ? exitCode : StartVerb.Run(then);
+    }
+
+    private static int Write()
     {
         var bill = Bill.Of("/", BillLimits.Usual);
         using (var output = System.IO.File.Create(File))
@@ -21,8 +30,6 @@ internal static class SbomVerb
         }
 
         System.IO.File.SetUnixFileMode(File, ForEverybody);
-        // Equal files make equal layers.
-        System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
         foreach (var path in bill.Unread)
         {
             Say.Trouble($"{path} does not say what is installed: it cannot be read.", exitCode: 0);

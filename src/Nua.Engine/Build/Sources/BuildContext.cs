@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Nua.Core.Problems;
 
 namespace Nua.Engine.Build.Sources;
@@ -31,9 +29,7 @@ internal static partial class BuildContext
             LaySource(source, Path.Combine(folder, sourceFolder), cancellation);
             foreach (var (path, text) in texts)
             {
-                var file = MakeWay(Prepare(folder, path));
-                File.WriteAllText(file, text);
-                File.SetLastWriteTimeUtc(file, TimeOf(text));
+                File.WriteAllText(MakeWay(Prepare(folder, path)), text);
             }
 
             foreach (var (path, file) in copies)
@@ -97,13 +93,6 @@ internal static partial class BuildContext
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         return full;
     }
-
-    /// <summary>
-    /// A time made of the content: equal files make equal layers. One and the same time for all would hide from the engine, which
-    /// looks at sizes and times, that a file has changed.
-    /// </summary>
-    private static DateTime TimeOf(string text) =>
-        DateTime.UnixEpoch.AddSeconds(BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & 0x3FFFFFFF);
 
     // A source's own file of that name is a second name of the packager's, and writing to it would change that.
     private static string MakeWay(string path)
