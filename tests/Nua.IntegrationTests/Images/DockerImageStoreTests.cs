@@ -104,7 +104,8 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
         var made = await _store.ReadFileAsync(built.Id, "/made", mostBytes: 1000, Cancellation);
 
         Assert.Equal([Name("one"), Name("other")], detail!.Names.Order());
-        Assert.Equal(["COPY busybox /bin/busybox", $"RUN /bin/sh -c echo one {_run} > /made"], new[] { detail.Layers[0], detail.Layers[^1] }.Select(layer => layer.Instruction));
+        Assert.StartsWith("COPY ", detail.Layers[0].Instruction, StringComparison.Ordinal);
+        Assert.Equal($"RUN /bin/sh -c echo one {_run} > /made", detail.Layers[^1].Instruction);
         Assert.Equal(built.SizeBytes, detail.Layers.Sum(layer => layer.SizeBytes));
         Assert.Equal($"one {_run}\n", System.Text.Encoding.UTF8.GetString(made!));
         Assert.Null(await _store.ReadFileAsync(built.Id, "/nothing", mostBytes: 1000, Cancellation));

@@ -36,7 +36,7 @@ internal static class ForeignImage
         text.From($"${{{AgentArgument}}}", Agent);
         text.From(stage, Listed)
             .Copy(ContextConfig, ImagePaths.Config)
-            .As("0")
+            .As("0:0")
             .RunLent($"type=bind,from={Agent},source={ImagePaths.Agent},target={LentAgent}", LentAgent, "sbom");
         if (tests.Count == 0)
         {
