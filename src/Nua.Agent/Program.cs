@@ -1,10 +1,12 @@
 using Nua.Agent;
+using Nua.Agent.Sbom;
 using Nua.Agent.Starting;
 
 return args switch
 {
     ["start", .. var rest] => StartVerb.Run(rest),
     ["check"] => CheckVerb.Run(),
+    ["sbom", .. var rest] => SbomVerb.Run(rest),
     ["--version"] => Say.Answer(Say.Version),
     ["--help"] => Say.Answer(Say.Usage),
     _ => Say.Trouble(Say.Usage, exitCode: 2),

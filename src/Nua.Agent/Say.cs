@@ -14,9 +14,13 @@ internal static class Say
           start [--user NAME] [--workdir DIR] [--] [PROGRAM ARGUMENT...]
                    runs the program, or what /nua/metadata/start.json says; passes signals on and ends with its exit code
           check    exit code 0 when the server is running, 1 when it is not (yet)
+          sbom [start's OPTIONS and PROGRAM ARGUMENT...]
+                   writes down what the image consists of, to /nua/metadata/sbom.cdx.json; then runs the program, if any
         """;
 
-    public static string Version => $"nua-agent {typeof(Say).Assembly.GetName().Version?.ToString(fieldCount: 3)}";
+    public static string Version => $"nua-agent {VersionNumber}";
+
+    public static string VersionNumber => $"{typeof(Say).Assembly.GetName().Version?.ToString(fieldCount: 3)}";
 
     public static int Answer(string text)
     {

@@ -36,16 +36,6 @@ public sealed record BuildPlanView(
 /// <param name="Because">One clause: who or what decided it.</param>
 public sealed record DecisionView(string About, string Choice, string Because);
 
-public sealed record ImageList(IReadOnlyList<ImageView> Images);
-
-/// <summary>An image built from a package.</summary>
-/// <param name="Reference">The name it is deployed by.</param>
-/// <param name="App">The app's id.</param>
-/// <param name="Id">Its content address.</param>
-/// <param name="SizeBytes">What it takes on disk, shared layers included.</param>
-/// <param name="CreatedAt">When it was built.</param>
-public sealed record ImageView(string Reference, string App, string Id, long SizeBytes, DateTimeOffset CreatedAt);
-
 /// <summary>Asks for a deployment.</summary>
 /// <param name="Image">The image to run; with a site, the site names it.</param>
 /// <param name="Instance">What to call the instance; <see langword="null"/>: as the app is called.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Nua.Api;
 
@@ -82,6 +83,23 @@ public sealed class NuaClient : IDisposable
 
     public Task<ImageList> ImagesAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/images", ApiJson.Default.ImageList, cancellation);
+
+    /// <param name="image">A name or an id, or an app for its newest.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<ImageDetailView> ImageAsync(string image, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/images/{Uri.EscapeDataString(image)}", ApiJson.Default.ImageDetailView, cancellation);
+
+    /// <summary>What an image consists of, as CycloneDX.</summary>
+    public Task<JsonElement> SbomAsync(string image, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/images/{Uri.EscapeDataString(image)}/sbom", ApiJson.Default.JsonElement, cancellation);
+
+    public Task<PruneView> PruneImagesAsync(PruneBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            "v1/images/prune",
+            JsonContent.Create(body, ApiJson.Default.PruneBody),
+            ApiJson.Default.PruneView,
+            cancellation);
 
     public Task<OperationList> OperationsAsync(string? subject, int? limit, CancellationToken cancellation) =>
         _server.GetAsync(

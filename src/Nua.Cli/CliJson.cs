@@ -7,6 +7,7 @@ namespace Nua.Cli;
 
 /// <summary>The answers that are the command line's own, not the server's.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BuildAnswer))]
 [JsonSerializable(typeof(DeployAnswer))]
 [JsonSerializable(typeof(SitesAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]

@@ -61,6 +61,7 @@ internal static class ServerHost
         ServerEndpoints.Map(api, plane, app.Lifetime);
         InstanceEndpoints.Map(api, plane, ending);
         BuildEndpoints.Map(api, plane);
+        ImageEndpoints.Map(api, plane);
         OperationEndpoints.Map(api, plane, ending);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFallback(context => ProblemAnswers.AnswerAsync(

@@ -65,6 +65,12 @@ internal static class ServerProblems
         $"'{instance}' has no workload '{role}'.",
         $"It has: {string.Join(", ", known)}.");
 
+    public static Problem NoSbom(string image) => new(
+        ProblemKind.NotFound,
+        "server.no-sbom",
+        $"The image '{image}' has no bill of materials: it was built before Nua wrote them.",
+        "Build it again with 'nua build DIR --no-cache'.");
+
     public static Problem Bug(Exception failure) => new(
         ProblemKind.Bug,
         "server.bug",

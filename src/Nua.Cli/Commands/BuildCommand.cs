@@ -16,7 +16,7 @@ internal static class BuildCommand
             DefaultValueFactory = _ => ".",
         };
         var plan = new Option<bool>("--plan") { Description = "Only say how it would be built, with the Dockerfile." };
-        var explain = new Option<bool>("--explain") { Description = "Say who decided what, then build." };
+        var explain = new Option<bool>("--explain") { Description = "Say who decided what, then build, and show the layers that came of it." };
         var strict = new Option<bool>("--strict") { Description = "A key that nothing reads is an error." };
         var noCache = new Option<bool>("--no-cache") { Description = "Build although nothing changed." };
         var command = new VerbCommand("build", "Build a package into an image.", "nua build apps/guestbook", 3, 5, 8)
@@ -33,32 +33,17 @@ internal static class BuildCommand
                 return PlanAnswer(await server.PlanAsync(body, cancellation));
             }
 
-            if (line.GetValue(explain))
+            if (!line.GetValue(explain))
             {
-                Explain(progress, await server.PlanAsync(body, cancellation));
+                return BuildAnswer.Of(await sender.BuildAsync(body, cancellation));
             }
 
-            return BuiltAnswer(await sender.BuildAsync(body, cancellation));
+            var how = await server.PlanAsync(body, cancellation);
+            Explain(progress, how);
+            var built = await sender.BuildAsync(body, cancellation);
+            return BuildAnswer.Of(built, how, await server.ImageAsync(how.Reference, cancellation));
         }));
         return command;
-    }
-
-    private static Answer BuiltAnswer(OperationView operation)
-    {
-        var built = OperationAnswer.ResultOf(operation, ApiJson.Default.BuiltView);
-        var outcome = built.UpToDate
-            ? $"{built.Reference} is up to date"
-            : $"Built {built.Reference} ({built.Builder}, {Words.Size(built.SizeBytes)})";
-        return Answer.Of(built, ApiJson.Default.BuiltView, console =>
-        {
-            console.WriteLine($"{outcome}, {Words.Took(OperationAnswer.TimeOf(operation))}.");
-            foreach (var (name, part) in PartsOf(built.SubApplications))
-            {
-                console.WriteLine($"With {name}: {part.Reference} ({part.Builder}, {Words.Size(part.SizeBytes)}).");
-            }
-
-            console.WriteLine($"Run it: nua deploy {built.Reference}");
-        });
     }
 
     private static Answer PlanAnswer(BuildPlanView plan) => Answer.Of(plan, ApiJson.Default.BuildPlanView, console =>

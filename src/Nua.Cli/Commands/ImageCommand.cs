@@ -5,14 +5,21 @@ using Spectre.Console;
 
 namespace Nua.Cli.Commands;
 
-/// <summary><c>nua image list</c></summary>
+/// <summary><c>nua image list|show|sbom|prune</c></summary>
 internal static class ImageCommand
 {
     public static Command Create(NuaClient server, Terminal terminal) =>
-        new VerbCommand("image", "See the images that can be deployed.", "nua image list", 8)
+        new VerbCommand("image", "See the images that can be deployed, and remove old ones.", "nua image list", 3, 4, 8)
         {
             List(server, terminal),
+            Show(server, terminal),
+            ImageSbom.Create(server, terminal),
+            ImagePrune.Create(server, terminal),
         };
+
+    /// <summary>The image that a command is about.</summary>
+    public static Argument<string> Required() =>
+        new("image") { Description = "The image: its name or id, or an app for its newest." };
 
     private static VerbCommand List(NuaClient server, Terminal terminal)
     {
@@ -25,13 +32,31 @@ internal static class ImageCommand
         return command;
     }
 
+    private static VerbCommand Show(NuaClient server, Terminal terminal)
+    {
+        var image = Required();
+        var command = new VerbCommand(
+            "show", "Show what an image is made of, how it starts, and who uses it.", "nua image show nua-guestbook:1.0", 3, 8) { image };
+        command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
+        {
+            var detail = await server.ImageAsync(line.GetRequiredValue(image), cancellation);
+            return Answer.Of(
+                detail, ApiJson.Default.ImageDetailView, console => ImageText.Show(console, detail, terminal.Clock.GetUtcNow()));
+        }));
+        return command;
+    }
+
     private static void Show(IAnsiConsole console, ImageList list, DateTimeOffset now)
     {
-        var table = PlainTable.Of("IMAGE", "APP", "SIZE", "BUILT");
+        var table = PlainTable.Of("IMAGE", "APP", "SIZE", "BUILT", "RUN BY");
         foreach (var one in list.Images)
         {
             table.AddRow(
-                Markup.Escape(Words.ShortId(one.Reference)), Markup.Escape(one.App), Words.Size(one.SizeBytes), $"{Words.Age(now - one.CreatedAt)} ago");
+                Markup.Escape(Words.ShortId(one.Reference)),
+                Markup.Escape(one.App),
+                Words.Size(one.SizeBytes),
+                $"{Words.Age(now - one.CreatedAt)} ago",
+                one.Instances.Count > 0 ? Markup.Escape(string.Join(", ", one.Instances)) : "-");
         }
 
         console.Write(table);

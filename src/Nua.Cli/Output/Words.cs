@@ -32,6 +32,9 @@ internal static partial class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.##} GB"),
     };
 
+    /// <summary>A number of things: <c>1 image</c>, <c>3 images</c>.</summary>
+    public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+
     public static string Time(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>As much of a content address as tells images apart; engines take it for the whole.</summary>

@@ -31,6 +31,12 @@ internal static class ImageProblems
         $"The image '{reference}' is used by a container.",
         $"Run 'docker ps --all --filter ancestor={reference}' to see which one.");
 
+    public static Problem FileTooLarge(string reference, string path, long mostBytes) => new(
+        ProblemKind.Invalid,
+        "image.file-too-large",
+        $"{path} of the image '{reference}' is larger than {mostBytes} bytes.",
+        "What Nua writes there never is; build the image again.");
+
     public const string NotPulledCode = "image.not-pulled";
 
     public static Problem NotPulled(string reference, string reason) => new(

@@ -6,14 +6,14 @@ namespace Nua.Engine.Build;
 internal static class BuildHash
 {
     public static Task<string> OfAsync(
-        PlannedBuild planned, IEnumerable<string> baseImages, string? agent, CancellationToken cancellation)
+        PlannedBuild planned, IEnumerable<string> baseImages, string agent, CancellationToken cancellation)
     {
         var plan = planned.Plan;
         var inputs = new Dictionary<string, string>
         {
             ["dockerfile"] = plan.Dockerfile,
             ["reference"] = plan.Reference,
-            ["agent"] = agent ?? "",
+            ["agent"] = agent,
             ["bases"] = string.Join(' ', baseImages),
         };
         foreach (var (path, text) in plan.Texts)

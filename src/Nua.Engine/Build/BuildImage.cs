@@ -16,6 +16,8 @@ public sealed class BuildImage(
     PlanBuild planning, ImageSupply supply, IImageBuilder builder, IImageStore store, BuildSettings settings)
     : UseCase<BuildRequest, BuiltImage>("build", BuildJson.Default.BuildRequest, BuildJson.Default.BuiltImage)
 {
+    private readonly AgentImage _agentImage = new(builder, store, settings);
+
     public override string SubjectOf(BuildRequest request) => request.Reference ?? $"package {request.Folder}";
 
     public override async Task<BuiltImage> RunAsync(BuildRequest request, Operation operation, CancellationToken cancellation)
@@ -104,7 +106,7 @@ public sealed class BuildImage(
     private async Task<BuiltImage> BuildAsync(
         PlannedBuild planned, IReadOnlyDictionary<string, BaseImage> bases, IProgress<string> log, CancellationToken cancellation)
     {
-        var agent = await AgentOfAsync(planned.Plan, cancellation);
+        var agent = await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation);
         var plan = planned.Plan;
         var named = await IdsOfAsync(plan.NamedImages, cancellation);
         var hash = await BuildHash.OfAsync(planned, [.. bases.Values.Select(image => image.Id), .. named], agent, cancellation);
@@ -147,14 +149,20 @@ public sealed class BuildImage(
         PlannedBuild planned,
         IReadOnlyDictionary<string, BaseImage> bases,
         string hash,
-        string? agent,
+        string agent,
         IProgress<string> log,
         CancellationToken cancellation)
     {
+        var arguments = bases.ToDictionary(image => image.Key, image => image.Value.Reference);
+        if (!planned.Plan.HasAgent)
+        {
+            arguments[Builders.ForeignImage.AgentArgument] = await _agentImage.EnsureAsync(agent, log, cancellation);
+        }
+
         var context = planned.LayContext(settings, cancellation);
         try
         {
-            return await builder.BuildAsync(BuildOf(planned, context, bases, hash, agent), log, cancellation);
+            return await builder.BuildAsync(BuildOf(planned, context, arguments, LabelsOf(planned.Plan, bases, hash, agent)), log, cancellation);
         }
         catch (NuaException failure) when (BuildFailure.Explain(failure.Problem, planned.Plan.Reference) is { } explained)
         {
@@ -166,23 +174,39 @@ public sealed class BuildImage(
         }
     }
 
-    private ImageBuild BuildOf(
-        PlannedBuild planned, string context, IReadOnlyDictionary<string, BaseImage> bases, string hash, string? agent)
+    private static Dictionary<string, string> LabelsOf(
+        BuildPlan plan, IReadOnlyDictionary<string, BaseImage> bases, string hash, string agent)
     {
-        var plan = planned.Plan;
-        var labels = new Dictionary<string, string>(plan.Labels) { [ImageLabels.BuildHash] = hash };
-        if (agent is not null)
+        var labels = new Dictionary<string, string>(plan.Labels)
+        {
+            [ImageLabels.BuildHash] = hash,
+            [ImageLabels.Builder] = plan.Builder,
+            [ImageLabels.Because] = plan.Because,
+        };
+        if ((bases.GetValueOrDefault(Dockerfiles.LayeredImage.BaseArgument) ?? bases.Values.FirstOrDefault()) is { } standsOn)
+        {
+            labels[ImageLabels.BaseName] = standsOn.Reference;
+        }
+
+        if (plan.HasAgent)
         {
             labels[ImageLabels.Agent] = agent;
         }
 
+        return labels;
+    }
+
+    private ImageBuild BuildOf(
+        PlannedBuild planned, string context, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> labels)
+    {
+        var plan = planned.Plan;
         return new ImageBuild
         {
             Context = context,
             Dockerfile = plan.Dockerfile,
             Tag = plan.Reference,
             Labels = labels,
-            Arguments = bases.ToDictionary(image => image.Key, image => image.Value.Reference),
+            Arguments = arguments,
             SecretFiles = settings.Authorities is { } authorities
                 ? new Dictionary<string, string> { [Dockerfiles.BuildNetwork.Secret] = authorities }
                 : [],
@@ -190,9 +214,6 @@ public sealed class BuildImage(
             TimeLimit = settings.TimeLimit,
         };
     }
-
-    private async Task<string?> AgentOfAsync(BuildPlan plan, CancellationToken cancellation) =>
-        plan.HasAgent ? await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation) : null;
 
     /// <summary>Tells the lines of builds that run side by side apart.</summary>
     private sealed class Prefixed(string name, IProgress<string> log) : IProgress<string>

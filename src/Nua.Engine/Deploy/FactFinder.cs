@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Problems;
-using Nua.Core.Versions;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Deploy;
@@ -14,7 +13,8 @@ internal sealed class FactFinder(EngineSeams seams)
     /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>deploy.not-nua</c>, <c>deploy.sub-application</c>, and what the seams say</exception>
     public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation)
     {
-        var image = await ImageOfAsync(request.Image, cancellation);
+        var image = await new AppImages(seams.ImageStore).FindAsync(request.Image, cancellation)
+            ?? throw new NuaException(DeployProblems.NoImage(request.Image));
         var subApplications = SubApplicationsOf(image);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
@@ -55,23 +55,6 @@ internal sealed class FactFinder(EngineSeams seams)
         && await seams.ImageStore.FindAsync(id, cancellation) is { } image
             ? image with { Reference = reference }
             : throw new NuaException(DeployProblems.NoSubApplication(facts.Image, name));
-
-    /// <summary>The image of that name, or the newest version of the app of that name.</summary>
-    private async Task<Image> ImageOfAsync(string name, CancellationToken cancellation)
-    {
-        if (name.Contains(':') && (await seams.ImageStore.FindAsync(name, cancellation)
-            ?? await seams.ImageStore.FindAsync($"nua-{name}", cancellation)) is { } exact)
-        {
-            return exact;
-        }
-
-        var app = name.StartsWith("nua-", StringComparison.Ordinal) ? name[4..] : name;
-        var built = await seams.ImageStore.ListAsync(ImageLabels.App, app, cancellation);
-        return built.OrderByDescending(image => TagOf(image.Reference), Comparer<string>.Create(VersionRange.Compare)).FirstOrDefault()
-            ?? throw new NuaException(DeployProblems.NoImage(name));
-    }
-
-    private static string TagOf(string reference) => reference[(reference.LastIndexOf(':') + 1)..].Replace('-', '.');
 
     private async Task<string?> HolderOfAsync(string domain, InstanceName asker, CancellationToken cancellation)
     {

@@ -21,6 +21,15 @@ public static class ImageLabels
     /// <summary>The recipe's name and content hash; every supplied image has it.</summary>
     public const string Recipe = "rocks.nua.recipe";
 
+    /// <summary>What built it: <c>python</c>, <c>wrap</c> …</summary>
+    public const string Builder = "rocks.nua.builder";
+
+    /// <summary>One clause: why that.</summary>
+    public const string Because = "rocks.nua.builder.because";
+
+    /// <summary>The image it stands on, where Nua chose it (OCI image specification, annotations.md).</summary>
+    public const string BaseName = "org.opencontainers.image.base.name";
+
     /// <summary>Present when the agent is the image's first process.</summary>
     public const string Agent = "rocks.nua.agent";
 }

@@ -13,8 +13,6 @@ internal static class BuildEndpoints
     /// <summary>Adds the routes of uploads, builds and deployments.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
     {
-        var images = new ImageDesk(plane.Seams.ImageStore);
-
         api.MapPut("/v1/uploads", (HttpRequest request, CancellationToken stop) => plane.Uploads.ReceiveAsync(request.Body, stop))
             .WithMetadata(new UploadLimit(plane.Uploads.MostBytes))
             .Accepts<Stream>("application/x-tar")
@@ -31,9 +29,6 @@ internal static class BuildEndpoints
                 (BuildBody body, CancellationToken stop) =>
                     BuildPlanViews.Of(plane.Plan.Run(new BuildRequest(PackageOf(plane, body)), stop)))
             .WithSummary("How an uploaded package would be built");
-
-        api.MapGet("/v1/images", (CancellationToken stop) => images.ListAsync(stop))
-            .WithSummary("The images built from packages, newest first");
 
         api.MapPost(
                 "/v1/deployments",

@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -12,9 +13,6 @@ internal sealed class Housekeeping(ControlPlane plane)
     private static readonly TimeSpan UploadLife = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
-    /// <summary>Of each instance's deployments: the current one, and two to go back to.</summary>
-    private const int KeptDeployments = 3;
 
     /// <summary>Puts right what can be, now; answers what was done.</summary>
     public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
@@ -35,7 +33,12 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed {folders} sent folders that nobody used.");
         }
 
-        var kept = await ImagesToKeepAsync(cancellation);
+        foreach (var leftover in await plane.Seams.ImageStore.RemoveLeftoversAsync(cancellation))
+        {
+            actions.Add($"Removed {leftover}, which was made to read a file of an image.");
+        }
+
+        var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
         foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
         {
             actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
@@ -67,19 +70,6 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
-
-    private async Task<HashSet<string>> ImagesToKeepAsync(CancellationToken cancellation)
-    {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var instance in await plane.Seams.Journal.InstancesAsync(cancellation))
-        {
-            var history = await plane.Seams.Journal.HistoryAsync(instance.Name, cancellation);
-            var kept = history.SkipWhile(deployment => deployment.Number > instance.Deployment).Take(KeptDeployments);
-            ids.UnionWith(kept.SelectMany(deployment => deployment.Workloads).Select(workload => workload.ImageId));
-        }
-
-        return ids;
-    }
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));

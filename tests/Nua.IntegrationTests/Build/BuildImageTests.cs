@@ -48,6 +48,11 @@ public sealed class BuildImageTests : IAsyncDisposable
         Assert.Equal(built.ImageId, image?.Id);
         Assert.Contains("\"python3-flask\"", image?.Labels[ImageLabels.Config]);
         Assert.NotEmpty(image!.Labels[ImageLabels.Agent]);
+        Assert.Equal("python", image.Labels[ImageLabels.Builder]);
+        Assert.StartsWith("nua/python:", image.Labels[ImageLabels.BaseName], StringComparison.Ordinal);
+        var bill = await _workshop.BillAsync();
+        Assert.Contains(bill, purl => purl.StartsWith("pkg:deb/debian/python3-flask@", StringComparison.Ordinal));
+        Assert.Contains(bill, purl => purl.StartsWith("pkg:pypi/flask@", StringComparison.Ordinal));
 
         var (_, owner) = await _workshop.RunAsync("stat", "-c", "%U %n", "/nua/app/uploads", "/nua/build/app.py", "/nua/agent");
         Assert.Equal("nua /nua/app/uploads\nnua /nua/build/app.py\nroot /nua/agent\n", owner);
@@ -201,6 +206,35 @@ public sealed class BuildImageTests : IAsyncDisposable
         Assert.Equal("wrap", built.Builder);
         Assert.Contains("\"Test\"", (await _workshop.RunAsync("cat", "/nua/metadata/nua-config.json")).Output, StringComparison.Ordinal);
         Assert.True((await _workshop.BuildAsync()).UpToDate);
+    }
+
+    [Fact]
+    public async Task An_image_without_a_shell_is_wrapped_keeps_its_user_and_gets_a_bill_of_materials()
+    {
+        var bare = $"nua-test/bare:{Guid.NewGuid():N}";
+        var context = Directory.CreateTempSubdirectory("nua-test-").FullName;
+        try
+        {
+            File.Copy("/bin/busybox", Path.Combine(context, "program"));
+            await File.WriteAllTextAsync(Path.Combine(context, "package.json"), """{"name": "x", "version": "1.0.0"}""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(context, "Dockerfile"),
+                "FROM scratch\nCOPY program /id\nCOPY package.json /node_modules/x/\nUSER 1234\nENTRYPOINT [\"/id\", \"-u\"]\n",
+                TestContext.Current.CancellationToken);
+            await DockerCommand.RunAsync("build", "--quiet", "--tag", bare, context);
+            _workshop.Config($"[build]\nbase-image = \"{bare}\"\n");
+
+            await _workshop.BuildAsync();
+
+            Assert.Equal((0, "1234\n"), await _workshop.RunAsync());
+            Assert.Equal(["pkg:npm/x@1.0.0"], await _workshop.BillAsync());
+            Assert.DoesNotContain("nua-agent", await DockerCommand.RunAsync("history", "--no-trunc", _workshop.Reference), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(context, recursive: true);
+            await DockerCommand.TryAsync("rmi", "--force", bare);
+        }
     }
 
     [Fact]

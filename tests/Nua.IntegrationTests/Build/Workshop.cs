@@ -103,6 +103,19 @@ public sealed class Workshop : IAsyncDisposable
     public Task<(int ExitCode, string Output)> RunAsync(params string[] command) =>
         DockerCommand.TryAsync(["run", "--rm", Reference, .. command]);
 
+    /// <summary>The package URLs in the image's bill of materials.</summary>
+    public async Task<IReadOnlyList<string>> BillAsync()
+    {
+        var bill = await _store.ReadFileAsync(Reference, "/nua/metadata/sbom.cdx.json", mostBytes: 10_000_000, Cancellation);
+        using var document = JsonDocument.Parse(bill!);
+        return
+        [
+            .. document.RootElement.GetProperty("components").EnumerateArray()
+                .Where(component => component.TryGetProperty("purl", out _))
+                .Select(component => component.GetProperty("purl").GetString()!),
+        ];
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var image in await _store.ListAsync(ImageLabels.App, _app, CancellationToken.None))

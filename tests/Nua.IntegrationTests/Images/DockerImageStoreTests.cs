@@ -95,6 +95,41 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_image_is_looked_into_without_running_it()
+    {
+        var built = await BuildAsync("one");
+        await _store.TagAsync(built.Id, Name("other"), Cancellation);
+
+        var detail = await _store.InspectAsync(Name("one"), Cancellation);
+        var made = await _store.ReadFileAsync(built.Id, "/made", mostBytes: 1000, Cancellation);
+
+        Assert.Equal([Name("one"), Name("other")], detail!.Names.Order());
+        Assert.StartsWith("COPY ", detail.Layers[0].Instruction, StringComparison.Ordinal);
+        Assert.Equal($"RUN /bin/sh -c echo one {_run} > /made", detail.Layers[^1].Instruction);
+        Assert.Equal(built.SizeBytes, detail.Layers.Sum(layer => layer.SizeBytes));
+        Assert.Equal($"one {_run}\n", System.Text.Encoding.UTF8.GetString(made!));
+        Assert.Null(await _store.ReadFileAsync(built.Id, "/nothing", mostBytes: 1000, Cancellation));
+        Assert.Null(await _store.ReadFileAsync(built.Id, "/bin", mostBytes: 1000, Cancellation));
+        Assert.Null(await _store.InspectAsync("nua-test/absent:0", Cancellation));
+        var large = await Assert.ThrowsAsync<NuaException>(() => _store.ReadFileAsync(built.Id, "/made", mostBytes: 3, Cancellation));
+        Assert.Equal("image.file-too-large", large.Problem.Code);
+        Assert.Empty(await DockerCommand.RunAsync("ps", "--all", "--quiet", "--filter", $"ancestor={built.Id}"));
+    }
+
+    [Fact]
+    public async Task An_image_is_in_use_as_long_as_a_container_was_made_of_it()
+    {
+        var built = await BuildAsync("one");
+        await DockerCommand.RunAsync("create", "--name", $"nua-test-{_run}", Name("one"), "sleep", "600");
+
+        var inUse = await _store.InUseAsync(Cancellation);
+        await DockerCommand.RunAsync("rm", "--force", $"nua-test-{_run}");
+
+        Assert.Contains(built.Id, inUse);
+        Assert.DoesNotContain(built.Id, await _store.InUseAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Naming_what_is_not_there_is_a_problem()
     {
         var refusal = await Assert.ThrowsAsync<NuaException>(() => _store.TagAsync("nua-test/absent:0", Name("one"), Cancellation));

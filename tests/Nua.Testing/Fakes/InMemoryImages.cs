@@ -51,7 +51,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     }
 
     private Image New(string reference, IReadOnlyDictionary<string, string> labels) =>
-        new(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch, labels);
+        new(reference, $"sha256:{++_made:x}", 1, DateTimeOffset.UnixEpoch.AddMinutes(_made), labels);
 
     public bool CanSupply(ImageRecipe recipe) => true;
 
@@ -71,8 +71,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     {
         lock (_lock)
         {
-            return Task.FromResult(
-                _images.GetValueOrDefault(reference) ?? _images.Values.FirstOrDefault(image => image.Id == reference));
+            return Task.FromResult(_images.GetValueOrDefault(reference) ?? _images.Values.FirstOrDefault(image => image.Id == reference));
         }
     }
 
@@ -84,6 +83,37 @@ public sealed class InMemoryImages : IImageStore, IImageSource
                 [.. _images.Values.Where(image => image.Labels.TryGetValue(label, out var found) && (value is null || found == value))]);
         }
     }
+
+    /// <summary>What images have in files, by the image's id and the path.</summary>
+    public IDictionary<(string Id, string Path), byte[]> Files { get; } = new Dictionary<(string Id, string Path), byte[]>();
+
+    /// <summary>The layers of images, by their id.</summary>
+    public IDictionary<string, IReadOnlyList<ImageLayer>> Layers { get; } = new Dictionary<string, IReadOnlyList<ImageLayer>>();
+
+    /// <summary>The ids of images that containers of nobody Nua knows were made of.</summary>
+    public ISet<string> InUse { get; } = new HashSet<string>();
+
+    public async Task<ImageDetail?> InspectAsync(string reference, CancellationToken cancellation)
+    {
+        var image = await FindAsync(reference, cancellation);
+        lock (_lock)
+        {
+            return image is null
+                ? null
+                : new ImageDetail(
+                    image,
+                    [.. _images.Values.Where(one => one.Id == image.Id && one.Reference != one.Id).Select(one => one.Reference)],
+                    Layers.TryGetValue(image.Id, out var layers) ? layers : [new ImageLayer(image.Id, "COPY . /", image.SizeBytes)],
+                    new ImageConfig { EntryPoint = ["/nua/agent", "start"], WorkingDirectory = "/nua/build", Environment = ["LANG=C.UTF-8"] });
+        }
+    }
+
+    public Task<byte[]?> ReadFileAsync(string reference, string path, long mostBytes, CancellationToken cancellation) =>
+        Task.FromResult(Files.TryGetValue((reference, path), out var content) ? content : null);
+
+    public Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlySet<string>>(InUse.ToHashSet());
+
+    public Task<IReadOnlyList<string>> RemoveLeftoversAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     public Task TagAsync(string reference, string name, CancellationToken cancellation)
     {

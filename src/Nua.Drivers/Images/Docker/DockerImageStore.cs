@@ -17,7 +17,7 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         {
             var image = await _engine.AskAsync(
                 $"inspect the image '{reference}'", client => client.Images.InspectImageAsync(reference, cancellation), cancellation);
-            return new Image(reference, image.ID, image.Size, At(image.Created ?? default), Copy(image.Config?.Labels));
+            return Of(reference, image);
         }
         catch (NuaException missing) when (missing.IsNotFound())
         {
@@ -46,6 +46,41 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         }
 
         return [.. found.OrderByDescending(image => image.CreatedAt)];
+    }
+
+    public async Task<ImageDetail?> InspectAsync(string reference, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _engine.AskAsync(
+                $"inspect the image '{reference}'",
+                async client =>
+                {
+                    var image = await client.Images.InspectImageAsync(reference, cancellation);
+                    var history = await client.Images.GetImageHistoryAsync(image.ID, cancellation);
+                    return ImageAnatomy.Of(Of(reference, image), image, history);
+                },
+                cancellation);
+        }
+        catch (NuaException missing) when (missing.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    public Task<byte[]?> ReadFileAsync(string reference, string path, long mostBytes, CancellationToken cancellation) =>
+        new ImageFileReader(_engine).ReadAsync(reference, path, mostBytes, cancellation);
+
+    public Task<IReadOnlyList<string>> RemoveLeftoversAsync(CancellationToken cancellation) =>
+        new ImageFileReader(_engine).RemoveLeftoversAsync(cancellation);
+
+    public async Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellation)
+    {
+        var containers = await _engine.AskAsync(
+            "list containers",
+            client => client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellation),
+            cancellation);
+        return containers.Select(container => container.ImageID).ToHashSet(StringComparer.Ordinal);
     }
 
     public Task TagAsync(string reference, string name, CancellationToken cancellation)
@@ -141,6 +176,9 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
     // An image that lost its name to a newer one is still known by its id.
     private static string NameOf(ImagesListResponse image) =>
         image.RepoTags?.FirstOrDefault(tag => !tag.StartsWith("<none>", StringComparison.Ordinal)) ?? image.ID;
+
+    private static Image Of(string reference, ImageInspectResponse image) =>
+        new(reference, image.ID, image.Size, At(image.Created ?? default), Copy(image.Config?.Labels));
 
     private static DateTimeOffset At(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
 

@@ -29,7 +29,7 @@ internal sealed class DockerfileBuilder : IForeignBuilder
         ForeignImage.AddMetadata(text, own.LastStage, input.Build.Test);
         return new BuildDesign
         {
-            Dockerfile = $"{own.Text}\n# Added by Nua.\n{text}",
+            Dockerfile = $"{own.WithArgument(ForeignImage.AgentArgument)}\n# Added by Nua.\n{text}",
             NamedImages = own.Images,
             SourceAt = "",
             Decisions = [ForeignImage.ExplainStart, ForeignImage.ExplainTest(input)],

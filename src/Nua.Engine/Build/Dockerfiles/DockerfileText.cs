@@ -15,6 +15,8 @@ internal sealed class DockerfileText
 
     private readonly StringBuilder _text = new();
 
+    private IReadOnlyList<string> _shell = Bash;
+
     public override string ToString() => _text.ToString();
 
     public DockerfileText Comment(string text) => Line($"# {text}");
@@ -53,15 +55,22 @@ internal sealed class DockerfileText
     public DockerfileText Run(string command, params IReadOnlyList<string> mounts)
     {
         var options = string.Concat(mounts.Select(mount => $"--mount={mount} \\\n    "));
-        return Line($"RUN {options}{(IsPlain(command) ? command : Json([.. Bash, command]))}");
+        return Line($"RUN {options}{(IsPlain(command) ? command : Json([.. _shell, command]))}");
     }
 
     /// <summary>Runs a program with whatever shell the image has, or none.</summary>
     public DockerfileText RunBare(params IReadOnlyList<string> command) => Line($"RUN {Json(command)}");
 
+    /// <summary>Runs a program that is only lent to the step.</summary>
+    public DockerfileText RunLent(string mount, params IReadOnlyList<string> command) => Line($"RUN --mount={mount} \\\n    {Json(command)}");
+
     public DockerfileText EntryPoint(params IReadOnlyList<string> command) => Line($"ENTRYPOINT {Json(command)}");
 
-    public DockerfileText Shell(params IReadOnlyList<string> command) => Line($"SHELL {Json(command)}");
+    public DockerfileText Shell(params IReadOnlyList<string> command)
+    {
+        _shell = command;
+        return Line($"SHELL {Json(command)}");
+    }
 
     private DockerfileText Line(string line)
     {

@@ -35,7 +35,7 @@ internal sealed record LayeredImage
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
 
-    /// <summary>Lines that must succeed in the finished image.</summary>
+    /// <summary>Lines that must succeed in the finished image; at least one.</summary>
     public required IReadOnlyList<string> Tests { get; init; }
 
     public string ToDockerfile()
@@ -78,9 +78,14 @@ internal sealed record LayeredImage
     {
         text.From("image", "tested")
             .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
+            // What the image consists of is listed before the tests, which may leave traces, and in one step with the first:
+            // a step of its own would cost a container.
+            .Shell([ImagePaths.Agent, "sbom", "--user", ImagePaths.User, "--workdir", ImagePaths.Source, "--", .. DockerfileText.Bash])
+            .Run(Tests[0])
+            .Shell([.. DockerfileText.Bash])
             .As(ImagePaths.User)
             .Env([KeyValuePair.Create("HOME", ImagePaths.Home)]);
-        foreach (var test in Tests)
+        foreach (var test in Tests.Skip(1))
         {
             text.Run(test);
         }

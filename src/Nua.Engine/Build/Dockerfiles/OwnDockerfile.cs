@@ -10,6 +10,8 @@ internal sealed partial record OwnDockerfile(string Text, string LastStage)
     /// <summary>The images its stages begin from, as far as it names them itself.</summary>
     public IReadOnlyList<string> Images { get; private init; } = [];
 
+    private int FirstStage { get; init; }
+
     /// <summary>It mounts a cache under a name that another build, or Nua's own, may mount it by.</summary>
     public bool BorrowsCache { get; private init; }
 
@@ -34,10 +36,14 @@ internal sealed partial record OwnDockerfile(string Text, string LastStage)
             : new OwnDockerfile(readable.Insert(last.Start + last.Match.Length, $" AS {Name}"), Name);
         return own with
         {
+            FirstStage = stages[0].Start,
             Images = ImagesOf([.. stages.Select(stage => stage.Match)]),
             BorrowsCache = Borrows(readable),
         };
     }
+
+    /// <summary>The text with a build argument that stages may begin from.</summary>
+    public string WithArgument(string name) => Text.Insert(FirstStage, $"ARG {name}\n");
 
     private static IReadOnlyList<string> ImagesOf(IReadOnlyList<Match> stages)
     {
