@@ -11,6 +11,9 @@ internal sealed class Housekeeping(ControlPlane plane)
     /// <summary>A build that was interrupted finds its upload again after that time.</summary>
     private static readonly TimeSpan UploadLife = TimeSpan.FromDays(7);
 
+    /// <summary>What is built again after that time is fetched again.</summary>
+    private static readonly TimeSpan SourceLife = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>Of each instance's deployments: the current one, and two to go back to.</summary>
@@ -33,6 +36,11 @@ internal sealed class Housekeeping(ControlPlane plane)
         if (PruneUploads() is > 0 and var folders)
         {
             actions.Add($"Removed {folders} sent folders that nobody used.");
+        }
+
+        if (PruneSources() is > 0 and var sources)
+        {
+            actions.Add($"Removed {sources} fetched sources that nobody used.");
         }
 
         var kept = await ImagesToKeepAsync(cancellation);
@@ -67,6 +75,9 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
+
+    /// <summary>Forgets old sources; answers how many.</summary>
+    public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);
 
     private async Task<HashSet<string>> ImagesToKeepAsync(CancellationToken cancellation)
     {
