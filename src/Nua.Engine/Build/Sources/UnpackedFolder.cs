@@ -91,7 +91,7 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
         }
 
         await using var content = source.OpenRead();
-        await AddFileAsync(name, source.UnixFileMode, source.LastWriteTimeUtc, content, source.Length, cancellation);
+        await AddFileAsync(name, source.UnixFileMode, new DateTimeOffset(source.LastWriteTimeUtc), content, source.Length, cancellation);
     }
 
     /// <summary>Makes the links; after that the folder is whole.</summary>
