@@ -20,7 +20,7 @@ internal static partial class BuildPlanner
         var package = Interpolation.Render(written);
         Refuse(package, source);
 
-var remote = RemoteSource.Of(package);
+        var remote = RemoteSource.Of(package);
         var input = InputOf(package, remote, source, hasAuthorities);
         var chosen = BuilderChoices.Choose(input);
         var design = chosen[0].Builder is IForeignBuilder foreign ? foreign.Design(input) : AppImage.Design(chosen, input);

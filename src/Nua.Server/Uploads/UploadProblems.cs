@@ -8,7 +8,7 @@ internal static class UploadProblems
 {
     public static Problem Of(UnpackingException refused, UnpackingLimits limits) => refused.Fault switch
     {
-        UnpackingFault.NoArchive => NotATar(refused.Why),
+        UnpackingFault.NoArchive => NotATar(refused.Message),
         UnpackingFault.TooLarge => TooLarge(limits),
         _ => BadEntry(refused.Entry, refused.Why),
     };

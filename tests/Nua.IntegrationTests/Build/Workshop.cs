@@ -53,6 +53,9 @@ public sealed class Workshop : IAsyncDisposable
 
     public LineLog Log { get; }
 
+    /// <summary>The id of the package.</summary>
+    public string App => _app;
+
     public string Reference => $"nua-{_app}:1.0";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

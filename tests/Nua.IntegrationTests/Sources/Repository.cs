@@ -32,7 +32,7 @@ internal sealed class Repository
 
     public string Git(params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("git", ["-C", _folder, .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["-C", _folder, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd().Trim();

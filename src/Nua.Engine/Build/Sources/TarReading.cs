@@ -53,8 +53,8 @@ public static class TarReading
                 folder.AddFolder(entry.Name);
                 break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                var content = entry.DataStream ?? Stream.Null;
-                await folder.AddFileAsync(entry.Name, entry.Mode, entry.ModificationTime, content, entry.Length, cancellation);
+                var file = new FileEntry(entry.Name, entry.Mode, entry.ModificationTime, entry.Length);
+                await folder.AddFileAsync(file, entry.DataStream ?? Stream.Null, cancellation);
                 break;
             case TarEntryType.SymbolicLink:
                 folder.AddLink(entry.Name, entry.LinkName);

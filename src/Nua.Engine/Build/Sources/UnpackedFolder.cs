@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 
 namespace Nua.Engine.Build.Sources;
@@ -36,17 +37,14 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
     }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="name">Its name in the archive.</param>
-    /// <param name="mode">Its permissions; special bits are dropped.</param>
-    /// <param name="written">When it was last changed.</param>
+    /// <param name="entry">What the archive says of it.</param>
     /// <param name="content">What is in it.</param>
-    /// <param name="length">How long that claims to be.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task AddFileAsync(
-        string name, UnixFileMode mode, DateTimeOffset written, Stream content, long length, CancellationToken cancellation)
+    public async Task AddFileAsync(FileEntry entry, Stream content, CancellationToken cancellation)
     {
+        var name = entry.Name;
         Count();
-        Expect(length);
+        Expect(entry.Length);
         var path = PathOf(name);
         MakeFolder(Path.GetDirectoryName(path)!, name);
         if (Path.Exists(path))
@@ -59,17 +57,17 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Options = FileOptions.Asynchronous,
-            UnixCreateMode = (mode & Permissions) | UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            UnixCreateMode = (entry.Mode & Permissions) | UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
-            await CopyAsync(content, file, cancellation);
-            if (file.Length != length)
+            var sum = await CopyAsync(content, file, cancellation);
+            if (file.Length != entry.Length || sum != (entry.Sum ?? sum))
             {
-                throw Bad(name, $"it has {file.Length} bytes and says {length}");
+                throw new UnpackingException(UnpackingFault.NoArchive, name, "its content is not what the archive says of it");
             }
         }
 
-        File.SetLastWriteTimeUtc(path, written.UtcDateTime);
+        File.SetLastWriteTimeUtc(path, entry.Written.UtcDateTime);
         Files++;
     }
 
@@ -91,7 +89,8 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
         }
 
         await using var content = source.OpenRead();
-        await AddFileAsync(name, source.UnixFileMode, new DateTimeOffset(source.LastWriteTimeUtc), content, source.Length, cancellation);
+        var second = new FileEntry(name, source.UnixFileMode, new DateTimeOffset(source.LastWriteTimeUtc), source.Length);
+        await AddFileAsync(second, content, cancellation);
     }
 
     /// <summary>Makes the links; after that the folder is whole.</summary>
@@ -139,16 +138,21 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
         }
     }
 
-    private async Task CopyAsync(Stream content, FileStream file, CancellationToken cancellation)
+    /// <summary>Answers with the CRC-32 of what was copied.</summary>
+    private async Task<uint> CopyAsync(Stream content, FileStream file, CancellationToken cancellation)
     {
+        var sum = new Crc32();
         var buffer = new byte[ChunkBytes];
         while (await content.ReadAsync(buffer, cancellation) is > 0 and var read)
         {
             // What it says of its length may be a lie.
             Expect(read);
             Bytes += read;
+            sum.Append(buffer.AsSpan(0, read));
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
+
+        return sum.GetCurrentHashAsUInt32();
     }
 
     private void Expect(long length)
@@ -219,6 +223,14 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
     private UnpackingException TooLarge() => new(
         UnpackingFault.TooLarge, "", $"it has more than {limits.Entries} files or {limits.Bytes / 1_000_000} MB");
 }
+
+/// <summary>What an archive says of a file.</summary>
+/// <param name="Name">Its name in the archive.</param>
+/// <param name="Mode">Its permissions; special bits are dropped.</param>
+/// <param name="Written">When it was last changed.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="Sum">Its CRC-32, if the archive has it.</param>
+public sealed record FileEntry(string Name, UnixFileMode Mode, DateTimeOffset Written, long Length, uint? Sum = null);
 
 /// <summary>How much of an archive is taken.</summary>
 /// <param name="Bytes">All files together, and the stream itself.</param>

@@ -10,6 +10,7 @@ public static class ZipReading
 
     private const int LongestTarget = 4095;
     private const int UnixAttributes = 16;
+    private const int Permissions = 0x1FF;
     private const int KindMask = 0xF000;
     private const int KindFile = 0x8000;
     private const int KindFolder = 0x4000;
@@ -58,16 +59,18 @@ public static class ZipReading
                 folder.AddLink(entry.FullName, await TargetOfAsync(entry, cancellation));
                 break;
             case 0 or KindFile:
-                await using (var content = await entry.OpenAsync(cancellation))
-                {
-                    var mode = attributes == 0 ? Usual : (UnixFileMode)(attributes & 0x1FF);
-                    await folder.AddFileAsync(entry.FullName, mode, entry.LastWriteTime, content, entry.Length, cancellation);
-                }
-
+                await AddFileAsync(entry, attributes == 0 ? Usual : (UnixFileMode)(attributes & Permissions), folder, cancellation);
                 break;
             default:
                 throw new UnpackingException(UnpackingFault.BadEntry, entry.FullName, "it is neither a file, nor a folder, nor a link");
         }
+    }
+
+    private static async Task AddFileAsync(ZipArchiveEntry entry, UnixFileMode mode, UnpackedFolder folder, CancellationToken cancellation)
+    {
+        await using var content = await entry.OpenAsync(cancellation);
+        await folder.AddFileAsync(
+            new FileEntry(entry.FullName, mode, entry.LastWriteTime, entry.Length, entry.Crc32), content, cancellation);
     }
 
     private static async Task<string> TargetOfAsync(ZipArchiveEntry entry, CancellationToken cancellation)

@@ -105,7 +105,7 @@ public sealed class UnpackingTests : IDisposable
         { "TooLarge", Tar(File("x", new string('x', 1_000_001))) },
         { "TooLarge", Tar([.. Enumerable.Range(0, 101).Select(number => File($"{number}", ""))]) },
         { "TooLarge", Tar(File(string.Concat(Enumerable.Repeat("d/", 101)) + "x", "")) },
-        { "TooLarge", Tar([.. Enumerable.Range(0, 101).Select(number => HardLink($"{number}", "0")).Prepend(File("0", new string('x', 20_000)))]) },
+        { "TooLarge", Tar([.. Enumerable.Range(1, 90).Select(number => HardLink($"{number}", "0")).Prepend(File("0", new string('x', 20_000)))]) },
         { "TooLarge", LongHeader() },
         { "NoArchive", Tar(File("x", new string('x', 5_000)))[..3_000] },
         { "NoArchive", Tar(File("x", "1"))[..300] },
@@ -195,8 +195,9 @@ public sealed class UnpackingTests : IDisposable
     {
         get
         {
-            var name = Gen.OneOfConst("a", "b", "a/b", "../a", "a/..", "b/../..", "/", "/tmp/nua-escaped", ".", "..", "", "a/b/c", "l", "l/a", "å")
-                .Array[1, 3].Select(parts => string.Join('/', parts));
+            string[] parts = ["a", "b", "a/b", "../a", "a/..", "b/../..", "/", "/tmp/nua-escaped", ".", "..", "", "a/b/c", "l", "l/a", "å"];
+            var name = Gen.Int[0, parts.Length - 1].Array[1, 3].Select(chosen => string.Join('/', chosen.Select(part => parts[part])))
+                .Select(joined => joined.Length == 0 ? "." : joined);
             return Gen.Select(Gen.Int[0, 4], name, name).Array[1, 6];
         }
     }
@@ -205,7 +206,7 @@ public sealed class UnpackingTests : IDisposable
 
     private static byte[] TarOf((int Kind, string Name, string Target)[] entries) => Tar(
     [
-        .. entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.Kind switch
+        .. entries.Select(entry => entry.Kind switch
         {
             0 => Folder(entry.Name),
             1 => Link(entry.Name, entry.Target),
@@ -222,7 +223,7 @@ public sealed class UnpackingTests : IDisposable
         }
     });
 
-    private void AssertLinksStayIn(string root)
+    private static void AssertLinksStayIn(string root)
     {
         foreach (var link in new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(found => found.LinkTarget is not null))
         {
@@ -262,10 +263,10 @@ public sealed class UnpackingTests : IDisposable
     private static PaxTarEntry Folder(string name) => new(TarEntryType.Directory, name);
 
     private static PaxTarEntry Link(string name, string target) =>
-        new(TarEntryType.SymbolicLink, name) { LinkName = target.Length > 0 ? target : "." };
+        new(TarEntryType.SymbolicLink, name) { LinkName = target };
 
     private static PaxTarEntry HardLink(string name, string target) =>
-        new(TarEntryType.HardLink, name) { LinkName = target.Length > 0 ? target : "." };
+        new(TarEntryType.HardLink, name) { LinkName = target };
 
     private static byte[] Tar(params TarEntry[] entries)
     {
@@ -320,11 +321,11 @@ public sealed class UnpackingTests : IDisposable
         return Signed(bytes.ToArray(), header => header[0] = 0xE9);
     }
 
-    /// <summary>An extended header that says it has two thousand million bytes.</summary>
+    /// <summary>An extended header that says it has a thousand million bytes.</summary>
     private static byte[] LongHeader()
     {
         var tar = Tar(File("x", "1"));
-        return Signed(tar, header => "17777777777\0"u8.CopyTo(header.AsSpan(124)));
+        return Signed(tar, header => "07777777777\0"u8.CopyTo(header.AsSpan(124)));
     }
 
     private static byte[] Signed(byte[] tar, Action<byte[]> change)
