@@ -72,7 +72,8 @@ internal sealed class ArchiveFile(string file, RemoteSource source)
         var command = new HostCommand(program, ["--decompress", "--stdout", .. options, "--", file]);
         if (await HostProcess.PipeAsync(command, tar => TarReading.RunAsync(tar, folder, cancellation), cancellation) != 0)
         {
-            throw new NuaException(SourceProblems.BadArchive(source, $"{program} finds it broken, or in need of more memory than {Memory}."));
+            var why = $"{program} finds it broken, or in need of more memory than {Memory}.";
+            throw new NuaException(SourceProblems.BadArchive(source, why));
         }
     }
 }

@@ -68,7 +68,8 @@ internal sealed class GitFetch(RemoteSource.Git source, SourceSettings settings,
         }
 
         var name = source.Branch ?? UsualBranch;
-        string[] order = [$"refs/heads/{name}", $"refs/tags/{name}^{{}}", $"refs/tags/{name}", .. source.Branch is null ? ["HEAD"] : Array.Empty<string>()];
+        string[] named = [$"refs/heads/{name}", $"refs/tags/{name}^{{}}", $"refs/tags/{name}"];
+        string[] order = source.Branch is null ? [.. named, "HEAD"] : named;
         var known = await ReferencesAsync(work, order, cancellation);
         if (Array.Find(order, known.ContainsKey) is { } found)
         {
@@ -96,7 +97,7 @@ internal sealed class GitFetch(RemoteSource.Git source, SourceSettings settings,
         var shallow = await GitAsync(work, ["fetch", "--quiet", "--no-tags", "--depth=1", "--", source.Url, wanted.Name], cancellation);
         if (shallow.ExitCode != 0)
         {
-            RefuseTooLarge(shallow);
+            RefuseTooLarge(work);
             log.Report("The server does not give it alone; fetching all of the repository.");
             await MustAsync(
                 work, ["fetch", "--quiet", "--", source.Url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"], cancellation);
@@ -148,7 +149,7 @@ internal sealed class GitFetch(RemoteSource.Git source, SourceSettings settings,
         var outcome = await GitAsync(work, arguments, cancellation);
         if (outcome.ExitCode != 0)
         {
-            RefuseTooLarge(outcome);
+            RefuseTooLarge(work);
             throw new NuaException(SourceProblems.Unreachable(source, WhyOf(outcome.Lines), outcome.Lines));
         }
 
@@ -183,10 +184,11 @@ internal sealed class GitFetch(RemoteSource.Git source, SourceSettings settings,
         Environment = Surroundings,
     };
 
-    // The kernel's signal 25 (SIGXFSZ), as git tells of it.
-    private void RefuseTooLarge(Outcome outcome)
+    // Of a pack that was cut off, git tells nothing of use; but it leaves it there.
+    private void RefuseTooLarge(string work)
     {
-        if (outcome.Lines.Any(line => line.Contains("signal 25", StringComparison.Ordinal) || line.Contains("File too large", StringComparison.Ordinal)))
+        var packs = new DirectoryInfo(work).EnumerateFiles("tmp_pack_*", SearchOption.AllDirectories);
+        if (packs.Any(pack => pack.Length >= settings.Limits.Bytes))
         {
             throw new NuaException(SourceProblems.TooLarge(source, $"it has more than {settings.Limits.Bytes / 1e6:0} MB"));
         }

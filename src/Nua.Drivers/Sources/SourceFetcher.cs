@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nua.Core.Problems;
 using Nua.Engine.Build.Sources;
 
@@ -48,9 +49,10 @@ public sealed class SourceFetcher(SourceSettings settings) : ISourceFetcher
         {
             return wanted switch
             {
-                RemoteSource.Archive archive => await new ArchiveFetch(archive, settings, _trees, _addresses, log).RunAsync(work, cancellation),
+                RemoteSource.Archive archive =>
+                    await new ArchiveFetch(archive, settings, _trees, _addresses, log).RunAsync(work, cancellation),
                 RemoteSource.Git git => await new GitFetch(git, settings, _trees, log).RunAsync(work, cancellation),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
         }
         finally

@@ -56,7 +56,12 @@ internal static class Archives
     /// <summary>Compresses with a program: <c>xz</c>, <c>bzip2</c>, <c>zstd</c>.</summary>
     public static async Task<byte[]> ThroughAsync(string program, byte[] content)
     {
-        using var packer = Process.Start(new ProcessStartInfo(program, ["--stdout"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var packer = Process.Start(new ProcessStartInfo(program, ["--stdout"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         using var bytes = new MemoryStream();
         var reading = packer.StandardOutput.BaseStream.CopyToAsync(bytes);
         await packer.StandardInput.BaseStream.WriteAsync(content);

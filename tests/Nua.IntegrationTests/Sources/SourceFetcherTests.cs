@@ -240,9 +240,10 @@ public sealed class SourceFetcherTests : IAsyncLifetime
         repository.Commit("app.py", "2");
         repository.Git("update-server-info");
         _server.Repositories = null;
-        foreach (var file in Directory.EnumerateFiles(At("repositories/shop.git/.git"), "*", SearchOption.AllDirectories))
+        var git = At("repositories/shop.git/.git");
+        foreach (var file in Directory.EnumerateFiles(git, "*", SearchOption.AllDirectories))
         {
-            _server.Serve("/shop.git/" + Path.GetRelativePath(At("repositories/shop.git/.git"), file), await File.ReadAllBytesAsync(file, Cancellation));
+            _server.Serve($"/shop.git/{Path.GetRelativePath(git, file)}", await File.ReadAllBytesAsync(file, Cancellation));
         }
 
         Assert.Equal("1", TextOf(await FetchGitAsync(first)));
@@ -352,12 +353,12 @@ public sealed class SourceFetcherTests : IAsyncLifetime
     }
 
     private Task<FetchedSource> FetchAsync(string url, string? checksum = null) =>
-        FetchAsync($"src-url = \"{url}\"\nsrc-checksum = \"{checksum}\"\n");
+        FetchByAsync($"src-url = \"{url}\"\nsrc-checksum = \"{checksum}\"\n");
 
     private Task<FetchedSource> FetchGitAsync(string? branch, string path = "/shop.git") =>
-        FetchAsync($"git-url = \"{_server.UrlOf(path)}\"\n{(branch is null ? "" : $"git-branch = \"{branch}\"\n")}");
+        FetchByAsync($"git-url = \"{_server.UrlOf(path)}\"\n{(branch is null ? "" : $"git-branch = \"{branch}\"\n")}");
 
-    private Task<FetchedSource> FetchAsync(string build)
+    private Task<FetchedSource> FetchByAsync(string build)
     {
         var package = PackageReader.Read(
             "nua-config.toml", $"[metadata]\nid = \"shop\"\nversion = \"1\"\ntitle = \"Shop\"\nauthor = \"Ann\"\n[build]\n{build}");

@@ -82,7 +82,12 @@ internal sealed class SourceServer : IAsyncDisposable
     /// <summary>As a web server runs a CGI program: the request in its environment and its input, the answer in its output.</summary>
     private async Task RunGitAsync(HttpContext context, string path)
     {
-        var start = new ProcessStartInfo("git", ["http-backend"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["http-backend"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["GIT_PROJECT_ROOT"] = Repositories;
         start.Environment["GIT_HTTP_EXPORT_ALL"] = "1";
         start.Environment["PATH_INFO"] = path;

@@ -60,7 +60,8 @@ public abstract partial record RemoteSource
     /// <exception cref="NuaException">The address, or the branch, cannot be one.</exception>
     public static RemoteSource? Of(Package package) => package.Build switch
     {
-        { Builder: null, Builders: [], Method: BuildMethod.Wrap } or { Builder: null, Builders: [], Method: null, BaseImage: not null } => null,
+        { Builder: null, Builders: [], Method: BuildMethod.Wrap } => null,
+        { Builder: null, Builders: [], Method: null, BaseImage: not null } => null,
         { SrcUrl: { } url } build => new Archive("src-url", url, package.Metadata.Id, build.SrcChecksum),
         { Project: { } url } build when IsAddress(url) => new Archive("project", url, package.Metadata.Id, build.SrcChecksum),
         { GitUrl: { } url } build => new Git(url, build.GitBranch),

@@ -42,13 +42,10 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
     public static SourceFolder ScanForDockerfile(string root, CancellationToken cancellation) =>
         Scan(root, IgnoreRules.ParseForDockerfile, cancellation);
 
-    private static SourceFolder Scan(string root, Func<string, IgnorePatterns> rulesOf, CancellationToken cancellation) => !Directory.Exists(root)
-        ? throw new NuaException(BuildProblems.NoFolder(root))
-        : Reading(root, () =>
-        {
-            var rules = rulesOf(IgnoredIn(root));
-            return new SourceFolder(root, Listed(root, prefix: "", rules, cancellation));
-        });
+    private static SourceFolder Scan(string root, Func<string, IgnorePatterns> rulesOf, CancellationToken cancellation) =>
+        Directory.Exists(root)
+            ? Reading(root, () => new SourceFolder(root, Listed(root, prefix: "", rulesOf(IgnoredIn(root)), cancellation)))
+            : throw new NuaException(BuildProblems.NoFolder(root));
 
     /// <summary>
     /// The package when its source lies elsewhere: of its own folder that is <c>nua</c>, or the Dockerfile when there is none; the

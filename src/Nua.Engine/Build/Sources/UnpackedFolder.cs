@@ -13,7 +13,10 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
 {
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
     private const int LongestName = 255;
-    private const int LongestPath = 4095;
+
+    /// <summary>Half of what Linux takes: the folder's own path comes before it.</summary>
+    private const int LongestPath = 2048;
+
     private const int ChunkBytes = 81920;
 
     private readonly List<(string Name, string Path, string Target)> _links = [];
@@ -210,11 +213,13 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
             throw Bad(name, "its name is not UTF-8");
         }
 
-        if (Encoding.UTF8.GetByteCount(text) > LongestPath / 2 || text.Split('/').Any(part => Encoding.UTF8.GetByteCount(part) > LongestName))
+        if (BytesOf(text) > LongestPath || text.Split('/').Any(part => BytesOf(part) > LongestName))
         {
             throw Bad($"{name[..Math.Min(name.Length, 40)]}…", "its name is too long");
         }
     }
+
+    private static int BytesOf(string text) => Encoding.UTF8.GetByteCount(text);
 
     private static bool IsInside(string root, string path) => (path + '/').StartsWith(root.TrimEnd('/') + '/', StringComparison.Ordinal);
 

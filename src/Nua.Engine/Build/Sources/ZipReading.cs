@@ -26,7 +26,8 @@ public static class ZipReading
         await using var bounded = new BoundedStream(file, folder.Limits.Entries * TableBytesPerEntry);
         try
         {
-            await using var zip = await ZipArchive.CreateAsync(bounded, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
+            await using var zip = await ZipArchive.CreateAsync(
+                bounded, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
             var entries = zip.Entries;
             bounded.Left = long.MaxValue;
             foreach (var entry in entries)
