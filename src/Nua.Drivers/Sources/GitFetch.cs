@@ -68,8 +68,8 @@ internal sealed class GitFetch(RemoteSource.Git source, SourceSettings settings,
         }
 
         var name = source.Branch ?? UsualBranch;
-        string[] named = [$"refs/heads/{name}", $"refs/tags/{name}^{{}}", $"refs/tags/{name}"];
-        string[] order = source.Branch is null ? [.. named, "HEAD"] : named;
+        var named = new[] { $"refs/heads/{name}", $"refs/tags/{name}^{{}}", $"refs/tags/{name}" };
+        var order = source.Branch is null ? [.. named, "HEAD"] : named;
         var known = await ReferencesAsync(work, order, cancellation);
         if (Array.Find(order, known.ContainsKey) is { } found)
         {
