@@ -21,6 +21,7 @@ public sealed record BuildBody(string Upload, bool NoCache = false, string? Conf
 /// <param name="Bases">The images it stands on, by the build argument that names each.</param>
 /// <param name="Dockerfile">What the engine would be given.</param>
 /// <param name="SubApplications">The same of its sub-applications, by name; <see langword="null"/> when it has none.</param>
+/// <param name="Source">The source that lies elsewhere, if it does.</param>
 public sealed record BuildPlanView(
     string Reference,
     string Builder,
@@ -29,7 +30,18 @@ public sealed record BuildPlanView(
     IReadOnlyList<DecisionView> Decisions,
     IReadOnlyDictionary<string, string> Bases,
     string Dockerfile,
-    IReadOnlyDictionary<string, BuildPlanView>? SubApplications = null);
+    IReadOnlyDictionary<string, BuildPlanView>? SubApplications = null,
+    SourceView? Source = null);
+
+/// <summary>A source that is not in the package's folder.</summary>
+/// <param name="Kind"><c>archive</c> or <c>git</c>.</param>
+/// <param name="Url">Where it is.</param>
+/// <param name="Folder">Its folder in the image, below <c>/nua/build</c>.</param>
+/// <param name="Revision">What names the content that was fetched: <c>sha256:…</c>, or a commit.</param>
+/// <param name="Checksum">The SHA-256 that the package asks for.</param>
+/// <param name="Branch">The branch, tag or commit that the package asks for.</param>
+public sealed record SourceView(
+    string Kind, string Url, string Folder, string? Revision = null, string? Checksum = null, string? Branch = null);
 
 /// <param name="About">What about: <c>base image</c>, <c>start</c>, <c>smoke test</c>.</param>
 /// <param name="Choice">What was chosen.</param>

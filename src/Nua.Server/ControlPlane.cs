@@ -1,5 +1,6 @@
 using Nua.Api;
 using Nua.Engine.Build;
+using Nua.Engine.Build.Sources;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -14,10 +15,10 @@ internal sealed class ControlPlane
     public ControlPlane(Furniture house, ILogger logger)
     {
         var seams = house.Seams;
-        (Home, Seams, Log, Uploads, Logger) = (house.Home, seams, house.Log, house.Uploads, logger);
+        (Home, Seams, Log, Sources, Uploads, Logger) = (house.Home, seams, house.Log, house.Sources, house.Uploads, logger);
         Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
         Reconciler = new Reconciler(seams, Runner, house.Log);
-        Plan = new PlanBuild(house.Builds);
+        Plan = new PlanBuild(house.Builds, house.Sources);
         Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
         Deploy = new DeployInstance(seams);
         Start = new StartInstance(seams);
@@ -38,6 +39,9 @@ internal sealed class ControlPlane
 
     /// <summary>Where the server says what it does; the journal of operations is <see cref="Log"/>.</summary>
     public ILogger Logger { get; }
+
+    /// <summary>Has the sources of packages that lie elsewhere.</summary>
+    public ISourceFetcher Sources { get; }
 
     /// <summary>The packages that were sent.</summary>
     public UploadStore Uploads { get; }
@@ -81,7 +85,14 @@ internal sealed class ControlPlane
 /// <param name="Seams">What the engine works through.</param>
 /// <param name="ImageBuilder">Builds images.</param>
 /// <param name="Builds">What the operator decides about builds.</param>
+/// <param name="Sources">Has the sources of packages that lie elsewhere.</param>
 /// <param name="Log">The journal of operations.</param>
 /// <param name="Uploads">The packages that were sent.</param>
 internal sealed record Furniture(
-    NuaHome Home, EngineSeams Seams, IImageBuilder ImageBuilder, BuildSettings Builds, IOperationLog Log, UploadStore Uploads);
+    NuaHome Home,
+    EngineSeams Seams,
+    IImageBuilder ImageBuilder,
+    BuildSettings Builds,
+    ISourceFetcher Sources,
+    IOperationLog Log,
+    UploadStore Uploads);

@@ -7,6 +7,7 @@ using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
 using Nua.Drivers.Routing;
 using Nua.Drivers.Runtimes.Docker;
+using Nua.Drivers.Sources;
 using Nua.Drivers.State.Sqlite;
 using Nua.Engine.Build;
 using Nua.Engine.Deploy;
@@ -48,11 +49,17 @@ internal static class House
         };
         var builds = new BuildSettings(agent, Path.Combine(scratch, "builds"))
         {
-            Authorities = File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null,
+            Authorities = AuthoritiesOf(settings),
             TimeLimit = settings.Build.TimeLimit,
         };
+        var sources = new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), scratch)
+        {
+            Limits = settings.Build.Sources,
+            Authorities = AuthoritiesOf(settings),
+            TimeLimit = settings.Build.TimeLimit,
+        });
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
-        return new Furniture(home, seams, builder, builds, new SqliteOperationLog(database), uploads);
+        return new Furniture(home, seams, builder, builds, sources, new SqliteOperationLog(database), uploads);
     }
 
     /// <summary>The folder of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
@@ -73,6 +80,9 @@ internal static class House
             throw new NuaException(ServerProblems.ScratchUnusable(scratch, failure.Message), failure);
         }
     }
+
+    private static string? AuthoritiesOf(ServerSettings settings) =>
+        File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null;
 
     /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
     private static IReadOnlyList<string> PostgresVersions(ImageSettings images) =>

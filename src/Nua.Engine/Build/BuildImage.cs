@@ -26,11 +26,10 @@ public sealed class BuildImage(
         var outline = await operation.StepAsync(
             "plan the build",
             BuildJson.Default.BuildOutline,
-            () =>
+            async () =>
             {
-                planned = planning.Plan(request, operation.Log, cancellation);
-                return Task.FromResult(new BuildOutline(
-                    planned.Plan.Reference, planned.Plan.Builder, [.. planned.SubApplications.Keys]));
+                planned = await planning.PlanAsync(request, operation.Log, cancellation);
+                return new BuildOutline(planned.Plan.Reference, planned.Plan.Builder, [.. planned.SubApplications.Keys]);
             });
 
         var bases = await operation.StepAsync(

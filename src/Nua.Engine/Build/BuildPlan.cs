@@ -1,4 +1,5 @@
 using Nua.Core.Packages;
+using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build;
@@ -30,6 +31,12 @@ public sealed record BuildPlan
     /// <summary>Further images that the Dockerfile names itself.</summary>
     public IReadOnlyList<string> NamedImages { get; init; } = [];
 
+    /// <summary>Where the source comes from; <see langword="null"/>: it is the package's own folder.</summary>
+    public RemoteSource? Remote { get; init; }
+
+    /// <summary>What names the content that was fetched: an archive's SHA-256, or a commit; <see langword="null"/>: nothing was.</summary>
+    public string? Revision { get; init; }
+
     public required string Dockerfile { get; init; }
 
     /// <summary>Where the source is in the build context; <see langword="null"/>: it is not in it.</summary>
@@ -46,6 +53,13 @@ public sealed record BuildPlan
 
     /// <summary>What is written on the image; the hash of what went in and the agent's are added when it is built.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>The plan that says what its source turned out to be.</summary>
+    internal BuildPlan With(FetchedSource fetched) => this with
+    {
+        Revision = fetched.Revision,
+        Decisions = [.. Decisions, SourceDecision.ExplainRevision(Remote!, fetched.Revision)],
+    };
 }
 
 /// <summary>One thing that was decided about a build.</summary>

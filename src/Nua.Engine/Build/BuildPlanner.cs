@@ -13,14 +13,15 @@ namespace Nua.Engine.Build;
 internal static partial class BuildPlanner
 {
     /// <param name="written">The package as it was read.</param>
-    /// <param name="source">Its folder.</param>
+    /// <param name="source">Its folder, with the source beside it that it asks for; without that, what can be told is told.</param>
     /// <param name="hasAuthorities">Whether build steps that download are lent this machine's certificate authorities.</param>
     public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
     {
         var package = Interpolation.Render(written);
         Refuse(package, source);
 
-        var input = InputOf(package, source, hasAuthorities);
+        var remote = RemoteSource.Of(package);
+        var input = InputOf(package, remote, source, hasAuthorities);
         var chosen = BuilderChoices.Choose(input);
         var design = chosen[0].Builder is IForeignBuilder foreign ? foreign.Design(input) : AppImage.Design(chosen, input);
         var complete = Complete(package, design);
@@ -33,7 +34,8 @@ internal static partial class BuildPlanner
             Because = string.Join("; ", chosen.Select(one => one.Recognition.Because)),
             DecidingFiles = [.. chosen.SelectMany(one => one.Recognition.Files)],
             Bases = BasesOf(package, design),
-            Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            Remote = remote,
+            Decisions = [.. SourceDecision.Explain(remote), .. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
             NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
@@ -52,13 +54,16 @@ internal static partial class BuildPlanner
             : package.Ports,
     };
 
-    private static BuildInput InputOf(Package package, SourceFolder source, bool hasAuthorities)
+    private static BuildInput InputOf(Package package, RemoteSource? remote, SourceFolder source, bool hasAuthorities)
     {
-        var path = RelativePath.Clean(package.Build.Project ?? "");
-        var project = path is null ? null : source.Below(path);
-        if (path is null || project is null)
+        var asked = RemoteSource.ProjectIn(package.Build);
+        var below = RelativePath.Clean(asked);
+        var path = string.Join('/', new[] { remote?.Folder, below }.Where(part => part is { Length: > 0 }));
+        var isMissing = remote is not null && !source.HasFolder(remote.Folder);
+        var project = isMissing ? new SourceFolder(Path.Combine(source.Root, path), []) : source.Below(path);
+        if (below is null || project is null)
         {
-            throw new NuaException(BuildProblems.NoProject(package.Build.Project!));
+            throw new NuaException(BuildProblems.NoProject(asked));
         }
 
         var detections = Detector.Detect(project.Files, project.Read);
@@ -98,18 +103,6 @@ internal static partial class BuildPlanner
         if (!Reference.IsMatch(package.Metadata.ImageReference))
         {
             throw new NuaException(BuildProblems.BadReference(package.Metadata.ImageReference));
-        }
-
-        var remote = package.Build switch
-        {
-            { SrcUrl: not null } => "src-url",
-            { GitUrl: not null } => "git-url",
-            { Project: { } project } when project.Contains("://", StringComparison.Ordinal) => "project",
-            _ => null,
-        };
-        if (remote is not null)
-        {
-            throw new NuaException(BuildProblems.SourceUnsupported(remote));
         }
 
         RefuseScripts(package, source);

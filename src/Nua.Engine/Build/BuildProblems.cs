@@ -59,11 +59,20 @@ internal static class BuildProblems
         $"The {builder} builder has no version '{version}'.",
         $"It has: {available}. Set [build] builder = {{ name = \"{builder}\", version = \"…\" }} to one of them, or leave the version out.");
 
-    public static Problem SourceUnsupported(string key) => new(
+    public static Problem BadSourceAddress(string key, string url) => new(
         ProblemKind.Invalid,
-        "build.source-unsupported",
-        $"[build] {key} asks for a source that is not on this machine; this version of Nua builds from local folders only.",
-        $"Fetch the source into the package's folder and remove {key}.");
+        "build.bad-source-address",
+        $"[build] {key} is '{WithoutPassword(url)}', which is no address that sources are fetched from.",
+        "Give one that begins with https:// or http:// and holds no name or password, since it becomes part of the image.");
+
+    private static string WithoutPassword(string url) =>
+        url.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? "…" + url[at..] : url;
+
+    public static Problem BadBranch(string branch) => new(
+        ProblemKind.Invalid,
+        "build.bad-branch",
+        $"[build] git-branch is '{branch}', which cannot be a branch, a tag or a commit.",
+        "Name a branch or a tag as git shows it, or give all 40 digits of a commit.");
 
     public static Problem PartUnsupported(string path, string instead) => new(
         ProblemKind.Invalid,
@@ -98,8 +107,8 @@ internal static class BuildProblems
     public static Problem NoProject(string project) => new(
         ProblemKind.NotFound,
         "build.no-project",
-        $"[build] project names '{project}', which is not a folder of the package.",
-        "Give a folder relative to the package, without '..'.");
+        $"[build] project names '{project}', which is not a folder of the source.",
+        "Give a folder relative to the package, or to what src-url or git-url brings, without '..'.");
 
     public static Problem OfSubApplication(string name, Problem problem) =>
         problem with { Message = $"Sub-application '{name}': {problem.Message}" };

@@ -6,30 +6,50 @@ using Nua.Engine.Images;
 
 namespace Nua.Engine.Build;
 
-/// <summary>Reads a package and says how its image would be built, and those of its sub-applications. It changes nothing.</summary>
-public sealed class PlanBuild(BuildSettings settings)
+/// <summary>
+/// Reads a package and says how its image would be built, and those of its sub-applications. A source that lies elsewhere is
+/// fetched, since its files decide; besides that it changes nothing.
+/// </summary>
+/// <param name="settings">What the operator decides.</param>
+/// <param name="sources">Has sources that lie elsewhere.</param>
+public sealed class PlanBuild(BuildSettings settings, ISourceFetcher sources)
 {
-    public BuildPlan Run(BuildRequest request, CancellationToken cancellation) =>
-        Plan(request, new Silence(), cancellation).Plan;
+    public async Task<BuildPlan> RunAsync(BuildRequest request, CancellationToken cancellation) =>
+        (await PlanAsync(request, new Silence(), cancellation)).Plan;
 
-    internal PlannedBuild Plan(BuildRequest request, IProgress<string> log, CancellationToken cancellation)
+    internal async Task<PlannedBuild> PlanAsync(BuildRequest request, IProgress<string> log, CancellationToken cancellation)
     {
         var file = PackageLocator.Find(request.Folder);
+        var package = Read(file, log);
+        var parts = new Dictionary<string, PlannedBuild>();
+        foreach (var part in SubApplication.AllOf(package))
+        {
+            parts[part.Name] = await PlanPartAsync(part, package, file.Root, log, cancellation);
+        }
+
+        var plans = parts.ToDictionary(part => part.Key, part => part.Value.Plan);
+        var planned = await PlanAsync(SubApplication.Complete(package, plans), file.Root, log, cancellation);
+        return planned with
+        {
+            Plan = planned.Plan with { SubApplications = plans },
+            SubApplications = parts.ToDictionary(part => part.Key, part => part.Value with { NoCache = request.NoCache }),
+            NoCache = request.NoCache,
+        };
+    }
+
+    private static Package Read(PackageFile file, IProgress<string> log)
+    {
         var reading = PackageReader.Inspect(file);
         foreach (var finding in reading.Findings)
         {
             log.Report(finding.ToString());
         }
 
-        var package = reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
-        var parts = SubApplication.AllOf(package)
-            .ToDictionary(part => part.Name, part => PlanPart(part, package, file.Root, request.NoCache, cancellation));
-        var plans = parts.ToDictionary(part => part.Key, part => part.Value.Plan);
-        var planned = Plan(SubApplication.Complete(package, plans), file.Root, request.NoCache, cancellation);
-        return planned with { Plan = planned.Plan with { SubApplications = plans }, SubApplications = parts };
+        return reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
     }
 
-    private PlannedBuild PlanPart(SubApplication part, Package whole, string root, bool noCache, CancellationToken cancellation)
+    private async Task<PlannedBuild> PlanPartAsync(
+        SubApplication part, Package whole, string root, IProgress<string> log, CancellationToken cancellation)
     {
         var folder = Path.Combine(root, part.Folder);
         if (!Directory.Exists(folder))
@@ -39,7 +59,7 @@ public sealed class PlanBuild(BuildSettings settings)
 
         try
         {
-            return Plan(part.Package, folder, noCache, cancellation).Labelled(ImageLabels.PartOf, whole.Metadata.Id);
+            return (await PlanAsync(part.Package, folder, log, cancellation)).Labelled(ImageLabels.PartOf, whole.Metadata.Id);
         }
         catch (NuaException refusal)
         {
@@ -47,12 +67,18 @@ public sealed class PlanBuild(BuildSettings settings)
         }
     }
 
-    private PlannedBuild Plan(Package package, string root, bool noCache, CancellationToken cancellation)
+    private async Task<PlannedBuild> PlanAsync(Package package, string root, IProgress<string> log, CancellationToken cancellation)
     {
-        var source = SourceFolder.Scan(root, cancellation);
+        var remote = RemoteSource.Of(Interpolation.Render(package));
+        var fetched = remote is null ? null : await sources.FetchAsync(remote, log, cancellation);
+
+        var source = WithFetched(SourceFolder.Scan(root, cancellation));
         var plan = BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null);
-        var used = plan.SourceAt is "" ? SourceFolder.ScanForDockerfile(root, cancellation) : source;
-        return new PlannedBuild(plan, used) { NoCache = noCache };
+        var used = plan.SourceAt is "" ? WithFetched(SourceFolder.ScanForDockerfile(root, cancellation)) : source;
+        return new PlannedBuild(fetched is null ? plan : plan.With(fetched), used);
+
+        SourceFolder WithFetched(SourceFolder own) =>
+            fetched is null ? own : own.WithFetched(remote!.Folder, fetched.Folder, cancellation);
     }
 
     private sealed class Silence : IProgress<string>

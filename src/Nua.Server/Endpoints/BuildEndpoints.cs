@@ -26,8 +26,8 @@ internal static class BuildEndpoints
 
         api.MapPost(
                 "/v1/builds/plan",
-                (BuildBody body, CancellationToken stop) =>
-                    BuildPlanViews.Of(plane.Plan.Run(new BuildRequest(PackageOf(plane, body)), stop)))
+                async (BuildBody body, CancellationToken stop) =>
+                    BuildPlanViews.Of(await plane.Plan.RunAsync(new BuildRequest(PackageOf(plane, body)), stop)))
             .WithSummary("How an uploaded package would be built");
 
         api.MapPost(

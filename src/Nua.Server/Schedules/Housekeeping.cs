@@ -12,6 +12,9 @@ internal sealed class Housekeeping(ControlPlane plane)
     /// <summary>A build that was interrupted finds its upload again after that time.</summary>
     private static readonly TimeSpan UploadLife = TimeSpan.FromDays(7);
 
+    /// <summary>What is built again after that time is fetched again.</summary>
+    private static readonly TimeSpan SourceLife = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts right what can be, now; answers what was done.</summary>
@@ -36,6 +39,11 @@ internal sealed class Housekeeping(ControlPlane plane)
         foreach (var leftover in await plane.Seams.ImageStore.RemoveLeftoversAsync(cancellation))
         {
             actions.Add($"Removed {leftover}, which was made to read a file of an image.");
+        }
+
+        if (PruneSources() is > 0 and var sources)
+        {
+            actions.Add($"Removed {sources} fetched sources that nobody used.");
         }
 
         var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
@@ -70,6 +78,9 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old uploads; answers how many.</summary>
     public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
+
+    /// <summary>Forgets old sources; answers how many.</summary>
+    public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));

@@ -20,7 +20,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await BeatAsync(stoppingToken);
-        await TryAsync("removing old uploads", PruneAsync, stoppingToken);
+        await TryAsync("removing old uploads and sources", PruneAsync, stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
@@ -72,7 +72,9 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
 
     private Task PruneAsync(CancellationToken cancellation)
     {
-        new Housekeeping(plane).PruneUploads();
+        var housekeeping = new Housekeeping(plane);
+        housekeeping.PruneUploads();
+        housekeeping.PruneSources();
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,4 @@
-using Nua.Server.Uploads;
+using Nua.Engine.Build.Sources;
 
 namespace Nua.Server.Settings;
 
@@ -59,7 +59,10 @@ internal sealed record BuilderSettings
         Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
 
     /// <summary>How large a package's folder may be.</summary>
-    public UploadLimits Uploads { get; init; } = new();
+    public UnpackingLimits Uploads { get; init; } = new();
+
+    /// <summary>How large a source may be that is fetched, packed and unpacked.</summary>
+    public UnpackingLimits Sources { get; init; } = new();
 }
 
 /// <summary>The engine that runs the workloads.</summary>

@@ -7,7 +7,7 @@ using Nua.Api;
 using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 using Nua.Core.Quantities;
-using Nua.Server.Uploads;
+using Nua.Engine.Build.Sources;
 
 namespace Nua.Server.Settings;
 
@@ -81,7 +81,8 @@ internal static partial class SettingsFile
         {
             TimeLimit = build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
             Authorities = build.Text("authorities") ?? usual.Authorities,
-            Uploads = new UploadLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes),
+            Uploads = new UnpackingLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes),
+            Sources = new UnpackingLimits(Bytes(build, "max-source") ?? usual.Sources.Bytes),
         };
     }
 

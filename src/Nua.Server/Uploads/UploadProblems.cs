@@ -1,17 +1,25 @@
 using Nua.Core.Problems;
+using Nua.Engine.Build.Sources;
 
 namespace Nua.Server.Uploads;
 
 /// <summary>The words of the room.</summary>
 internal static class UploadProblems
 {
+    public static Problem Of(UnpackingException refused, UnpackingLimits limits) => refused.Fault switch
+    {
+        UnpackingFault.NoArchive => NotATar(refused.Message),
+        UnpackingFault.TooLarge => TooLarge(limits),
+        _ => BadEntry(refused.Entry, refused.Why),
+    };
+
     public static Problem NotATar(string why) => new(
         ProblemKind.Invalid,
         "upload.not-a-tar",
         $"What was sent is no tar stream: {why}",
         "Send the folder with 'nua build', or as written by 'tar --create'.");
 
-    public static Problem TooLarge(UploadLimits limits) => new(
+    public static Problem TooLarge(UnpackingLimits limits) => new(
         ProblemKind.Invalid,
         "upload.too-large",
         $"The folder has more than {limits.Entries} files or {limits.Bytes / 1_000_000} MB.",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Nua.Api;
 using Nua.Core.Problems;
+using Nua.Engine.Build.Sources;
 
 namespace Nua.Server.Uploads;
 
@@ -10,46 +11,30 @@ namespace Nua.Server.Uploads;
 /// </summary>
 /// <param name="root">Where the folders are.</param>
 /// <param name="limits">How much is taken.</param>
-internal sealed class UploadStore(string root, UploadLimits limits)
+internal sealed class UploadStore(string root, UnpackingLimits limits)
 {
     private const string Prefix = "sha256:";
-    private const string Draft = "draft-";
-    private const long HeaderBytes = 2048;
+
+    private readonly FolderStore _folders = new(root);
 
     /// <summary>What a stream may have at most: the files, and a header for each.</summary>
-    public long MostBytes => limits.Bytes + (limits.Entries * HeaderBytes);
+    public long MostBytes => limits.StreamBytes;
 
     /// <summary>Takes a tar stream; the same stream again is the same folder.</summary>
     /// <exception cref="NuaException"><c>upload.…</c></exception>
     public async Task<UploadView> ReceiveAsync(Stream tar, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(root);
-        var draft = Path.Combine(root, Draft + Guid.NewGuid().ToString("N"));
         try
         {
-            using var hash = SHA256.Create();
-            await using var hashing = new CryptoStream(tar, hash, CryptoStreamMode.Read, leaveOpen: true);
-            var unpacking = new Unpacking(Directory.CreateDirectory(draft).FullName, limits);
-            await unpacking.RunAsync(hashing, cancellation);
-            DiskSync.Flush(root);
-            var digest = Convert.ToHexStringLower(hash.Hash!);
-            Keep(draft, FolderOf(digest));
-            return new UploadView(Prefix + digest, unpacking.Files, unpacking.Bytes);
+            return await _folders.DraftAsync(draft => UnpackAsync(tar, draft, cancellation));
         }
-        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or FormatException)
+        catch (UnpackingException refused)
         {
-            throw new NuaException(UploadProblems.NotATar(broken.Message), broken);
+            throw new NuaException(UploadProblems.Of(refused, limits), refused);
         }
         catch (IOException failure) when (failure is not BadHttpRequestException)
         {
             throw new NuaException(UploadProblems.NotKept(failure.Message), failure);
-        }
-        finally
-        {
-            if (Directory.Exists(draft))
-            {
-                Directory.Delete(draft, recursive: true);
-            }
         }
     }
 
@@ -58,8 +43,8 @@ internal sealed class UploadStore(string root, UploadLimits limits)
     public string Find(string digest)
     {
         var hash = digest.StartsWith(Prefix, StringComparison.Ordinal) ? digest[Prefix.Length..] : digest;
-        return hash.Length == SHA256.HashSizeInBytes * 2 && hash.All(char.IsAsciiHexDigitLower) && Directory.Exists(FolderOf(hash))
-            ? FolderOf(hash)
+        return hash.Length == SHA256.HashSizeInBytes * 2 && hash.All(char.IsAsciiHexDigitLower) && _folders.Find(hash) is { } folder
+            ? folder
             : throw new NuaException(UploadProblems.Unknown(digest));
     }
 
@@ -75,32 +60,16 @@ internal sealed class UploadStore(string root, UploadLimits limits)
     }
 
     /// <summary>Forgets what nobody used for that long, and what a crash left half done; answers how many folders went.</summary>
-    public int Prune(DateTimeOffset unusedSince)
+    public int Prune(DateTimeOffset unusedSince) => _folders.Prune(unusedSince);
+
+    private async Task<UploadView> UnpackAsync(Stream tar, string draft, CancellationToken cancellation)
     {
-        if (!Directory.Exists(root))
-        {
-            return 0;
-        }
-
-        var old = Directory.GetDirectories(root).Where(folder => Directory.GetLastWriteTimeUtc(folder) < unusedSince.UtcDateTime).ToList();
-        old.ForEach(folder => Directory.Delete(folder, recursive: true));
-        return old.Count;
-    }
-
-    private string FolderOf(string hash) => Path.Combine(root, hash);
-
-    private static void Keep(string draft, string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            Directory.Move(draft, folder);
-        }
-
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
+        using var hash = SHA256.Create();
+        await using var hashing = new CryptoStream(tar, hash, CryptoStreamMode.Read, leaveOpen: true);
+        var unpacked = new UnpackedFolder(draft, limits);
+        await TarReading.RunAsync(hashing, unpacked, cancellation);
+        var digest = Convert.ToHexStringLower(hash.Hash!);
+        _folders.Keep(unpacked.Close(), digest);
+        return new UploadView(Prefix + digest, unpacked.Files, unpacked.Bytes);
     }
 }
-
-/// <summary>How much of a package's folder is taken.</summary>
-/// <param name="Bytes">All files together, and the stream itself.</param>
-/// <param name="Entries">Files, folders and links together.</param>
-internal sealed record UploadLimits(long Bytes = 1_000_000_000, int Entries = 200_000);

@@ -3,6 +3,7 @@ using Nua.Core.Problems;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
+using Nua.Drivers.Sources;
 using Nua.Engine.Build;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -40,7 +41,9 @@ public sealed class Workshop : IAsyncDisposable
         };
         _distro = new DistroSource(_store, _builder, making);
         var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making));
-        _useCase = new BuildImage(new PlanBuild(settings), supply, _builder, _store, settings);
+        var sources = new SourceFetcher(
+            new SourceSettings(Path.Combine(_folder.FullName, "sources"), Path.Combine(_folder.FullName, "scratch")));
+        _useCase = new BuildImage(new PlanBuild(settings, sources), supply, _builder, _store, settings);
         Log = new LineLog();
         Package = Directory.CreateDirectory(Path.Combine(_folder.FullName, "package")).FullName;
     }
@@ -49,6 +52,9 @@ public sealed class Workshop : IAsyncDisposable
     public string Package { get; }
 
     public LineLog Log { get; }
+
+    /// <summary>The id of the package.</summary>
+    public string App => _app;
 
     public string Reference => $"nua-{_app}:1.0";
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nua.Api;
+using Nua.Drivers.Sources;
 using Nua.Engine.Build;
+using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
 using Nua.Server;
 using Nua.Server.Listening;
@@ -59,8 +61,9 @@ internal sealed class ServerWorld : IAsyncDisposable
                 world.Seams,
                 new NamedImageBuilder(world),
                 new BuildSettings(Path.Combine(folder.FullName, "nua-agent"), Path.Combine(home.State, "builds")),
+                new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), Path.Combine(home.State, "scratch"))),
                 world.Log,
-                new UploadStore(Path.Combine(home.State, "uploads"), new UploadLimits(Bytes: 1_000_000, Entries: 100))),
+                new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100))),
             NullLogger.Instance);
         var builder = ServerHost.CreateBuilder(home);
         builder.Logging.ClearProviders();

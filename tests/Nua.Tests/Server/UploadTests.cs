@@ -40,7 +40,7 @@ public sealed class UploadTests
         { "its name is none", [Link("x", "y\0z")] },
         { "it lies below a file", [File("x", "1"), File("x/y", "2")] },
         { "it lies below a file", [File("x", "1"), Link("x/y", "z")] },
-        { "it is a HardLink", [new PaxTarEntry(TarEntryType.HardLink, "x") { LinkName = "/etc/shadow" }] },
+        { "it links to '/etc/shadow', outside the folder", [new PaxTarEntry(TarEntryType.HardLink, "x") { LinkName = "/etc/shadow" }] },
         { "it is a Fifo", [new PaxTarEntry(TarEntryType.Fifo, "x")] },
         { "it is a BlockDevice", [new PaxTarEntry(TarEntryType.BlockDevice, "x")] },
     };

@@ -57,7 +57,7 @@ internal static partial class BuildContext
         foreach (var entry in source.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            LayEntry(entry, Path.Combine(source.Root, entry.Path), Prepare(target, entry.Path));
+            LayEntry(entry, source.PlaceOf(entry), Prepare(target, entry.Path));
         }
 
         // Last, for one that may not be written to could not be filled.

@@ -17,7 +17,7 @@ internal static class ContentHash
     {
         var contents = new string[source.Entries.Count];
         await Parallel.ForAsync(0, contents.Length, cancellation, async (at, token) =>
-            contents[at] = await ContentOfAsync(source.Root, source.Entries[at], token));
+            contents[at] = await ContentOfAsync(source, source.Entries[at], token));
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, text) in inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
@@ -49,8 +49,8 @@ internal static class ContentHash
     }
 
     // An empty file is not opened: it may be a pipe, and wait for ever.
-    private static async Task<string> ContentOfAsync(string root, SourceEntry entry, CancellationToken cancellation) =>
-        entry.Size > 0 ? await OfFileAsync(Path.Combine(root, entry.Path), cancellation) : entry.Target ?? "";
+    private static async Task<string> ContentOfAsync(SourceFolder source, SourceEntry entry, CancellationToken cancellation) =>
+        entry.Size > 0 ? await OfFileAsync(source.PlaceOf(entry), cancellation) : entry.Target ?? "";
 
     private static void Append(IncrementalHash hash, params ReadOnlySpan<string> parts)
     {

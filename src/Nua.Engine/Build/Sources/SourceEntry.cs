@@ -6,7 +6,11 @@ namespace Nua.Engine.Build.Sources;
 /// <param name="Mode">Its permissions.</param>
 /// <param name="Size">In bytes; 0 for what is not a file. Pipes, sockets and devices are empty files here.</param>
 /// <param name="Target">Where a link points.</param>
-internal sealed record SourceEntry(string Path, SourceKind Kind, UnixFileMode Mode, long Size, string? Target = null);
+internal sealed record SourceEntry(string Path, SourceKind Kind, UnixFileMode Mode, long Size, string? Target = null)
+{
+    /// <summary>Where it lies on this machine, when that is not at its path below the folder.</summary>
+    public string? Place { get; init; }
+}
 
 internal enum SourceKind
 {

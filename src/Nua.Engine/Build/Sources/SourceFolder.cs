@@ -11,6 +11,9 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
     /// <summary>No file that decides anything about a build is longer.</summary>
     private const long LongestText = 1 << 20;
 
+    /// <summary>What a package keeps there is Nua's, wherever its source is.</summary>
+    internal const string NuaFolder = "nua";
+
     private IReadOnlyList<string>? _files;
 
     private IReadOnlyList<string>? _sent;
@@ -39,26 +42,35 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
     public static SourceFolder ScanForDockerfile(string root, CancellationToken cancellation) =>
         Scan(root, IgnoreRules.ParseForDockerfile, cancellation);
 
-    private static SourceFolder Scan(string root, Func<string, IgnorePatterns> rulesOf, CancellationToken cancellation)
-    {
-        var folder = new DirectoryInfo(root);
-        if (!folder.Exists)
-        {
-            throw new NuaException(BuildProblems.NoFolder(root));
-        }
+    private static SourceFolder Scan(string root, Func<string, IgnorePatterns> rulesOf, CancellationToken cancellation) =>
+        Directory.Exists(root)
+            ? Reading(root, () => new SourceFolder(root, Listed(root, prefix: "", rulesOf(IgnoredIn(root)), cancellation)))
+            : throw new NuaException(BuildProblems.NoFolder(root));
 
-        try
+    /// <summary>
+    /// The package when its source lies elsewhere: of its own folder that is <c>nua</c>, or the Dockerfile when there is none; the
+    /// fetched source is a folder beside it, whole but for what the package's <c>.dockerignore</c> leaves out.
+    /// </summary>
+    /// <param name="name">What the folder is called.</param>
+    /// <param name="fetched">Where what was fetched is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public SourceFolder WithFetched(string name, string fetched, CancellationToken cancellation) => Reading(fetched, () =>
+    {
+        var rules = IgnorePatterns.Parse(IgnoredIn(Root));
+        var tree = Listed(fetched, name + "/", rules, cancellation)
+            .Select(entry => entry with { Place = Path.Combine(fetched, entry.Path[(name.Length + 1)..]) });
+        Func<string, bool> isOfPackage = HasFolder(NuaFolder)
+            ? path => path == NuaFolder || path.StartsWith(NuaFolder + "/", StringComparison.Ordinal)
+            : path => path == "Dockerfile";
+        var top = new SourceEntry(name, SourceKind.Folder, new DirectoryInfo(fetched).UnixFileMode, Size: 0);
+        return new SourceFolder(Root, Ordered([.. Entries.Where(entry => isOfPackage(entry.Path)), top, .. tree]))
         {
-            var rules = rulesOf(TextOf(Path.Combine(root, IgnorePatterns.File)) ?? "");
-            var entries = new List<SourceEntry>();
-            Collect(folder, prefix: "", rules, entries, cancellation);
-            return new SourceFolder(root, [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new NuaException(BuildProblems.Unreadable(root, failure.Message), failure);
-        }
-    }
+            Reader = path => path.StartsWith(name + "/", StringComparison.Ordinal)
+                ? TextOf(Path.Combine(fetched, path[(name.Length + 1)..]))
+                : Reader(path),
+            Sent = [.. Sent.Where(isOfPackage)],
+        };
+    });
 
     /// <summary>One of its folders by itself; <see langword="null"/> when it has none of that name.</summary>
     public SourceFolder? Below(string path)
@@ -86,6 +98,33 @@ internal sealed record SourceFolder(string Root, IReadOnlyList<SourceEntry> Entr
 
     /// <summary>The text of one of its files; <see langword="null"/> when it is not there, or is no text one would write.</summary>
     public string? Read(string path) => Has(path) ? Reader(path) : null;
+
+    /// <summary>Where one of its entries lies on this machine.</summary>
+    public string PlaceOf(SourceEntry entry) => entry.Place ?? Path.Combine(Root, entry.Path);
+
+    private static T Reading<T>(string root, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new NuaException(BuildProblems.Unreadable(root, failure.Message), failure);
+        }
+    }
+
+    private static string IgnoredIn(string root) => TextOf(Path.Combine(root, IgnorePatterns.File)) ?? "";
+
+    private static IReadOnlyList<SourceEntry> Listed(string root, string prefix, IgnorePatterns rules, CancellationToken cancellation)
+    {
+        var entries = new List<SourceEntry>();
+        Collect(new DirectoryInfo(root), prefix, rules, entries, cancellation);
+        return Ordered(entries);
+    }
+
+    private static IReadOnlyList<SourceEntry> Ordered(IEnumerable<SourceEntry> entries) =>
+        [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
 
     private static string? TextOf(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 and < LongestText } ? File.ReadAllText(path) : null;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Nua.Server.Uploads;
+namespace Nua.Engine.Build.Sources;
 
 /// <summary>Brings everything that was written to a disk onto it: one call where each file of a folder would take its own.</summary>
 internal static partial class DiskSync
