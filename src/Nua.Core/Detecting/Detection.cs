@@ -21,6 +21,9 @@ public static class Languages
     /// <summary>The folder brings its own Dockerfile.</summary>
     public const string Dockerfile = "dockerfile";
 
+    /// <summary>A Go module: <c>go.mod</c>.</summary>
+    public const string Go = "go";
+
     /// <summary>A Python source tree: <c>requirements.txt</c>, <c>pyproject.toml</c> or <c>setup.py</c>.</summary>
     public const string PythonSource = "python-source";
 

@@ -7,6 +7,7 @@ public static class Detector
     private static readonly IDetectionRule[] Rules =
     [
         new OwnDockerfile(),
+        new Go(),
         new PythonSource(),
         new Node(),
         new PythonWheels(),

@@ -12,6 +12,7 @@ internal static class BuilderChoices
     [
         new WrapBuilder(),
         new DockerfileBuilder(),
+        new GoBuilder(),
         new PythonBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),

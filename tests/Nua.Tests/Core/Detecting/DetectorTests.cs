@@ -79,6 +79,21 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("module shop.example/shop/v2", "main.go", "/nua/app/shop")]
+    [InlineData("// A shop.\nmodule \"shop\" // sells", "main.go", "/nua/app/shop")]
+    [InlineData("module shop", "cmd/till/main.go", "/nua/app/till")]
+    [InlineData("module shop", "tools/main.go", null)]
+    [InlineData("module shop", "main_test.go", null)]
+    [InlineData("broken", "main.go", "/nua/app/app")]
+    public void A_Go_module_is_started_by_its_only_program(string module, string file, string? start)
+    {
+        var found = Assert.Single(Detect(("go.mod", module), ("go.sum", ""), (file, "//go:build linux\n\npackage main\n")));
+
+        Assert.Equal((Languages.Go, start), (found.Language, found.SuggestedStart));
+        Assert.Equal(["go.mod", "go.sum"], found.DecidingFiles);
+    }
+
+    [Theory]
     [InlineData("index.html", ".")]
     [InlineData("public/index.html", "public")]
     public void A_static_site_says_which_folder_is_served(string page, string root) =>

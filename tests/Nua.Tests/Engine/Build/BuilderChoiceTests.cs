@@ -109,6 +109,8 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilders = [\"node\", \"node-20\"]\n", "build.builder-twice")]
     [InlineData("[build]\nbuilders = [\"python\", \"node-4\"]\n[run]\nstart = \"x\"\n", "image.cannot-combine")]
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"go\"\n", "build.no-program")]
+    [InlineData("[build]\nbuilder = \"go-2\"\n", "build.version-unavailable")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
     [InlineData("[build]\ngit-url = \"https://shop.example/shop.git\"\n", "build.source-unsupported")]
@@ -126,6 +128,39 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal(code, refusal.Problem.Code);
         Assert.NotEmpty(refusal.Problem.Hint);
+    }
+
+    [Fact]
+    public void Of_several_Go_programs_the_package_says_which_is_the_app()
+    {
+        (string, string)[] files =
+        [
+            ("go.mod", "module shop\n"), ("cmd/till/main.go", "package main\n"), ("cmd/shop/main.go", "// Sells.\npackage main\n"), ("cmd/lib/lib.go", "package lib\n"),
+        ];
+
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", files));
+
+        Assert.Equal("build.several-programs", refusal.Problem.Code);
+        Assert.Contains("./cmd/shop, ./cmd/till", refusal.Problem.Message);
+        Assert.Contains("build = \"go build -o /nua/app/shop ./cmd/shop\"", refusal.Problem.Hint);
+    }
+
+    [Fact]
+    public void A_module_without_a_program_is_refused()
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("go.mod", "module shop\n"), ("shop.go", "package shop\n")));
+
+        Assert.Equal("build.no-program", refusal.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("go", "go.mod", "package.json")]
+    [InlineData("go", "go.mod", "requirements.txt", "package.json")]
+    public void What_compiles_goes_before_what_builds_its_assets(string builder, params string[] files)
+    {
+        var plan = Planning.Plan(Start + "[build]\nbuild = \"make\"\n", [.. files.Select(file => (file, ""))]);
+
+        Assert.Equal((builder, files[0]), (plan.Builder, plan.DecidingFiles[0]));
     }
 
     [Theory]

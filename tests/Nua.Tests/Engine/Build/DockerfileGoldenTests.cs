@@ -158,6 +158,57 @@ public sealed class DockerfileGoldenTests
         ("main.go", "package main"));
 
     [Fact]
+    public void Go_with_modules_to_fetch() => Check(
+        "go-modules",
+        "",
+        ("go.mod", "module shop.example/shop/v2\n\ngo 1.19\n\nrequire shop.example/till v1.0.0\n"),
+        ("go.sum", "x"),
+        ("main.go", "package main\n\nfunc main() {}\n"),
+        ("main_test.go", "package main\n\nimport \"C\"\n"),
+        ("templates/front.html", "<p>"));
+
+    [Fact]
+    public void Go_with_C_and_a_vendor_folder_below_the_package() => Check(
+        "go-vendored",
+        """
+        [build]
+        builder = "go-1.23"
+        project = "server"
+        packages = "libsqlite3-dev"
+        [run]
+        packages = "libsqlite3-0"
+        """,
+        ("server/go.mod", "module shop\nrequire (\n\tshop.example/till v1.0.0\n)\n"),
+        ("server/vendor/modules.txt", "x"),
+        ("server/generate.go", "//go:build ignore\n\npackage main\n"),
+        ("server/cmd/shop/main.go", "package main\n\n// #include <sqlite3.h>\nimport \"C\"\n"),
+        ("server/cmd/shop/notes.txt", "package main"));
+
+    [Fact]
+    public void Go_with_assets_that_Node_builds() => Check(
+        "go-and-node",
+        """
+        [build]
+        builders = ["go", "node"]
+        """,
+        ("go.mod", "module shop\n"),
+        ("main.go", "package main\n"),
+        ("package.json", """{"scripts": {"build": "vite build"}}"""),
+        ("package-lock.json", "{}"));
+
+    [Fact]
+    public void Go_built_by_the_packages_own_commands() => Check(
+        "go-commands",
+        """
+        [build]
+        build = "go build -o /nua/app/shop ./tools/shop"
+        [run]
+        start = "/nua/app/shop"
+        """,
+        ("go.mod", "module shop\n"),
+        ("tools/shop/main.go", "package main\n"));
+
+    [Fact]
     public void Own_Dockerfile() => Check(
         "dockerfile",
         """
