@@ -24,6 +24,12 @@ public static class Languages
     /// <summary>A Go module: <c>go.mod</c>.</summary>
     public const string Go = "go";
 
+    /// <summary>A Java project that Maven builds: <c>pom.xml</c>.</summary>
+    public const string Java = "java";
+
+    /// <summary>A Java archive without its source.</summary>
+    public const string JavaArchive = "java-archive";
+
     /// <summary>A Python source tree: <c>requirements.txt</c>, <c>pyproject.toml</c> or <c>setup.py</c>.</summary>
     public const string PythonSource = "python-source";
 

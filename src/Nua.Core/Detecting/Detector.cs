@@ -8,9 +8,11 @@ public static class Detector
     [
         new OwnDockerfile(),
         new Go(),
+        new MavenProject(),
         new PythonSource(),
         new Node(),
         new PythonWheels(),
+        new JavaArchive(),
         new StaticSite(),
     ];
 

@@ -36,6 +36,7 @@ internal static partial class BuildFailure
         : NameIn(NoNpmPackage, line) is { } module ? ("npm package", module)
         : NameIn(NoPythonPackage, line) is { } python ? ("Python package", python)
         : NameIn(NoGoModule, line) is { } goModule ? ("Go module", goModule)
+        : NameIn(NoMavenArtifact, line) is { } artifact ? ("Maven artifact", artifact)
         : null;
 
     private static Problem? TooOld(string line) => OtherVersion.Match(line) is { Success: true } match
@@ -65,6 +66,9 @@ internal static partial class BuildFailure
 
     [GeneratedRegex(@"^go: (?:downloading )?(?<name>\S+@\S+?):? (?:Get|reading|invalid version|unknown revision|unrecognized import path|module lookup disabled)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NoGoModule { get; }
+
+    [GeneratedRegex(@"Could not (?:find|transfer) artifact (?<name>[^\s:]+:\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoMavenArtifact { get; }
 
     [GeneratedRegex(@"nua: (?<builder>\w+) (?<wanted>\S+) is wanted, (?<there>\S+) is there", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OtherVersion { get; }

@@ -13,6 +13,7 @@ internal static class BuilderChoices
         new WrapBuilder(),
         new DockerfileBuilder(),
         new GoBuilder(),
+        new JavaBuilder(),
         new PythonBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),

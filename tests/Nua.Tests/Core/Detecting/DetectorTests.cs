@@ -94,6 +94,17 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("java -jar /nua/app/app.jar", "pom.xml")]
+    [InlineData("java -jar shop.war", "shop.war", "lib/till.jar")]
+    [InlineData(null, "shop.jar", "till.jar")]
+    public void Java_is_started_by_its_archive(string? start, params string[] files)
+    {
+        var found = Assert.Single(Detect([.. files.Select(file => (file, ""))]));
+
+        Assert.Equal((start, files[0]), (found.SuggestedStart, found.DecidingFiles[0]));
+    }
+
+    [Theory]
     [InlineData("index.html", ".")]
     [InlineData("public/index.html", "public")]
     public void A_static_site_says_which_folder_is_served(string page, string root) =>

@@ -15,6 +15,8 @@ public sealed class StarterConfigTests
         new("requirements.txt", "flask", "# start"),
         new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
         new("go.mod", "module shop", "# start"),
+        new("pom.xml", "", "start = \"java -jar /nua/app/app.jar\""),
+        new("shop.jar", "", "start = \"java -jar shop.jar\""),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),
         new("dist/a.whl", "", "# Recognised: python-wheels"),

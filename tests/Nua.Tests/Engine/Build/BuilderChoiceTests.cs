@@ -111,6 +111,8 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nbuilder = \"go\"\n", "build.no-program")]
     [InlineData("[build]\nbuilder = \"go-2\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"java\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"java-1.8\"\n", "build.version-unavailable")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
     [InlineData("[build]\ngit-url = \"https://shop.example/shop.git\"\n", "build.source-unsupported")]
@@ -156,11 +158,26 @@ public sealed class BuilderChoiceTests
     [Theory]
     [InlineData("go", "go.mod", "package.json")]
     [InlineData("go", "go.mod", "requirements.txt", "package.json")]
+    [InlineData("java", "pom.xml", "package.json", "index.html")]
+    [InlineData("java", "shop.jar", "index.html")]
+    [InlineData("python", "requirements.txt", "spark.jar")]
     public void What_compiles_goes_before_what_builds_its_assets(string builder, params string[] files)
     {
         var plan = Planning.Plan(Start + "[build]\nbuild = \"make\"\n", [.. files.Select(file => (file, ""))]);
 
         Assert.Equal((builder, files[0]), (plan.Builder, plan.DecidingFiles[0]));
+    }
+
+    [Theory]
+    [InlineData("<java.version>1.8</java.version>", "8 or newer")]
+    [InlineData("<java.version>17</java.version><maven.compiler.release> 21 </maven.compiler.release>", "21 or newer")]
+    [InlineData("<java.version>${other}</java.version>", null)]
+    public void A_Maven_project_says_for_which_Java_it_is_written(string properties, string? expected)
+    {
+        var plan = Planning.Plan("", ("pom.xml", $"<project><properties>{properties}</properties></project>"));
+
+        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.What == "compiler")?.Choice);
+        Assert.Equal("default", plan.Bases["NUA_BASE"].Version);
     }
 
     [Theory]

@@ -209,6 +209,28 @@ public sealed class DockerfileGoldenTests
         ("tools/shop/main.go", "package main\n"));
 
     [Fact]
+    public void Java_that_Maven_builds() => Check(
+        "java-maven",
+        "",
+        ("pom.xml", "<project><properties><maven.compiler.release>17</maven.compiler.release></properties></project>"),
+        ("src/main/java/shop/Main.java", "class Main {}"));
+
+    [Fact]
+    public void Java_of_another_version_that_commands_build() => Check(
+        "java-commands",
+        """
+        [build]
+        builder = "java-21"
+        build = ["javac -d classes Shop.java", "jar --create --file /nua/app/shop.jar --main-class Shop -C classes ."]
+        [run]
+        start = "java -jar /nua/app/shop.jar"
+        """,
+        ("Shop.java", "class Shop {}"));
+
+    [Fact]
+    public void Java_archive_as_it_is() => Check("java-archive", "", ("shop.jar", "zip"));
+
+    [Fact]
     public void Own_Dockerfile() => Check(
         "dockerfile",
         """
