@@ -39,6 +39,9 @@ public static class Languages
     /// <summary>Python wheels without their source.</summary>
     public const string PythonWheels = "python-wheels";
 
+    /// <summary>A Rust package: <c>Cargo.toml</c>.</summary>
+    public const string Rust = "rust";
+
     /// <summary>Files to serve as they are.</summary>
     public const string Static = "static";
 }

@@ -10,6 +10,7 @@ public static class Detector
         new Go(),
         new MavenProject(),
         new PythonSource(),
+        new Rust(),
         new Node(),
         new PythonWheels(),
         new JavaArchive(),

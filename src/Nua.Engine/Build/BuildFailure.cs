@@ -37,6 +37,7 @@ internal static partial class BuildFailure
         : NameIn(NoPythonPackage, line) is { } python ? ("Python package", python)
         : NameIn(NoGoModule, line) is { } goModule ? ("Go module", goModule)
         : NameIn(NoMavenArtifact, line) is { } artifact ? ("Maven artifact", artifact)
+        : NameIn(NoCrate, line) is { } crate ? ("crate", crate)
         : null;
 
     private static Problem? TooOld(string line) => OtherVersion.Match(line) is { Success: true } match
@@ -69,6 +70,9 @@ internal static partial class BuildFailure
 
     [GeneratedRegex(@"Could not (?:find|transfer) artifact (?<name>[^\s:]+:\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NoMavenArtifact { get; }
+
+    [GeneratedRegex(@"^error: (?:no matching package named|failed to select a version for the requirement) `(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoCrate { get; }
 
     [GeneratedRegex(@"nua: (?<builder>\w+) (?<wanted>\S+) is wanted, (?<there>\S+) is there", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OtherVersion { get; }

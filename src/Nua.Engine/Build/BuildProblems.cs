@@ -71,6 +71,12 @@ internal static class BuildProblems
         $"The source makes several programs, and the {builder} builder cannot know which is the app: {string.Join(", ", programs)}.",
         $"Say which, such as [build] build = \"{example}\", and start it in [run] start.");
 
+    public static Problem WorkspaceOnly(string manifest) => new(
+        ProblemKind.Invalid,
+        "build.workspace-only",
+        $"{manifest} describes a workspace, not a program.",
+        "Set [build] project to the folder of the member that is the app.");
+
     public static Problem SourceUnsupported(string key) => new(
         ProblemKind.Invalid,
         "build.source-unsupported",

@@ -15,6 +15,7 @@ internal static class BuilderChoices
         new GoBuilder(),
         new JavaBuilder(),
         new PythonBuilder(),
+        new RustBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),
         new PlainBuilder(),

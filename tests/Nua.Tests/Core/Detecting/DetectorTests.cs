@@ -105,6 +105,21 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("[package]\nname = \"shop\"\n", "/nua/app/shop", "src/main.rs", "src/lib.rs")]
+    [InlineData("[package]\nname = \"shop\"\n[[bin]]\nname = \"till\"\npath = \"src/main.rs\"\n", "/nua/app/till", "src/main.rs")]
+    [InlineData("[package]\nname = \"shop\"\n", "/nua/app/till", "src/bin/till/main.rs")]
+    [InlineData("[package]\nname = \"shop\"\n", null, "src/main.rs", "src/bin/till.rs")]
+    [InlineData("[package]\nname = \"shop\"\ndefault-run = \"shop\"\n", "/nua/app/shop", "src/main.rs", "src/bin/till.rs")]
+    [InlineData("[package]\nname = \"a; b\"\n", null, "src/main.rs")]
+    [InlineData("broken", null, "src/main.rs")]
+    public void A_Rust_package_is_started_by_its_only_program(string manifest, string? start, params string[] files)
+    {
+        var found = Assert.Single(Detect([("Cargo.toml", manifest), .. files.Select(file => (file, ""))]));
+
+        Assert.Equal((Languages.Rust, start), (found.Language, found.SuggestedStart));
+    }
+
+    [Theory]
     [InlineData("index.html", ".")]
     [InlineData("public/index.html", "public")]
     public void A_static_site_says_which_folder_is_served(string page, string root) =>

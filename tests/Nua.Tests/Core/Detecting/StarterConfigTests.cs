@@ -17,6 +17,7 @@ public sealed class StarterConfigTests
         new("go.mod", "module shop", "# start"),
         new("pom.xml", "", "start = \"java -jar /nua/app/app.jar\""),
         new("shop.jar", "", "start = \"java -jar shop.jar\""),
+        new("Cargo.toml", "[package]\nname = \"shop\"", "# start"),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),
         new("dist/a.whl", "", "# Recognised: python-wheels"),

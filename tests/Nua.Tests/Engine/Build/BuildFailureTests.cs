@@ -15,6 +15,7 @@ public sealed class BuildFailureTests
     [InlineData("ERROR: No matching distribution found for flaskk", "Python package", "flaskk")]
     [InlineData("go: shop.example/till@v1.0.0: Get \"https://shop.example/till.mod\": dial tcp: no such host", "Go module", "shop.example/till@v1.0.0")]
     [InlineData("[ERROR] Failed to execute goal: Could not find artifact shop.example:till:jar:9 in central (https://shop.example)", "Maven artifact", "shop.example:till:jar:9")]
+    [InlineData("error: no matching package named `tilll` found", "crate", "tilll")]
     [InlineData("go: shop.example/till@v9.0.0: reading https://shop.example/till/@v/v9.0.0.mod: 404 Not Found", "Go module", "shop.example/till@v9.0.0")]
     public void A_package_that_does_not_exist_is_named(string line, string what, string name)
     {

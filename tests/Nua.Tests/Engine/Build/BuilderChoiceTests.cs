@@ -113,6 +113,8 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"go-2\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"java\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nbuilder = \"java-1.8\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"rust\"\n", "build.no-program")]
+    [InlineData("[build]\nbuilder = \"rust-1\"\n", "build.version-unavailable")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
     [InlineData("[build]\ngit-url = \"https://shop.example/shop.git\"\n", "build.source-unsupported")]
@@ -159,6 +161,8 @@ public sealed class BuilderChoiceTests
     [InlineData("go", "go.mod", "package.json")]
     [InlineData("go", "go.mod", "requirements.txt", "package.json")]
     [InlineData("java", "pom.xml", "package.json", "index.html")]
+    [InlineData("rust", "Cargo.toml", "package.json")]
+    [InlineData("python", "pyproject.toml", "Cargo.toml")]
     [InlineData("java", "shop.jar", "index.html")]
     [InlineData("python", "requirements.txt", "spark.jar")]
     public void What_compiles_goes_before_what_builds_its_assets(string builder, params string[] files)
@@ -176,8 +180,20 @@ public sealed class BuilderChoiceTests
     {
         var plan = Planning.Plan("", ("pom.xml", $"<project><properties>{properties}</properties></project>"));
 
-        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.What == "compiler")?.Choice);
+        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.About == "compiler")?.Choice);
         Assert.Equal("default", plan.Bases["NUA_BASE"].Version);
+    }
+
+    [Theory]
+    [InlineData("[workspace]\nmembers = [\"shop\"]\n", "build.workspace-only")]
+    [InlineData("[package]\nname = \"shop\"\n[lib]\n", "build.no-program")]
+    [InlineData("[package]\nname = \"shop\"\n[[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n", "build.several-programs")]
+    [InlineData("not toml", "build.workspace-only")]
+    public void A_Cargo_manifest_that_does_not_say_what_the_app_is_is_refused(string manifest, string code)
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("Cargo.toml", manifest), ("src/lib.rs", "")));
+
+        Assert.Equal(code, refusal.Problem.Code);
     }
 
     [Theory]

@@ -231,6 +231,39 @@ public sealed class DockerfileGoldenTests
     public void Java_archive_as_it_is() => Check("java-archive", "", ("shop.jar", "zip"));
 
     [Fact]
+    public void Rust_with_crates_to_fetch() => Check(
+        "rust-crates",
+        "",
+        ("Cargo.toml", "[package]\nname = \"shop\"\nrust-version = \"1.60\"\n[dependencies]\ntill = \"1\"\n"),
+        ("Cargo.lock", "x"),
+        ("src/main.rs", "fn main() {}"));
+
+    [Fact]
+    public void Rust_with_a_vendor_folder() => Check(
+        "rust-vendored",
+        """
+        [build]
+        builder = "rust-1.63"
+        """,
+        ("Cargo.toml", "[package]\nname = \"shop\"\n[dependencies]\ntill = \"1\"\n"),
+        (".cargo/config.toml", "x"),
+        ("vendor/till/src/lib.rs", "x"),
+        ("src/main.rs", "fn main() {}"));
+
+    [Fact]
+    public void Rust_member_of_a_workspace() => Check(
+        "rust-member",
+        """
+        [build]
+        project = "shop"
+        """,
+        ("Cargo.toml", "[workspace]\nmembers = [\"shop\", \"till\"]\n"),
+        ("Cargo.lock", "x"),
+        ("shop/Cargo.toml", "[package]\nname = \"shop\"\n[target.'cfg(unix)'.dependencies]\ntill = { path = \"../till\" }\n"),
+        ("shop/src/main.rs", "fn main() {}"),
+        ("till/Cargo.toml", "[package]\nname = \"till\"\n"));
+
+    [Fact]
     public void Own_Dockerfile() => Check(
         "dockerfile",
         """
