@@ -21,6 +21,15 @@ public static class Languages
     /// <summary>The folder brings its own Dockerfile.</summary>
     public const string Dockerfile = "dockerfile";
 
+    /// <summary>A Go module: <c>go.mod</c>.</summary>
+    public const string Go = "go";
+
+    /// <summary>A Java project that Maven builds: <c>pom.xml</c>.</summary>
+    public const string Java = "java";
+
+    /// <summary>A Java archive without its source.</summary>
+    public const string JavaArchive = "java-archive";
+
     /// <summary>A Python source tree: <c>requirements.txt</c>, <c>pyproject.toml</c> or <c>setup.py</c>.</summary>
     public const string PythonSource = "python-source";
 
@@ -29,6 +38,9 @@ public static class Languages
 
     /// <summary>Python wheels without their source.</summary>
     public const string PythonWheels = "python-wheels";
+
+    /// <summary>A Rust package: <c>Cargo.toml</c>.</summary>
+    public const string Rust = "rust";
 
     /// <summary>Files to serve as they are.</summary>
     public const string Static = "static";

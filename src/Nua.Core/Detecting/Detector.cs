@@ -7,9 +7,13 @@ public static class Detector
     private static readonly IDetectionRule[] Rules =
     [
         new OwnDockerfile(),
+        new Go(),
+        new MavenProject(),
         new PythonSource(),
+        new Rust(),
         new Node(),
         new PythonWheels(),
+        new JavaArchive(),
         new StaticSite(),
     ];
 

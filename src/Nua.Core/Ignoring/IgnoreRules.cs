@@ -9,12 +9,16 @@ public static class IgnoreRules
     /// <summary>
     /// What never belongs into an image, unless a package takes it back in: hidden files of the root (<c>.git</c>,
     /// <c>.env</c>), what tools make again, and the nua-config, which travels in its normalised form. npm is told by
-    /// <c>.npmrc</c> where its packages are.
+    /// <c>.npmrc</c> where its packages are, Maven by what is in <c>.mvn</c>, Cargo by
+    /// what is in <c>.cargo</c>.
     /// </summary>
     private const string Always =
         """
         .*
         !.npmrc
+        !.mvn
+        !.cargo
+        .cargo/credentials*
         nua/.*
         **/.git
         **/.nua

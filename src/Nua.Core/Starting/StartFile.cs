@@ -24,6 +24,9 @@ public sealed record StartFile(
     /// <summary>Where the source of the app stands in an image.</summary>
     public const string DefaultFolder = "/nua/build";
 
+    /// <summary>Where what was compiled of it stands.</summary>
+    public const string ProgramFolder = "/nua/app";
+
     public IReadOnlyList<string> Before { get; init; } = Before ?? [];
 
     public IReadOnlyList<string> Start { get; init; } = Start ?? [];

@@ -58,10 +58,13 @@ internal static class ImageProblems
         "Run 'sudo apt-get update' to see whether this machine's own package sources answer.",
         lastLines);
 
-    public static Problem PackagesUnknown(string suite, IReadOnlyList<string> packages) => new(
+    /// <param name="suite">The release.</param>
+    /// <param name="packages">What it does not have.</param>
+    /// <param name="others">What it has of the same in other versions.</param>
+    public static Problem PackagesUnknown(string suite, IReadOnlyList<string> packages, IReadOnlyList<string> others) => new(
         ProblemKind.NotFound,
         "image.packages-unknown",
-        $"{suite} has no package {Listed(packages)}.",
+        $"{suite} has no package {Listed(packages)}{(others.Count == 0 ? "" : $"; it has {Listed(others)}")}.",
         "Ask for a version that the distribution has, or run 'sudo apt-get update' if its lists are old.");
 
     public static Problem NoSnapshotArchive() => new(

@@ -18,6 +18,11 @@ internal static partial class BuildFailure
         }
 
         var log = failure.Details;
+        if (log.Select(TooOld).FirstOrDefault(problem => problem is not null) is { } tooOld)
+        {
+            return tooOld with { Details = log };
+        }
+
         return log.Select(Missing).OfType<(string, string)>().FirstOrDefault() switch
         {
             (string what, string name) => BuildProblems.PackageMissing(what, name, log),
@@ -30,6 +35,14 @@ internal static partial class BuildFailure
         NameIn(NoDistributionPackage, line) is { } package ? (BuildProblems.DistributionPackage, package)
         : NameIn(NoNpmPackage, line) is { } module ? ("npm package", module)
         : NameIn(NoPythonPackage, line) is { } python ? ("Python package", python)
+        : NameIn(NoGoModule, line) is { } goModule ? ("Go module", goModule)
+        : NameIn(NoMavenArtifact, line) is { } artifact ? ("Maven artifact", artifact)
+        : NameIn(NoCrate, line) is { } crate ? ("crate", crate)
+        : null;
+
+    private static Problem? TooOld(string line) => OtherVersion.Match(line) is { Success: true } match
+        ? BuildProblems.VersionUnavailable(
+            match.Groups["builder"].Value, match.Groups["wanted"].Value, $"{match.Groups["there"].Value}, the distribution's own")
         : null;
 
     private static string? NameIn(Regex pattern, string line) =>
@@ -51,6 +64,18 @@ internal static partial class BuildFailure
 
     [GeneratedRegex(@"No matching distribution found for (?<name>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NoPythonPackage { get; }
+
+    [GeneratedRegex(@"^go: (?:downloading )?(?<name>\S+@\S+?):? (?:Get|reading|invalid version|unknown revision|unrecognized import path|module lookup disabled)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoGoModule { get; }
+
+    [GeneratedRegex(@"Could not (?:find|transfer) artifact (?<name>[^\s:]+:\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoMavenArtifact { get; }
+
+    [GeneratedRegex(@"^error: (?:no matching package named|failed to select a version for the requirement) `(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoCrate { get; }
+
+    [GeneratedRegex(@"nua: (?<builder>\w+) (?<wanted>\S+) is wanted, (?<there>\S+) is there", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OtherVersion { get; }
 
     [GeneratedRegex(@"\[[^\]]+ \d+/\d+\] (?:RUN )?(?<step>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instruction { get; }

@@ -59,6 +59,24 @@ internal static class BuildProblems
         $"The {builder} builder has no version '{version}'.",
         $"It has: {available}. Set [build] builder = {{ name = \"{builder}\", version = \"…\" }} to one of them, or leave the version out.");
 
+    public static Problem NoProgram(string builder, string place) => new(
+        ProblemKind.Invalid,
+        "build.no-program",
+        $"The {builder} builder found no program to make: {place}.",
+        $"Say how to make one in [build] build, leave it in {Dockerfiles.ImagePaths.Programs}, and start it in [run] start.");
+
+    public static Problem SeveralPrograms(string builder, IReadOnlyList<string> programs, string example) => new(
+        ProblemKind.Invalid,
+        "build.several-programs",
+        $"The source makes several programs, and the {builder} builder cannot know which is the app: {string.Join(", ", programs)}.",
+        $"Say which, such as [build] build = \"{example}\", and start it in [run] start.");
+
+    public static Problem WorkspaceOnly(string manifest) => new(
+        ProblemKind.Invalid,
+        "build.workspace-only",
+        $"{manifest} describes a workspace, not a program.",
+        "Set [build] project to the folder of the member that is the app.");
+
     public static Problem BadSourceAddress(string key, string url) => new(
         ProblemKind.Invalid,
         "build.bad-source-address",

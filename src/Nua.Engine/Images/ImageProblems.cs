@@ -7,11 +7,14 @@ internal static class ImageProblems
 {
     public const string NoSourceCode = "image.no-source";
 
-    public static Problem NoSource(ImageRecipe recipe, IReadOnlyList<string> answers) => new(
-        ProblemKind.Unavailable,
+    /// <param name="recipe">What is wanted.</param>
+    /// <param name="answers">What each source said.</param>
+    /// <param name="lacking">That a source answered, and does not have it: no other network helps then.</param>
+    public static Problem NoSource(ImageRecipe recipe, IReadOnlyList<string> answers, Problem? lacking) => new(
+        lacking?.Kind ?? ProblemKind.Unavailable,
         NoSourceCode,
-        $"No source supplies the image '{recipe.Name}'{(recipe.Version.Length > 0 ? $" in version '{recipe.Version}'" : "")}.",
-        $"Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
+        $"No source supplies the image '{recipe.Name}'{(recipe.Version.Length > 0 ? $" in version '{recipe.Version}'" : "")}{(lacking is null ? "." : $": {lacking.Message}")}",
+        lacking?.Hint ?? "Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);
 
     public static Problem CannotCombine(ImageRecipe recipe) => new(

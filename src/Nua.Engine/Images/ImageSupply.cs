@@ -49,6 +49,7 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
     private async Task<Image> AskAsync(ImageRecipe recipe, Func<IImageSource, Task<Image>> ask, IProgress<string> log)
     {
         var answers = new List<string>();
+        Problem? lacking = null;
         foreach (var source in sources)
         {
             if (!source.CanSupply(recipe))
@@ -63,12 +64,13 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
             }
             catch (NuaException failure) when (failure.Problem.Code.StartsWith("image.", StringComparison.Ordinal))
             {
+                lacking ??= failure.Problem.Kind == ProblemKind.NotFound ? failure.Problem : null;
                 answers.Add($"{source.Name}: {failure.Problem.Message}");
                 answers.AddRange(failure.Problem.Details.Select(line => $"  {line}"));
                 log.Report(answers[^1]);
             }
         }
 
-        throw new NuaException(ImageProblems.NoSource(recipe, answers));
+        throw new NuaException(ImageProblems.NoSource(recipe, answers, lacking));
     }
 }

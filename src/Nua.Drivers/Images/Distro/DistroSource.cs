@@ -177,7 +177,12 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         // Without lists (apt-get update was never run) nothing is known, which says nothing.
         if (exitCode == 0 && known.Contains("bash") && known.Count > 10_000 && unknown.Count > 0)
         {
-            throw new NuaException(ImageProblems.PackagesUnknown(Suite, unknown));
+            var kinds = unknown.ConvertAll(WithoutVersion);
+            var others = known.Where(package => kinds.Contains(WithoutVersion(package))).Order(StringComparer.Ordinal);
+            throw new NuaException(ImageProblems.PackagesUnknown(Suite, unknown, [.. others]));
         }
     }
+
+    /// <summary><c>openjdk-17-jre</c> and <c>openjdk-21-jre</c> are the same in two versions.</summary>
+    private static string WithoutVersion(string package) => string.Concat(package.Where(sign => !char.IsAsciiDigit(sign)));
 }

@@ -12,7 +12,10 @@ internal static class BuilderChoices
     [
         new WrapBuilder(),
         new DockerfileBuilder(),
+        new GoBuilder(),
+        new JavaBuilder(),
         new PythonBuilder(),
+        new RustBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),
         new PlainBuilder(),

@@ -12,7 +12,7 @@ internal sealed record BuildNetwork(bool HasAuthorities)
     private const string File = "/run/secrets/nua-ca.pem";
 
     private static readonly string[] Readers =
-        ["CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "NODE_EXTRA_CA_CERTS", "PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "npm_config_cafile"];
+        ["CARGO_HTTP_CAINFO", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "NODE_EXTRA_CA_CERTS", "PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "npm_config_cafile"];
 
     /// <summary>For each step.</summary>
     public IReadOnlyList<string> Mounts => HasAuthorities ? [$"type=secret,id={Secret},target={File},mode=0444"] : [];

@@ -16,6 +16,9 @@ internal static class ImagePaths
     /// <summary>The source, and where commands run.</summary>
     public const string Source = StartFile.DefaultFolder;
 
+    /// <summary>What was compiled of it.</summary>
+    public const string Programs = StartFile.ProgramFolder;
+
     public const string Agent = "/nua/agent";
 
     public const string Metadata = "/nua/metadata/";

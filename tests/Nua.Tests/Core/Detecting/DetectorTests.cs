@@ -79,6 +79,47 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("module shop.example/shop/v2", "main.go", "/nua/app/shop")]
+    [InlineData("// A shop.\nmodule \"shop\" // sells", "main.go", "/nua/app/shop")]
+    [InlineData("module shop", "cmd/till/main.go", "/nua/app/till")]
+    [InlineData("module shop", "tools/main.go", null)]
+    [InlineData("module shop", "main_test.go", null)]
+    [InlineData("broken", "main.go", "/nua/app/app")]
+    public void A_Go_module_is_started_by_its_only_program(string module, string file, string? start)
+    {
+        var found = Assert.Single(Detect(("go.mod", module), ("go.sum", ""), (file, "//go:build linux\n\npackage main\n")));
+
+        Assert.Equal((Languages.Go, start), (found.Language, found.SuggestedStart));
+        Assert.Equal(["go.mod", "go.sum"], found.DecidingFiles);
+    }
+
+    [Theory]
+    [InlineData("java -jar /nua/app/app.jar", "pom.xml")]
+    [InlineData("java -jar shop.war", "shop.war", "lib/till.jar")]
+    [InlineData(null, "shop.jar", "till.jar")]
+    public void Java_is_started_by_its_archive(string? start, params string[] files)
+    {
+        var found = Assert.Single(Detect([.. files.Select(file => (file, ""))]));
+
+        Assert.Equal((start, files[0]), (found.SuggestedStart, found.DecidingFiles[0]));
+    }
+
+    [Theory]
+    [InlineData("[package]\nname = \"shop\"\n", "/nua/app/shop", "src/main.rs", "src/lib.rs")]
+    [InlineData("[package]\nname = \"shop\"\n[[bin]]\nname = \"till\"\npath = \"src/main.rs\"\n", "/nua/app/till", "src/main.rs")]
+    [InlineData("[package]\nname = \"shop\"\n", "/nua/app/till", "src/bin/till/main.rs")]
+    [InlineData("[package]\nname = \"shop\"\n", null, "src/main.rs", "src/bin/till.rs")]
+    [InlineData("[package]\nname = \"shop\"\ndefault-run = \"shop\"\n", "/nua/app/shop", "src/main.rs", "src/bin/till.rs")]
+    [InlineData("[package]\nname = \"a; b\"\n", null, "src/main.rs")]
+    [InlineData("broken", null, "src/main.rs")]
+    public void A_Rust_package_is_started_by_its_only_program(string manifest, string? start, params string[] files)
+    {
+        var found = Assert.Single(Detect([("Cargo.toml", manifest), .. files.Select(file => (file, ""))]));
+
+        Assert.Equal((Languages.Rust, start), (found.Language, found.SuggestedStart));
+    }
+
+    [Theory]
     [InlineData("index.html", ".")]
     [InlineData("public/index.html", "public")]
     public void A_static_site_says_which_folder_is_served(string page, string root) =>

@@ -13,6 +13,10 @@ public sealed class BuildFailureTests
     [InlineData("npm error 404  'wss@^99' is not in this registry.", "npm package", "wss@^99")]
     [InlineData("npm ERR! notarget No matching version found for ws@99.0.0.", "npm package", "ws@99.0.0")]
     [InlineData("ERROR: No matching distribution found for flaskk", "Python package", "flaskk")]
+    [InlineData("go: shop.example/till@v1.0.0: Get \"https://shop.example/till.mod\": dial tcp: no such host", "Go module", "shop.example/till@v1.0.0")]
+    [InlineData("[ERROR] Failed to execute goal: Could not find artifact shop.example:till:jar:9 in central (https://shop.example)", "Maven artifact", "shop.example:till:jar:9")]
+    [InlineData("error: no matching package named `tilll` found", "crate", "tilll")]
+    [InlineData("go: shop.example/till@v9.0.0: reading https://shop.example/till/@v/v9.0.0.mod: 404 Not Found", "Go module", "shop.example/till@v9.0.0")]
     public void A_package_that_does_not_exist_is_named(string line, string what, string name)
     {
         var problem = Explain("[base 3/3] RUN x", "earlier", line);
@@ -42,6 +46,17 @@ public sealed class BuildFailureTests
 
         Assert.Equal("build.command-failed", problem?.Code);
         Assert.EndsWith($"there is no image: {command}", problem?.Message);
+    }
+
+    [Fact]
+    public void A_compiler_that_is_too_old_is_an_unavailable_version()
+    {
+        var problem = Explain("[build 3/6] RUN x", "nua: go 1.25 is wanted, 1.19.8 is there");
+
+        Assert.Equal("build.version-unavailable", problem?.Code);
+        Assert.Equal("The go builder has no version '1.25'.", problem?.Message);
+        Assert.StartsWith("It has: 1.19.8, the distribution's own.", problem?.Hint);
+        Assert.NotEmpty(problem!.Details);
     }
 
     [Fact]

@@ -109,6 +109,12 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilders = [\"node\", \"node-20\"]\n", "build.builder-twice")]
     [InlineData("[build]\nbuilders = [\"python\", \"node-4\"]\n[run]\nstart = \"x\"\n", "image.cannot-combine")]
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"go\"\n", "build.no-program")]
+    [InlineData("[build]\nbuilder = \"go-2\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"java\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"java-1.8\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"rust\"\n", "build.no-program")]
+    [InlineData("[build]\nbuilder = \"rust-1\"\n", "build.version-unavailable")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"file:///etc/{version}.tar.gz\"\n", "build.bad-source-address")]
     [InlineData("[build]\nsrc-url = \"https://ann:secret@shop.example/x.zip\"\n", "build.bad-source-address")]
@@ -129,6 +135,68 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal(code, refusal.Problem.Code);
         Assert.NotEmpty(refusal.Problem.Hint);
+    }
+
+    [Fact]
+    public void Of_several_Go_programs_the_package_says_which_is_the_app()
+    {
+        (string, string)[] files =
+        [
+            ("go.mod", "module shop\n"), ("cmd/till/main.go", "package main\n"), ("cmd/shop/main.go", "// Sells.\npackage main\n"), ("cmd/lib/lib.go", "package lib\n"),
+        ];
+
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", files));
+
+        Assert.Equal("build.several-programs", refusal.Problem.Code);
+        Assert.Contains("./cmd/shop, ./cmd/till", refusal.Problem.Message);
+        Assert.Contains("build = \"go build -o /nua/app/shop ./cmd/shop\"", refusal.Problem.Hint);
+    }
+
+    [Fact]
+    public void A_module_without_a_program_is_refused()
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("go.mod", "module shop\n"), ("shop.go", "package shop\n")));
+
+        Assert.Equal("build.no-program", refusal.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("go", "go.mod", "package.json")]
+    [InlineData("go", "go.mod", "requirements.txt", "package.json")]
+    [InlineData("java", "pom.xml", "package.json", "index.html")]
+    [InlineData("rust", "Cargo.toml", "package.json")]
+    [InlineData("python", "pyproject.toml", "Cargo.toml")]
+    [InlineData("java", "shop.jar", "index.html")]
+    [InlineData("python", "requirements.txt", "spark.jar")]
+    public void What_compiles_goes_before_what_builds_its_assets(string builder, params string[] files)
+    {
+        var plan = Planning.Plan(Start + "[build]\nbuild = \"make\"\n", [.. files.Select(file => (file, ""))]);
+
+        Assert.Equal((builder, files[0]), (plan.Builder, plan.DecidingFiles[0]));
+    }
+
+    [Theory]
+    [InlineData("<java.version>1.8</java.version>", "8 or newer")]
+    [InlineData("<java.version>17</java.version><maven.compiler.release> 21 </maven.compiler.release>", "21 or newer")]
+    [InlineData("<java.version>${other}</java.version>", null)]
+    public void A_Maven_project_says_for_which_Java_it_is_written(string properties, string? expected)
+    {
+        var plan = Planning.Plan("", ("pom.xml", $"<project><properties>{properties}</properties></project>"));
+
+        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.About == "compiler")?.Choice);
+        Assert.Equal("default", plan.Bases["NUA_BASE"].Version);
+    }
+
+    [Theory]
+    [InlineData("[workspace]\nmembers = [\"shop\"]\n", "build.workspace-only")]
+    [InlineData("[package]\nname = \"shop\"\n[lib]\n", "build.no-program")]
+    [InlineData("[package]\nname = \"shop\"\n[[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n", "build.several-programs")]
+    [InlineData("not toml", "build.workspace-only")]
+    public void A_Cargo_manifest_that_does_not_say_what_the_app_is_is_refused(string manifest, string code)
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("Cargo.toml", manifest), ("src/lib.rs", "")));
+
+        Assert.Equal(code, refusal.Problem.Code);
     }
 
     [Theory]

@@ -158,6 +158,112 @@ public sealed class DockerfileGoldenTests
         ("main.go", "package main"));
 
     [Fact]
+    public void Go_with_modules_to_fetch() => Check(
+        "go-modules",
+        "",
+        ("go.mod", "module shop.example/shop/v2\n\ngo 1.19\n\nrequire shop.example/till v1.0.0\n"),
+        ("go.sum", "x"),
+        ("main.go", "package main\n\nfunc main() {}\n"),
+        ("main_test.go", "package main\n\nimport \"C\"\n"),
+        ("templates/front.html", "<p>"));
+
+    [Fact]
+    public void Go_with_C_and_a_vendor_folder_below_the_package() => Check(
+        "go-vendored",
+        """
+        [build]
+        builder = "go-1.23"
+        project = "server"
+        packages = "libsqlite3-dev"
+        [run]
+        packages = "libsqlite3-0"
+        """,
+        ("server/go.mod", "module shop\nrequire (\n\tshop.example/till v1.0.0\n)\n"),
+        ("server/vendor/modules.txt", "x"),
+        ("server/generate.go", "//go:build ignore\n\npackage main\n"),
+        ("server/cmd/shop/main.go", "package main\n\n// #include <sqlite3.h>\nimport \"C\"\n"),
+        ("server/cmd/shop/notes.txt", "package main"));
+
+    [Fact]
+    public void Go_with_assets_that_Node_builds() => Check(
+        "go-and-node",
+        """
+        [build]
+        builders = ["go", "node"]
+        """,
+        ("go.mod", "module shop\n"),
+        ("main.go", "package main\n"),
+        ("package.json", """{"scripts": {"build": "vite build"}}"""),
+        ("package-lock.json", "{}"));
+
+    [Fact]
+    public void Go_built_by_the_packages_own_commands() => Check(
+        "go-commands",
+        """
+        [build]
+        build = "go build -o /nua/app/shop ./tools/shop"
+        [run]
+        start = "/nua/app/shop"
+        """,
+        ("go.mod", "module shop\n"),
+        ("tools/shop/main.go", "package main\n"));
+
+    [Fact]
+    public void Java_that_Maven_builds() => Check(
+        "java-maven",
+        "",
+        ("pom.xml", "<project><properties><maven.compiler.release>17</maven.compiler.release></properties></project>"),
+        ("src/main/java/shop/Main.java", "class Main {}"));
+
+    [Fact]
+    public void Java_of_another_version_that_commands_build() => Check(
+        "java-commands",
+        """
+        [build]
+        builder = "java-21"
+        build = ["javac -d classes Shop.java", "jar --create --file /nua/app/shop.jar --main-class Shop -C classes ."]
+        [run]
+        start = "java -jar /nua/app/shop.jar"
+        """,
+        ("Shop.java", "class Shop {}"));
+
+    [Fact]
+    public void Java_archive_as_it_is() => Check("java-archive", "", ("shop.jar", "zip"));
+
+    [Fact]
+    public void Rust_with_crates_to_fetch() => Check(
+        "rust-crates",
+        "",
+        ("Cargo.toml", "[package]\nname = \"shop\"\nrust-version = \"1.60\"\n[dependencies]\ntill = \"1\"\n"),
+        ("Cargo.lock", "x"),
+        ("src/main.rs", "fn main() {}"));
+
+    [Fact]
+    public void Rust_with_a_vendor_folder() => Check(
+        "rust-vendored",
+        """
+        [build]
+        builder = "rust-1.63"
+        """,
+        ("Cargo.toml", "[package]\nname = \"shop\"\n[dependencies]\ntill = \"1\"\n"),
+        (".cargo/config.toml", "x"),
+        ("vendor/till/src/lib.rs", "x"),
+        ("src/main.rs", "fn main() {}"));
+
+    [Fact]
+    public void Rust_member_of_a_workspace() => Check(
+        "rust-member",
+        """
+        [build]
+        project = "shop"
+        """,
+        ("Cargo.toml", "[workspace]\nmembers = [\"shop\", \"till\"]\n"),
+        ("Cargo.lock", "x"),
+        ("shop/Cargo.toml", "[package]\nname = \"shop\"\n[target.'cfg(unix)'.dependencies]\ntill = { path = \"../till\" }\n"),
+        ("shop/src/main.rs", "fn main() {}"),
+        ("till/Cargo.toml", "[package]\nname = \"till\"\n"));
+
+    [Fact]
     public void Own_Dockerfile() => Check(
         "dockerfile",
         """

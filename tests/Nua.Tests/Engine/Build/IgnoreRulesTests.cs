@@ -22,6 +22,8 @@ public sealed class IgnoreRulesTests
     [InlineData("shop/.hidden")]
     [InlineData("nua/Dockerfile")]
     [InlineData(".npmrc")]
+    [InlineData(".cargo/config.toml")]
+    [InlineData(".mvn/maven.config")]
     [InlineData("environment")]
     public void Others_do_not(string path) => Assert.False(IgnoreRules.Parse("").Exclude(path));
 

@@ -57,6 +57,19 @@ public sealed class ImageSupplyTests
     }
 
     [Fact]
+    public async Task When_all_fail_the_one_that_does_not_have_it_tells_what_to_ask_for()
+    {
+        _distro.Failure = new Problem(ProblemKind.NotFound, "image.packages-unknown", "There is no package 9; there is 15.", "Ask for another.");
+        _registry.Failure = new Problem(ProblemKind.Unavailable, "image.not-pulled", "The registry is silent.", "Try again.");
+
+        var failure = (await Assert.ThrowsAsync<NuaException>(EnsureAsync)).Problem;
+
+        Assert.Equal((ProblemKind.NotFound, "image.no-source", "Ask for another."), (failure.Kind, failure.Code, failure.Hint));
+        Assert.EndsWith(": There is no package 9; there is 15.", failure.Message);
+        Assert.Equal(2, failure.Details.Count);
+    }
+
+    [Fact]
     public async Task An_engine_that_is_down_is_no_matter_of_the_next_source()
     {
         _distro.Failure = new Problem(ProblemKind.Unavailable, "runtime.unreachable", "The engine is down.", "Start it.");

@@ -1,0 +1,3 @@
+module nua.rocks/samples/board
+
+go 1.19

@@ -1,0 +1,69 @@
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Images;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>
+/// The parts of an image whose program is compiled: stages in an image that has the compiler, and out of them the program and
+/// what of the source it may read when it runs.
+/// </summary>
+internal static class CompiledStages
+{
+    private const string Toolchain = "toolchain";
+
+    /// <param name="input">What is built.</param>
+    /// <param name="builder">Whose compiler it is.</param>
+    /// <param name="tools">The image with the compiler.</param>
+    /// <param name="compilation">How it is used; <see langword="null"/>: the package's own commands do.</param>
+    public static AppLayers Layers(BuildInput input, string builder, ImageRecipe tools, Compilation? compilation)
+    {
+        // Another name than that of a builder's own image, which an image of several builders may need too.
+        var argument = $"NUA_{builder.ToUpperInvariant()}_TOOLS";
+        return new AppLayers
+        {
+            Base = Recipes.Base(),
+            Tools = new Dictionary<string, ImageRecipe> { [argument] = tools },
+            Stages = text =>
+            {
+                text.Base(argument, input.Stage(Toolchain), []);
+                text.CompileStage(input with { BaseStage = input.Stage(Toolchain) }, compilation);
+            },
+            CarryDependencies = text => text.CarryProgram(input, compilation),
+            SourceStage = input.Stage(BuildStage.Name),
+            CarrySource = compilation is null ? text => text.CarryHome(input) : null,
+        };
+    }
+
+    private static void CompileStage(this DockerfileText text, BuildInput input, Compilation? compilation)
+    {
+        if (compilation is null)
+        {
+            text.CommandStage(input);
+            return;
+        }
+
+        text.From(input.BaseStage, input.Stage(BuildStage.Name))
+            .Ready(input, [.. compilation.Packages, .. Apt.NamesIn(input.Build.Packages)]);
+        if (compilation.Check is { } check)
+        {
+            text.Run(check);
+        }
+
+        if (compilation.Fetch is { } fetch)
+        {
+            text.Copy([.. compilation.Manifests.Select(input.InContext)], "./", owner: ImagePaths.Owner).Run(fetch, input.DownloadMounts);
+        }
+
+        text.CopySource(input.SourceFrom)
+            .Run(compilation.Compile, input.DownloadMounts)
+            .Run($"find {ImagePaths.Source} -mindepth 1 \\( {compilation.SourceFiles} -o -type d -empty \\) -delete");
+    }
+
+    private static void CarryProgram(this DockerfileText text, BuildInput input, Compilation? compilation)
+    {
+        if (compilation is { Program: var program })
+        {
+            text.Copy(program, program, from: input.Stage(BuildStage.Name));
+        }
+    }
+}

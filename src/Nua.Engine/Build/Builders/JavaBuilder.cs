@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Nua.Core.Detecting;
+using Nua.Core.Problems;
+using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Images;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>Java: a Maven project that makes an executable archive, or such an archive as it is.</summary>
+internal sealed partial class JavaBuilder : IAppBuilder
+{
+    private const string Program = $"{ImagePaths.Programs}/app.jar";
+
+    /// <summary>The properties by which a project says for which Java it is written, the decisive one first.</summary>
+    private static readonly string[] VersionProperties =
+        ["release", "maven.compiler.release", "maven.compiler.target", "maven.compiler.source", "java.version"];
+
+    public string Name => "java";
+
+    public IReadOnlyList<string> Aliases => ["maven", "openjdk"];
+
+    public bool SharesImage => false;
+
+    public Recognition? Recognise(BuildInput input) => input switch
+    {
+        _ when input.Detected(Languages.Java) is { } project => new Recognition(project.Because, project.DecidingFiles),
+        // An archive beside something else may be anything's.
+        { Detections: [{ Language: Languages.JavaArchive } archive, ..] } => new Recognition(archive.Because, archive.DecidingFiles),
+        _ when input.Run.Start.Any(line => line.Trim().Split(' ')[0] == "java") => new Recognition("[run] start runs java", []),
+        _ => null,
+    };
+
+    public AppLayers Layers(BuildInput input)
+    {
+        RefuseVersion(input.Version);
+        var byCommands = input.Build.Commands.Count > 0;
+        return (byCommands, input.Detected(Languages.Java)) switch
+        {
+            (false, null) => new AppLayers
+            {
+                Base = JavaRecipe.Runtime(input.Version),
+                Start = SuggestedStart.Of(input.Detected(Languages.JavaArchive)),
+            },
+            (false, { } project) => Compiled(input, project),
+            (true, var project) => CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), compilation: null) with
+            {
+                Base = JavaRecipe.Runtime(input.Version),
+                Start = SuggestedStart.Of(project),
+            },
+        };
+    }
+
+    private AppLayers Compiled(BuildInput input, Detection project)
+    {
+        var wanted = WantedBy(input.Project.Read("pom.xml") ?? "");
+        var compilation = new Compilation
+        {
+            Check = wanted?.Check("javac --version"),
+            Compile = $"mvn -B -q package -DskipTests && take-archive {Program}",
+            Program = Program,
+            SourceFiles = "-name '*.java' -o -path '*/target/*'",
+        };
+        return CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), compilation) with
+        {
+            Base = JavaRecipe.Runtime(input.Version),
+            Start = SuggestedStart.Of(project),
+            Decisions =
+            [
+                .. wanted is null ? [] : (Decision[])[wanted.Explain()],
+                new Decision("program", Program, "Maven makes an executable archive"),
+            ],
+        };
+    }
+
+    private static void RefuseVersion(string? version)
+    {
+        if (version is not null && !Major.IsMatch(version))
+        {
+            throw new NuaException(BuildProblems.VersionUnavailable("java", version, "the distribution's own, or one that it packages, such as 17 or 21"));
+        }
+    }
+
+    private static WantedVersion? WantedBy(string pom) => VersionProperties
+        .Select(property => Property.Matches(pom).FirstOrDefault(match => match.Groups["name"].Value == property))
+        .OfType<Match>()
+        .Select(match => new WantedVersion("java", match.Groups["version"].Value, $"pom.xml has <{match.Groups["name"].Value}>"))
+        .FirstOrDefault();
+
+    [GeneratedRegex(@"^[0-9]{1,3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Major { get; }
+
+    // 1.8 is 8.
+    [GeneratedRegex(@"<(?<name>[a-z.]{1,40})>\s{0,20}(1\.)?(?<version>[0-9]{1,3})\s{0,20}</", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Property { get; }
+}
