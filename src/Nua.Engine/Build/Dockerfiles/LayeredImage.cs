@@ -35,6 +35,9 @@ internal sealed record LayeredImage
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
 
+    /// <summary>Where the app is, and its tests run.</summary>
+    public string Folder { get; init; } = ImagePaths.Source;
+
     /// <summary>Lines that must succeed in the finished image.</summary>
     public required IReadOnlyList<string> Tests { get; init; }
 
@@ -80,6 +83,11 @@ internal sealed record LayeredImage
             .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
             .As(ImagePaths.User)
             .Env([KeyValuePair.Create("HOME", ImagePaths.Home)]);
+        if (Folder != ImagePaths.Source)
+        {
+            text.WorkIn(Folder);
+        }
+
         foreach (var test in Tests)
         {
             text.Run(test);
