@@ -107,7 +107,8 @@ internal sealed class Download : IDisposable
             var why = $"it said nothing for {_settings.Patience.TotalSeconds:0} seconds.";
             throw new NuaException(SourceProblems.Unreachable(_source, why), late);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        // The last is a redirection to what is no address of the web.
+        catch (Exception failure) when (failure is HttpRequestException or IOException or UriFormatException)
         {
             throw new NuaException(SourceProblems.Unreachable(_source, Innermost(failure)), failure);
         }

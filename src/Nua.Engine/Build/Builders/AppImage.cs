@@ -69,6 +69,7 @@ internal sealed class AppImage
             CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
             CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeByHelpers)),
             VolumeTargets = VolumeFolders.Of(_input.Package),
+            Folder = _input.Folder,
             Tests = SmokeTest.For(_input, start),
         };
         return new BuildDesign

@@ -35,6 +35,9 @@ internal sealed record LayeredImage
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
 
+    /// <summary>Where the app is, and its tests run.</summary>
+    public string Folder { get; init; } = ImagePaths.Source;
+
     /// <summary>Lines that must succeed in the finished image; at least one.</summary>
     public required IReadOnlyList<string> Tests { get; init; }
 
@@ -80,11 +83,16 @@ internal sealed record LayeredImage
             .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
             // What the image consists of is listed before the tests, which may leave traces, and in one step with the first:
             // a step of its own would cost a container.
-            .Shell([ImagePaths.Agent, "sbom", "--user", ImagePaths.User, "--workdir", ImagePaths.Source, "--", .. DockerfileText.Bash])
+            .Shell([ImagePaths.Agent, "sbom", "--user", ImagePaths.User, "--workdir", Folder, "--", .. DockerfileText.Bash])
             .Run(Tests[0])
             .Shell([.. DockerfileText.Bash])
             .As(ImagePaths.User)
             .Env([KeyValuePair.Create("HOME", ImagePaths.Home)]);
+        if (Folder != ImagePaths.Source)
+        {
+            text.WorkIn(Folder);
+        }
+
         foreach (var test in Tests.Skip(1))
         {
             text.Run(test);
