@@ -36,6 +36,7 @@ internal static class ForeignImage
         text.From($"${{{AgentArgument}}}", Agent);
         text.From(stage, Listed)
             .Copy(ContextConfig, ImagePaths.Config)
+            // With the group: for the user alone, old engines want an /etc/passwd.
             .As("0:0")
             .RunLent($"type=bind,from={Agent},source={ImagePaths.Agent},target={LentAgent}", LentAgent, "sbom");
         if (tests.Count == 0)
