@@ -99,7 +99,8 @@ public sealed class Workshop : IAsyncDisposable
         var failure = await Assert.ThrowsAsync<NuaException>(BuildAsync);
 
         Assert.Null(await _store.FindAsync(Reference, Cancellation));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "contexts")));
+        var contexts = new DirectoryInfo(Path.Combine(_folder.FullName, "contexts"));
+        Assert.Empty(contexts.Exists ? contexts.EnumerateFileSystemInfos() : []);
         return failure.Problem;
     }
 

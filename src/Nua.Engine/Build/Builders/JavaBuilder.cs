@@ -56,7 +56,8 @@ internal sealed partial class JavaBuilder : IAppBuilder
         var compilation = new Compilation
         {
             Check = wanted?.Check("javac --version"),
-            Compile = $"mvn -B -q package -DskipTests && take-archive {Program}",
+            // What Maven left where the packager works is not of this build.
+            Compile = $"rm -rf target */target; mvn -B -q package -DskipTests && take-archive {Program}",
             Program = Program,
             SourceFiles = "-name '*.java' -o -path '*/target/*'",
         };

@@ -16,6 +16,7 @@ final class Poll {
     private final Votes votes;
     private final Page page;
     private final String style = resource("poll.css");
+    private final String icon = resource("icon.svg");
 
     Poll(String question, Votes votes) {
         this.votes = votes;
@@ -28,6 +29,7 @@ final class Poll {
             switch (request) {
                 case "GET /" -> send(exchange, 200, "text/html; charset=utf-8", page.show(given(exchange)));
                 case "GET /poll.css" -> send(exchange, 200, "text/css; charset=utf-8", style);
+                case "GET /icon.svg" -> send(exchange, 200, "image/svg+xml", icon);
                 case "GET /votes" -> send(exchange, 200, "application/json", page.toJson());
                 case "GET /health" -> health(exchange);
                 case "POST /votes" -> vote(exchange);
