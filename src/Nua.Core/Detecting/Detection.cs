@@ -30,6 +30,9 @@ public static class Languages
     /// <summary>Python wheels without their source.</summary>
     public const string PythonWheels = "python-wheels";
 
+    /// <summary>Any language: a <c>Procfile</c> says how it starts.</summary>
+    public const string Procfile = "procfile";
+
     /// <summary>Files to serve as they are.</summary>
     public const string Static = "static";
 }

@@ -10,6 +10,7 @@ public static class Detector
         new PythonSource(),
         new Node(),
         new PythonWheels(),
+        new ProcfileRule(),
         new StaticSite(),
     ];
 

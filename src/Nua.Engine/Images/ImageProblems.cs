@@ -11,7 +11,8 @@ internal static class ImageProblems
         ProblemKind.Unavailable,
         NoSourceCode,
         $"No source supplies the image '{recipe.Name}' in version '{recipe.Version}'.",
-        $"Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
+        (recipe.OtherVersions.Count > 0 ? $"Ask for another version: {string.Join(", ", recipe.OtherVersions)}. Or load it by hand" : "Load it by hand")
+            + " ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);
 
     public static Problem CannotCombine(ImageRecipe recipe) => new(

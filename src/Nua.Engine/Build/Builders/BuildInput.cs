@@ -39,6 +39,9 @@ internal sealed record BuildInput
     /// <summary>What the project's files say it is, best first.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
 
+    /// <summary>What other platforms start; <see langword="null"/>: there is none.</summary>
+    public Procfile? Procfile => Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
+
     public BuildSection Build => Package.Build;
 
     public RunSection Run => Package.Run;

@@ -26,6 +26,17 @@ internal static class BuildStage
     public static DockerfileText CopySource(this DockerfileText text, string? from) =>
         text.Copy((from is null ? ImagePaths.ContextSource : ImagePaths.Source) + "/", ImagePaths.Source + "/", from, ImagePaths.Owner);
 
+    /// <summary>Some files of the project, each in its place.</summary>
+    public static DockerfileText CopyFiles(this DockerfileText text, BuildInput input, IEnumerable<string> files)
+    {
+        foreach (var folder in files.GroupBy(path => Path.GetDirectoryName(path) ?? ""))
+        {
+            text.Copy([.. folder.Select(input.InContext)], $"./{folder.Key}".TrimEnd('/') + "/", owner: ImagePaths.Owner);
+        }
+
+        return text;
+    }
+
     /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
     public static DockerfileText RunCommands(this DockerfileText text, BuildInput input)
     {

@@ -1,9 +1,8 @@
 using Nua.Core.Detecting;
-using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
-/// <summary>Node.js applications, installed by npm; what only builds stays out of the image.</summary>
+/// <summary>Node.js applications, installed by npm, yarn or pnpm; what only builds stays out of the image.</summary>
 internal sealed class NodeBuilder : IAppBuilder
 {
     public string Name => "node";
@@ -25,17 +24,19 @@ internal sealed class NodeBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        var stages = new NodeStages(input, NodeManifest.Read(input.Project));
+        var manifest = NodeManifest.Read(input.Project);
+        var version = NodeVersion.Of(input, manifest);
+        var stages = new NodeStages(input, manifest);
         return new AppLayers
         {
-            Base = NodeRecipe.For(input.Version ?? NodeRecipe.Default),
+            Base = version.Recipe,
             Environment = new Dictionary<string, string> { ["NODE_ENV"] = "production" },
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
             SourceStage = stages.SourceStage,
             CarrySource = stages.CarrySource,
             Start = SuggestedStart.Of(input.Detected(Languages.Node)),
-            Decisions = [stages.Explain()],
+            Decisions = [version.Decision, .. stages.Explain()],
         };
     }
 }

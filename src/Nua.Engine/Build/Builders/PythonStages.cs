@@ -74,10 +74,7 @@ internal static class PythonStages
             text.Copy(input.InContext("wheels/"), "wheels/", owner: ImagePaths.Owner);
         }
 
-        foreach (var folder in installs.Files.GroupBy(path => Path.GetDirectoryName(path) ?? ""))
-        {
-            text.Copy([.. folder.Select(input.InContext)], $"./{folder.Key}".TrimEnd('/') + "/", owner: ImagePaths.Owner);
-        }
+        text.CopyFiles(input, installs.Files);
     }
 
     private static void BuildProject(this DockerfileText text, BuildInput input, PipInstalls installs)
