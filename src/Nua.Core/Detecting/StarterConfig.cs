@@ -23,12 +23,13 @@ public static class StarterConfig
     }
 
     /// <summary>The best, started as a <c>Procfile</c> says if there is one; but a Dockerfile says everything itself.</summary>
-    private static Detection? Started(IReadOnlyList<Detection> detections) =>
-        (detections.FirstOrDefault(), detections.FirstOrDefault(detection => detection.Language == Languages.Procfile)) switch
-        {
-            ({ Language: not Languages.Dockerfile } best, { } procfile) => best with { SuggestedStart = procfile.SuggestedStart, SuggestedPort = null },
-            var (best, _) => best,
-        };
+    private static Detection? Started(IReadOnlyList<Detection> detections) => detections switch
+    {
+        [{ Language: not Languages.Dockerfile } best, ..] when detections.FirstOrDefault(one => one.Language == Languages.Procfile) is { } procfile =>
+            best with { SuggestedStart = procfile.SuggestedStart, SuggestedPort = null },
+        [var best, ..] => best,
+        _ => null,
+    };
 
     private static string[] Metadata(string folderName, string author) =>
     [

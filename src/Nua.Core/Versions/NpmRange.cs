@@ -43,8 +43,8 @@ public sealed partial record NpmRange
     /// <summary>One comparison each: <c>&gt;= 18</c> is one, <c>18 - 20</c> are two.</summary>
     private static string[] WordsOf(string alternative)
     {
-        var compared = Hyphen.Replace(alternative, ">=$1 <=$2");
-        return Operator.Replace(compared, "$1").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var compared = Hyphen.Replace(alternative, ">=${from} <=${to}");
+        return Operator.Replace(compared, "${sign}").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static Span? SpanOf(string word)
@@ -66,6 +66,8 @@ public sealed partial record NpmRange
         };
     }
 
+    private static readonly string[] Parts = ["major", "minor", "patch"];
+
     private static readonly Version Zero = new(0, 0, 0);
 
     private static readonly Version Never = new(int.MaxValue, 0, 0);
@@ -86,12 +88,12 @@ public sealed partial record NpmRange
 
         /// <summary>Where <c>^</c> allows no change: the first number that is not 0.</summary>
         public int FirstThatCounts =>
-            Numbers.Select((number, index) => (number, index)).FirstOrDefault(part => part.number != 0, (0, Numbers.Count - 1)).Item2;
+            Enumerable.Range(0, Numbers.Count).FirstOrDefault(index => Numbers[index] != 0, Numbers.Count - 1);
 
         public static Partial? Of(Match match)
         {
             var numbers = new List<int>();
-            foreach (var text in new[] { "major", "minor", "patch" }.Select(part => match.Groups[part].Value).TakeWhile(IsNumber))
+            foreach (var text in Parts.Select(part => match.Groups[part].Value).TakeWhile(IsNumber))
             {
                 if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == int.MaxValue)
                 {
@@ -112,10 +114,10 @@ public sealed partial record NpmRange
             new(numbers.ElementAtOrDefault(0), numbers.ElementAtOrDefault(1), numbers.ElementAtOrDefault(2));
     }
 
-    [GeneratedRegex(@"(\S+)\s+-\s+(\S+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<from>\S+)\s+-\s+(?<to>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hyphen { get; }
 
-    [GeneratedRegex(@"([<>=~^])\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<sign>[<>=~^])\s+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Operator { get; }
 
     [GeneratedRegex(

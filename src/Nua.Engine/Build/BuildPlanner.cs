@@ -33,7 +33,7 @@ internal static partial class BuildPlanner
             Because = string.Join("; ", chosen.Select(one => one.Recognition.Because)),
             DecidingFiles = [.. chosen.SelectMany(one => one.Recognition.Files)],
             Bases = BasesOf(package, design),
-            Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions, .. BuilderChoices.Unused(input, chosen)],
             NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
@@ -46,7 +46,11 @@ internal static partial class BuildPlanner
     /// <summary>The package with what its builder found out: whoever deploys the image need not ask again.</summary>
     private static Package Complete(Package package, BuildDesign design) => package with
     {
-        Run = package.Run with { Start = design.Start?.Start ?? package.Run.Start },
+        Run = package.Run with
+        {
+            Start = design.Start?.Start ?? package.Run.Start,
+            BeforeRun = design.Start?.Before ?? package.Run.BeforeRun,
+        },
         Ports = design.Port is { } port && !package.Ports.Any(known => known.IsWeb)
             ? [.. package.Ports, new Port { Name = "web", Container = new PortNumber.Fixed(port) }]
             : package.Ports,

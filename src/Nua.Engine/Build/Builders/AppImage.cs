@@ -14,6 +14,8 @@ internal sealed class AppImage
 
     private const string AllArgument = "NUA_ALL";
 
+    private const string PreparedStage = "before-build";
+
     private readonly BuildInput _input;
     private readonly IReadOnlyList<ChosenBuilder> _chosen;
     private readonly IAppBuilder _main;
@@ -31,7 +33,7 @@ internal sealed class AppImage
         _layers = _main.Layers(input with
         {
             Version = chosen[0].Version,
-            SourceFrom = MadeByHelpers,
+            SourceFrom = MadeBefore,
             CommandsFrom = CommandsNeedAll ? AllStage : null,
         });
     }
@@ -41,7 +43,12 @@ internal sealed class AppImage
     /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they share its image.</summary>
     private bool CommandsNeedAll => _helpers.Count > 0 && HasCommands && !_main.SharesImage;
 
-    private string? MadeByHelpers => _helpers.Select(helper => helper.Layers.SourceStage).LastOrDefault(stage => stage is not null);
+    /// <summary>Whether something is made of the source before any builder sees it.</summary>
+    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && !HasCommands;
+
+    /// <summary>The stage in which others made something of the source before the main builder.</summary>
+    private string? MadeBefore =>
+        _helpers.Select(helper => helper.Layers.SourceStage).LastOrDefault(stage => stage is not null) ?? (IsPrepared ? PreparedStage : null);
 
     /// <summary>Those whose programs are in the image, the main one last.</summary>
     private IReadOnlyList<AppLayers> InImage => [.. _main.SharesImage ? _helpers.Select(helper => helper.Layers) : [], _layers];
@@ -58,16 +65,18 @@ internal sealed class AppImage
 
     private BuildDesign Design()
     {
-        var start = StartDecision.For(_input, _main.Name, _layers.Start);
+        var procfile = ProcfileUse.Of(_input, _main);
+        var suggestion = procfile.Start ?? _layers.Start;
+        var start = StartDecision.For(_input, _main.Name, suggestion, procfile);
         var image = new LayeredImage
         {
             Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
             Arguments = [.. Tools.Keys],
             Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages)],
-            Environment = Merge(InImage.Select(part => part.Environment)),
+            Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
             Stages = WriteStages,
             CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
-            CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeByHelpers)),
+            CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeBefore)),
             VolumeTargets = VolumeFolders.Of(_input.Package),
             Tests = SmokeTest.For(_input, start),
         };
@@ -76,13 +85,14 @@ internal sealed class AppImage
             Dockerfile = image.ToDockerfile(),
             Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
             Start = start,
-            Port = _input.Run.Start.Count == 0 ? _layers.Start?.Port : null,
+            Port = _input.Run.Start.Count == 0 ? suggestion?.Port : null,
             Texts = Merge(InImage.Select(part => part.Texts)),
             Decisions =
             [
                 .. _helpers.SelectMany(helper => helper.Layers.Decisions),
                 .. _layers.Decisions,
-                StartDecision.Explain(_input, start, _layers.Start),
+                StartDecision.Explain(_input, start, suggestion),
+                .. procfile.Decisions,
                 SmokeTest.Explain(_input),
             ],
         };
@@ -96,13 +106,18 @@ internal sealed class AppImage
             Version = version,
             StagePrefix = $"{builder.Name}-",
             BaseStage = _main.SharesImage ? LayeredImage.BaseStageName : Helper.BaseStageOf(builder),
-            SourceFrom = MadeByHelpers,
+            SourceFrom = MadeBefore,
         });
         return new Helper(builder, HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers);
     }
 
     private void WriteStages(DockerfileText text)
     {
+        if (IsPrepared)
+        {
+            text.PrepareSource(_input, PreparedStage);
+        }
+
         foreach (var helper in _helpers.Where(_ => !HasCommands))
         {
             if (!_main.SharesImage)

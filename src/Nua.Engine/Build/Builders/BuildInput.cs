@@ -39,8 +39,9 @@ internal sealed record BuildInput
     /// <summary>What the project's files say it is, best first.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
 
-    /// <summary>What other platforms start; <see langword="null"/>: there is none.</summary>
-    public Procfile? Procfile => Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
+    /// <summary>How other platforms start it; <see langword="null"/>: there is none, or the nua-config says how.</summary>
+    public Procfile? Procfile =>
+        Run.Start.Count == 0 && Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
 
     public BuildSection Build => Package.Build;
 
@@ -56,6 +57,14 @@ internal sealed record BuildInput
     public string Stage(string name) => StagePrefix + name;
 
     public Detection? Detected(string language) => Detections.FirstOrDefault(detection => detection.Language == language);
+
+    /// <summary>A clause that names the program, when what the package says of its start runs one of these.</summary>
+    public string? BecauseItRuns(IReadOnlyCollection<string> programs)
+    {
+        var (where, lines) = Procfile?.Web is { } web ? ("Procfile", [web]) : ("[run] start", Run.Start);
+        var program = lines.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(programs.Contains);
+        return program is null ? null : $"{where} runs {program}";
+    }
 
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";

@@ -18,8 +18,7 @@ internal sealed class NodeBuilder : IAppBuilder
             return new Recognition(package.Because, package.DecidingFiles);
         }
 
-        var program = input.Run.Start.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(word => word is "node" or "npm" or "npx");
-        return program is null ? null : new Recognition($"[run] start runs {program}", []);
+        return input.BecauseItRuns(["node", "npm", "npx"]) is { } because ? new Recognition(because, []) : null;
     }
 
     public AppLayers Layers(BuildInput input)
