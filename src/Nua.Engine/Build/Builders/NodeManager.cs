@@ -131,10 +131,10 @@ internal sealed partial record NodeManager
         {
             Name = Yarn,
             Tool = tool,
-            // Before version 4, leaving something out takes a plugin of the package's own.
+            // Leaving something out does not look at the lock file first; before version 4, it takes a plugin of the package's own.
             InstallToRun = tool.Version is ['2' or '3', '.', ..]
                 ? $"{registry} && {install}"
-                : $"{registry} && {install} --mode=update-lockfile && yarn workspaces focus --all --production",
+                : $"{registry} && {install} --mode=skip-build && yarn workspaces focus --all --production",
             InstallAll = $"{registry} && {install}",
             Environment = new Dictionary<string, string>
             {

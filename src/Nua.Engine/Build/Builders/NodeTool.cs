@@ -17,7 +17,9 @@ internal sealed record NodeTool(string Package, string Version, ContentCheck? Ch
     private const string Pnpm8 = "8.15.9";
     private const string Pnpm10 = "10.34.9";
     private const string Yarn3 = "3.8.7";
-    private const string Yarn4 = "4.18.1";
+    private const string Yarn4 = "4.13.0";
+    private const string Yarn414 = "4.14.1";
+    private const string Yarn418 = "4.18.1";
 
     private static readonly Dictionary<string, string> Known = new()
     {
@@ -25,7 +27,9 @@ internal sealed record NodeTool(string Package, string Version, ContentCheck? Ch
         ["pnpm@9.15.9"] = "aARhQYk8ZvrQHAeSMRKOmvuJ74fiaR1p5NQO7iKJiClf1GghgbrlW1hBjDolO95lpQXsfF+UA+zlzDzTfc8lMQ==",
         [$"pnpm@{Pnpm8}"] = "SZQ0ydj90aJ5Tr9FUrOyXApjOrzuW7Fee13pDzL0e1E6ypjNXP0AHDHw20VLw4BO3M1XhQHkyik6aBYWa72fgQ==",
         [$"pnpm@{Pnpm7}"] = "ev4kEGQrOcaY30baTOXHIxpczjYGmNafjPj0IlfUCz5D8jEFOwe43oSf1P+/SnH/V7g1E3d3o1I4jz09p0cgDg==",
-        [$"{YarnPackage}@{Yarn4}"] = "EH+A4TxAtBWXKE0DGQxW9Bo9crXHLJ73mfxjTQJuv8XonNWWTpei8BQ5JjczHJNU9GROTycwMFn8iOvRIZXUcA==",
+        [$"{YarnPackage}@{Yarn418}"] = "EH+A4TxAtBWXKE0DGQxW9Bo9crXHLJ73mfxjTQJuv8XonNWWTpei8BQ5JjczHJNU9GROTycwMFn8iOvRIZXUcA==",
+        [$"{YarnPackage}@{Yarn414}"] = "62uYRCYBnAwNZ1Y4uMh0iUXtgZe4frwAgd5dJFoTu/uWMZWpJzxY2ib0cAva1eiy1L2jiDR0dS1Os+1osiIxvA==",
+        [$"{YarnPackage}@{Yarn4}"] = "c0YdSja652OezJqFnz9+pZwKfKAiBu2aRPJiHPU73sirTGgvQRTyaS5Y6PQHAmmaoa3RjCY6f3L2q9g8S/urqw==",
         [$"{YarnPackage}@{Yarn3}"] = "YMoAlLR9f+kxXjK72ggBIidi3ulQQrQpMSxzrLUt0OUk9Xdst2v26LBSYFlzOm+7KRNWgYIJpFjA8uRnCgB5xQ==",
         [$"yarn@{ClassicYarn}"] = "prL3kGtyG7o9Z9Sv8IPfBNrWTDmXB4Qbes8A9rEzt6wkJV8mUvoirjU0Mp3GGAU06Y0XQyA3/2/RQFVuK7MTfg==",
     };
@@ -41,8 +45,14 @@ internal sealed record NodeTool(string Package, string Version, ContentCheck? Ch
         _ => Pnpm10,
     };
 
-    /// <summary>The yarn, not the classic one, that reads a lock file of that version, empty when there is none.</summary>
-    public static string YarnFor(string lockVersion) => lockVersion is "4" or "5" or "6" or "7" ? Yarn3 : Yarn4;
+    /// <summary>The yarn, not the classic one, that leaves a lock file of that version as it is; empty when there is none.</summary>
+    public static string YarnFor(string lockVersion) => lockVersion switch
+    {
+        "4" or "5" or "6" or "7" => Yarn3,
+        "8" => Yarn4,
+        "9" => Yarn414,
+        _ => Yarn418,
+    };
 
     public static NodeTool Of(string package, AskedManager asked) => new(
         package, asked.Version!, asked.Hash is { } hash ? HashOf(package, hash) : KnownHash($"{package}@{asked.Version}"));

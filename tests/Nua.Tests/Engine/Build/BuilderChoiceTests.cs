@@ -104,6 +104,7 @@ public sealed class BuilderChoiceTests
     [InlineData("", "build.nothing-recognised")]
     [InlineData("[build]\nbuilder = \"cobol\"\n", "build.unknown-builder")]
     [InlineData("[build]\nbuilder = \"dockerfile\"\n", "build.no-dockerfile")]
+    [InlineData("[build]\nbuilder = { name = \"node\", version = \">=16 <18\" }\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"python-2.7\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilders = [\"node\", \"dockerfile\"]\n", "build.stands-alone")]
     [InlineData("[build]\nbuilders = [\"node\", \"node-20\"]\n", "build.builder-twice")]
@@ -126,6 +127,34 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal(code, refusal.Problem.Code);
         Assert.NotEmpty(refusal.Problem.Hint);
+    }
+
+    [Theory]
+    [InlineData("""{"engines": {"node": ">=16 <18"}}""", "build.version-unavailable", "24.21.0, 22.23.3, 20.20.2, 18.20.8")]
+    [InlineData("""{"engines": {"node": "whatever"}}""", "build.version-unavailable", "24.21.0")]
+    [InlineData("""{"packageManager": "bun@1.1.0"}""", "build.unknown-package-manager", "npm, yarn, pnpm")]
+    [InlineData("""{"packageManager": "pnpm@9; rm -rf /"}""", "build.bad-package-manager", "pnpm@10.1.0")]
+    [InlineData("""{"packageManager": "pnpm@9.1.0+md5.0123"}""", "build.bad-package-manager", "pnpm@10.1.0")]
+    public void What_a_manifest_asks_for_in_vain_is_named(string manifest, string code, string hint)
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan(Start, ("package.json", manifest)));
+
+        Assert.Equal(code, refusal.Problem.Code);
+        Assert.Contains(hint, refusal.Problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Languages_that_are_not_used_are_named()
+    {
+        var plan = Planning.Plan(Start, Requirements, PackageJson, Page);
+
+        var (_, unused, because) = Assert.Single(plan.Decisions, decision => decision.About == "not used");
+        Assert.Equal("node", unused);
+        Assert.EndsWith("builders = [\"python\", \"node\"] would use it, too", because, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Planning.Plan("[build]\nbuilders = [\"python\", \"node\"]\n" + Start, Requirements, PackageJson).Decisions,
+            decision => decision.About == "not used");
+        Assert.DoesNotContain(Planning.Plan("", ("Dockerfile", "FROM scratch\n"), PackageJson).Decisions, decision => decision.About == "not used");
     }
 
     [Theory]
