@@ -40,8 +40,8 @@ internal sealed class AppImage
 
     private bool HasCommands => _input.Build.Commands.Count > 0;
 
-    /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they share its image.</summary>
-    private bool CommandsNeedAll => _helpers.Count > 0 && HasCommands && !_main.SharesImage;
+    /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they are in the image.</summary>
+    private bool CommandsNeedAll => HasCommands && _helpers.Exists(helper => !helper.IsInImage);
 
     /// <summary>Whether something is made of the source before any builder sees it.</summary>
     private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && !HasCommands;
@@ -51,13 +51,13 @@ internal sealed class AppImage
         _helpers.Select(helper => helper.Layers.SourceStage).LastOrDefault(stage => stage is not null) ?? (IsPrepared ? PreparedStage : null);
 
     /// <summary>Those whose programs are in the image, the main one last.</summary>
-    private IReadOnlyList<AppLayers> InImage => [.. _main.SharesImage ? _helpers.Select(helper => helper.Layers) : [], _layers];
+    private IReadOnlyList<AppLayers> InImage => [.. _helpers.Where(helper => helper.IsInImage).Select(helper => helper.Layers), _layers];
 
     private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge(
     [
         .. _helpers.Select(helper => helper.Layers.Tools),
         _layers.Tools,
-        _main.SharesImage || HasCommands ? [] : _helpers.ToDictionary(helper => helper.Argument, helper => helper.Layers.Base),
+        HasCommands ? [] : _helpers.Where(helper => !helper.IsInImage).ToDictionary(helper => helper.Argument, helper => helper.Layers.Base),
         CommandsNeedAll ? new Dictionary<string, ImageRecipe> { [AllArgument] = AllInOne() } : [],
     ]);
 
@@ -89,7 +89,7 @@ internal sealed class AppImage
             Texts = Merge(InImage.Select(part => part.Texts)),
             Decisions =
             [
-                .. _helpers.SelectMany(helper => helper.Layers.Decisions),
+                .. _helpers.SelectMany(Explain),
                 .. _layers.Decisions,
                 StartDecision.Explain(_input, start, suggestion),
                 .. procfile.Decisions,
@@ -101,15 +101,23 @@ internal sealed class AppImage
     // The package's own commands take the place of all that is automatic, and they run once.
     private Helper HelperOf(IAppBuilder builder, string? version)
     {
+        var isInImage = _main.SharesImage && !builder.OnlyBuilds(_input);
         var layers = builder.Layers(_input with
         {
             Version = version,
             StagePrefix = $"{builder.Name}-",
-            BaseStage = _main.SharesImage ? LayeredImage.BaseStageName : Helper.BaseStageOf(builder),
+            BaseStage = isInImage ? LayeredImage.BaseStageName : Helper.BaseStageOf(builder),
             SourceFrom = MadeBefore,
         });
-        return new Helper(builder, HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers);
+        return new Helper(
+            builder,
+            HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers,
+            isInImage);
     }
+
+    private static IEnumerable<Decision> Explain(Helper helper) => helper.IsInImage
+        ? helper.Layers.Decisions
+        : helper.Layers.Decisions.Append(new Decision(helper.Builder.Name, "builds, and is not in the image", "nothing that runs there calls it"));
 
     private void WriteStages(DockerfileText text)
     {
@@ -120,7 +128,7 @@ internal sealed class AppImage
 
         foreach (var helper in _helpers.Where(_ => !HasCommands))
         {
-            if (!_main.SharesImage)
+            if (!helper.IsInImage)
             {
                 text.Base(helper.Argument, Helper.BaseStageOf(helper.Builder), helper.Layers.Packages);
             }
@@ -154,8 +162,8 @@ internal sealed class AppImage
         return merged;
     }
 
-    /// <summary>A further builder, and what it brings.</summary>
-    private sealed record Helper(IAppBuilder Builder, AppLayers Layers)
+    /// <summary>A further builder, what it brings, and whether its programs are in the image too.</summary>
+    private sealed record Helper(IAppBuilder Builder, AppLayers Layers, bool IsInImage)
     {
         /// <summary>The build argument that names its image, where it has one of its own.</summary>
         public string Argument => $"NUA_{Builder.Name.ToUpperInvariant()}";

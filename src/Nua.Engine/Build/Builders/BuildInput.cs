@@ -66,6 +66,14 @@ internal sealed record BuildInput
         return program is null ? null : $"{where} runs {program}";
     }
 
+    /// <summary>All shell lines that run in the finished image, as far as the package says.</summary>
+    public IEnumerable<string> RunLines =>
+    [
+        .. Run.BeforeRun, .. Run.Start, .. Run.PostRun, .. Build.Test,
+        .. new[] { Procfile?.Web, Procfile?.Release, Package.HealthCheck?.Command }.OfType<string>(),
+        .. Package.Tests.OfType<TestStep.Command>().Select(test => test.Line),
+    ];
+
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";
 

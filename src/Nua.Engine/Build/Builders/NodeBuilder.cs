@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Nua.Core.Detecting;
 
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>Node.js applications, installed by npm, yarn or pnpm; what only builds stays out of the image.</summary>
-internal sealed class NodeBuilder : IAppBuilder
+internal sealed partial class NodeBuilder : IAppBuilder
 {
     public string Name => "node";
 
@@ -20,6 +21,11 @@ internal sealed class NodeBuilder : IAppBuilder
 
         return input.BecauseItRuns(["node", "npm", "npx"]) is { } because ? new Recognition(because, []) : null;
     }
+
+    /// <summary>It makes assets, and nothing that runs later calls it.</summary>
+    public bool OnlyBuilds(BuildInput input) =>
+        (input.Build.Commands.Count > 0 || NodeManifest.Read(input.Project).HasBuildScript)
+        && !input.RunLines.Any(line => Program.IsMatch(line));
 
     public AppLayers Layers(BuildInput input)
     {
@@ -38,4 +44,7 @@ internal sealed class NodeBuilder : IAppBuilder
             Decisions = [version.Decision, .. stages.Explain()],
         };
     }
+
+    [GeneratedRegex(@"(?<![\w./-])(?:node|npm|npx)(?![\w.-])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Program { get; }
 }

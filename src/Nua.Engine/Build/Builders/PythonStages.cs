@@ -37,7 +37,7 @@ internal static class PythonStages
             return;
         }
 
-        text.From(input.BaseStage, input.Stage(BuildStage.Name))
+        text.From(input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name))
             .As(ImagePaths.User)
             .Run(MakeEnvironment)
             .Run(AdoptPrograms)

@@ -158,6 +158,29 @@ public sealed class BuilderChoiceTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("before-run = \"npm run seed\"\n", true)]
+    [InlineData("before-run = \"rm -rf node_modules/.cache\"\n", false)]
+    public void What_only_builds_is_not_in_the_image_unless_something_that_runs_calls_it(string run, bool isInImage)
+    {
+        var plan = Planning.Plan(
+            "[build]\nbuilders = [\"python\", \"node\"]\n" + Start + run, Requirements, ("package.json", """{"scripts": {"build": "node build.js"}}"""));
+
+        Assert.Equal(isInImage ? "node-python" : "python", plan.Bases["NUA_BASE"].Name);
+        Assert.Equal(!isInImage, plan.Bases.ContainsKey("NUA_NODE"));
+    }
+
+    [Fact]
+    public void Commands_find_the_programs_of_builders_that_only_build()
+    {
+        var plan = Planning.Plan(
+            "[build]\nbuilders = [\"python\", \"node\"]\nbuild = \"npm ci && pip install .\"\n" + Start, Requirements, PackageJson);
+
+        Assert.Equal(("python", "node-python"), (plan.Bases["NUA_BASE"].Name, plan.Bases["NUA_ALL"].Name));
+        Assert.Contains("FROM all-builders AS build\n", plan.Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nua/build.py")]
     [InlineData("nua/start.py")]
     [InlineData("nua/templates/etc/x.j2")]
