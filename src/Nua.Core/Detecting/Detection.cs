@@ -42,6 +42,9 @@ public static class Languages
     /// <summary>A Rust package: <c>Cargo.toml</c>.</summary>
     public const string Rust = "rust";
 
+    /// <summary>Any language: a <c>Procfile</c> says how it starts.</summary>
+    public const string Procfile = "procfile";
+
     /// <summary>Files to serve as they are.</summary>
     public const string Static = "static";
 }

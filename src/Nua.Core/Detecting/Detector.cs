@@ -14,6 +14,7 @@ public static class Detector
         new Node(),
         new PythonWheels(),
         new JavaArchive(),
+        new ProcfileRule(),
         new StaticSite(),
     ];
 

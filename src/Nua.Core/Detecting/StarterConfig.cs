@@ -18,9 +18,18 @@ public static class StarterConfig
     /// <returns>A valid config, as TOML.</returns>
     public static string Write(string folderName, string author, IReadOnlyList<Detection> detections)
     {
-        var best = detections.Count > 0 ? detections[0] : null;
+        var best = Started(detections);
         return string.Join('\n', [.. Metadata(folderName, author), .. Recognised(detections), .. Build(best), .. Run(best), .. Port(best), Next]);
     }
+
+    /// <summary>The best, started as a <c>Procfile</c> says if there is one; but a Dockerfile says everything itself.</summary>
+    private static Detection? Started(IReadOnlyList<Detection> detections) => detections switch
+    {
+        [{ Language: not Languages.Dockerfile } best, ..] when detections.FirstOrDefault(one => one.Language == Languages.Procfile) is { } procfile =>
+            best with { SuggestedStart = procfile.SuggestedStart, SuggestedPort = null },
+        [var best, ..] => best,
+        _ => null,
+    };
 
     private static string[] Metadata(string folderName, string author) =>
     [

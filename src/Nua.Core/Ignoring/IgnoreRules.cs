@@ -8,9 +8,9 @@ public static class IgnoreRules
 {
     /// <summary>
     /// What never belongs into an image, unless a package takes it back in: hidden files of the root (<c>.git</c>,
-    /// <c>.env</c>), what tools make again, and the nua-config, which travels in its normalised form. npm is told by
-    /// <c>.npmrc</c> where its packages are, Maven by what is in <c>.mvn</c>, Cargo by
-    /// what is in <c>.cargo</c>.
+    /// <c>.env</c>), what tools make again, and the nua-config, which travels in its normalised form. What stays in are files that
+    /// say how to install: <c>.npmrc</c> tells npm where its packages are, <c>.nvmrc</c> which Node.js it is; <c>.mvn</c> is Maven's,
+    /// <c>.cargo</c> Cargo's.
     /// </summary>
     private const string Always =
         """
@@ -19,6 +19,14 @@ public static class IgnoreRules
         !.mvn
         !.cargo
         .cargo/credentials*
+        !.node-version
+        !.nvmrc
+        !.pnpmfile.cjs
+        !.yarn/patches
+        !.yarn/plugins
+        !.yarn/releases
+        !.yarnrc
+        !.yarnrc.yml
         nua/.*
         **/.git
         **/.nua

@@ -35,7 +35,13 @@ internal static partial class BuildPlanner
             DecidingFiles = [.. chosen.SelectMany(one => one.Recognition.Files)],
             Bases = BasesOf(package, design),
             Remote = remote,
-            Decisions = [.. SourceDecision.Explain(remote), .. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            Decisions =
+            [
+                .. SourceDecision.Explain(remote),
+                .. BasesOf(package, design).Values.Select(Explain),
+                .. design.Decisions,
+                .. BuilderChoices.Unused(input, chosen),
+            ],
             NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
@@ -48,7 +54,11 @@ internal static partial class BuildPlanner
     /// <summary>The package with what its builder found out: whoever deploys the image need not ask again.</summary>
     private static Package Complete(Package package, BuildDesign design) => package with
     {
-        Run = package.Run with { Start = design.Start?.Start ?? package.Run.Start },
+        Run = package.Run with
+        {
+            Start = design.Start?.Start ?? package.Run.Start,
+            BeforeRun = design.Start?.Before ?? package.Run.BeforeRun,
+        },
         Ports = design.Port is { } port && !package.Ports.Any(known => known.IsWeb)
             ? [.. package.Ports, new Port { Name = "web", Container = new PortNumber.Fixed(port) }]
             : package.Ports,

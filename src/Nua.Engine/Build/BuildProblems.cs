@@ -59,6 +59,24 @@ internal static class BuildProblems
         $"The {builder} builder has no version '{version}'.",
         $"It has: {available}. Set [build] builder = {{ name = \"{builder}\", version = \"…\" }} to one of them, or leave the version out.");
 
+    public static Problem VersionNotForFile(string builder, string file, string wanted, string available) => new(
+        ProblemKind.Invalid,
+        "build.version-unavailable",
+        $"{file} asks for {builder} '{wanted}', which is none of the versions there are.",
+        $"There is: {available}. Mend {file}, or overrule it with [build] builder = {{ name = \"{builder}\", version = \"…\" }}.");
+
+    public static Problem UnknownPackageManager(string asked, string known) => new(
+        ProblemKind.Invalid,
+        "build.unknown-package-manager",
+        $"package.json asks for the package manager '{asked}', which Nua does not have.",
+        $"Use one of {known}, or say in [build] build how to install.");
+
+    public static Problem BadPackageManager(string text) => new(
+        ProblemKind.Invalid,
+        "build.bad-package-manager",
+        $"package.json has packageManager = \"{text}\", which is no name and version.",
+        "Write it as name@version, such as pnpm@10.1.0, perhaps with +sha512. and the hash in hexadecimal digits; or take it out.");
+
     public static Problem NoProgram(string builder, string place) => new(
         ProblemKind.Invalid,
         "build.no-program",

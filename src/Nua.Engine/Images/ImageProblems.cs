@@ -14,7 +14,9 @@ internal static class ImageProblems
         lacking?.Kind ?? ProblemKind.Unavailable,
         NoSourceCode,
         $"No source supplies the image '{recipe.Name}'{(recipe.Version.Length > 0 ? $" in version '{recipe.Version}'" : "")}{(lacking is null ? "." : $": {lacking.Message}")}",
-        lacking?.Hint ?? "Load it by hand ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
+        lacking?.Hint
+            ?? (recipe.OtherVersions.Count > 0 ? $"Ask for another version: {string.Join(", ", recipe.OtherVersions)}. Or load it by hand" : "Load it by hand")
+            + " ('docker load'), or let this server reach a mirror or a registry; docs/images.md tells how.",
         answers);
 
     public static Problem CannotCombine(ImageRecipe recipe) => new(

@@ -12,6 +12,9 @@ public sealed record ImageRecipe
     /// <summary>The version wanted, as its makers write it: <c>15</c>, <c>20.20.2</c>; for <c>base</c> the suite, <c>bookworm</c>.</summary>
     public required string Version { get; init; }
 
+    /// <summary>What to ask for instead where that version is not to be had, for the error that says so.</summary>
+    public IReadOnlyList<string> OtherVersions { get; init; } = [];
+
     /// <summary>Distribution packages it consists of, on top of the base.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 

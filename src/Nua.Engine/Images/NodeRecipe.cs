@@ -23,11 +23,14 @@ public static class NodeRecipe
         Node("18.20.8", "JWUTwZ9vMOjZXMtiBc74OZn12DXb4skKfY4Nlyc17Ss8BTaxjwkXAw6xZb0Ck5afUYU/neBbrHjo9O3baF34ww=="),
     ];
 
+    /// <summary>The releases that are installed from npm's registry, the newest first.</summary>
+    public static IReadOnlyList<string> Versions => [.. Releases.Select(release => release.Version)];
+
     /// <summary>The newest known release of that version: of <c>22</c>, <c>22.23</c> or <c>22.23.3</c>.</summary>
     public static ImageRecipe For(string version = Default)
     {
         var release = Releases.FirstOrDefault(release => $"{release.Version}.".StartsWith($"{version}.", StringComparison.Ordinal));
-        var recipe = new ImageRecipe { Name = "node", Version = release?.Version ?? version };
+        var recipe = new ImageRecipe { Name = "node", Version = release?.Version ?? version, OtherVersions = Versions };
         return release is null ? recipe with { RegistryReference = $"docker.io/library/node:{version}-slim" } : recipe with
         {
             Packages = ["ca-certificates", "curl", "libatomic1", "libstdc++6"],

@@ -41,6 +41,18 @@ public static class Recipes
         Packages = ["ca-certificates", "python-is-python3", "python3", "python3-venv"],
     };
 
+    /// <summary>Which Python there is to ask for, in a clause.</summary>
+    public const string PythonVersions = "3, which is the distribution's own";
+
+    /// <summary>The same, where that is the version asked for; else it cannot be made.</summary>
+    /// <param name="version">Such as <c>3.11</c>.</param>
+    public static ImageRecipe PythonOf(string version) => Python with
+    {
+        Version = version,
+        OtherVersions = [PythonVersions],
+        SetUp = [$"python3 -c 'import sys; own = \"%d.%d\" % sys.version_info[:2]; own == \"{version}\" or sys.exit(\"The distribution has Python \" + own + \", and no {version}.\")'"],
+    };
+
     /// <summary>A web server for files.</summary>
     public static ImageRecipe Web { get; } = new()
     {

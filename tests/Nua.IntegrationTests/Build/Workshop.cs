@@ -8,6 +8,7 @@ using Nua.Engine.Build;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.IntegrationTests.Runtimes;
+using Nua.Testing;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -123,6 +124,23 @@ public sealed class Workshop : IAsyncDisposable
         ];
     }
 
+    /// <summary>Starts the image, and waits until what it serves holds the text.</summary>
+    public async Task AnswersAsync(int port, string expected)
+    {
+        var container = $"nua-test-{Guid.NewGuid():N}";
+        await DockerCommand.RunAsync("run", "--detach", "--name", container, Reference);
+        try
+        {
+            var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
+            using var client = new HttpClient();
+            await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}/"), expected), Cancellation);
+        }
+        finally
+        {
+            await DockerCommand.TryAsync("rm", "--force", container);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var image in await _store.ListAsync(ImageLabels.App, _app, CancellationToken.None))
@@ -134,5 +152,17 @@ public sealed class Workshop : IAsyncDisposable
         _builder.Dispose();
         _store.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
+    {
+        try
+        {
+            return (await client.GetStringAsync(address, Cancellation)).Contains(expected, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 }

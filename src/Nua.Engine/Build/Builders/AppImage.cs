@@ -14,6 +14,8 @@ internal sealed class AppImage
 
     private const string AllArgument = "NUA_ALL";
 
+    private const string PreparedStage = "before-build";
+
     private readonly BuildInput _input;
     private readonly IReadOnlyList<ChosenBuilder> _chosen;
     private readonly IAppBuilder _main;
@@ -31,26 +33,31 @@ internal sealed class AppImage
         _layers = _main.Layers(input with
         {
             Version = chosen[0].Version,
-            SourceFrom = MadeByHelpers,
+            SourceFrom = MadeBefore,
             CommandsFrom = CommandsNeedAll ? AllStage : null,
         });
     }
 
     private bool HasCommands => _input.Build.Commands.Count > 0;
 
-    /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they share its image.</summary>
-    private bool CommandsNeedAll => _helpers.Count > 0 && HasCommands && !_main.SharesImage;
+    /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they are in the image.</summary>
+    private bool CommandsNeedAll => HasCommands && _helpers.Exists(helper => !helper.IsInImage);
 
-    private string? MadeByHelpers => _helpers.Select(helper => helper.Layers.SourceStage).LastOrDefault(stage => stage is not null);
+    /// <summary>Whether something is made of the source before any builder sees it.</summary>
+    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && !HasCommands;
+
+    /// <summary>The stage in which others made something of the source before the main builder.</summary>
+    private string? MadeBefore =>
+        _helpers.Select(helper => helper.Layers.SourceStage).LastOrDefault(stage => stage is not null) ?? (IsPrepared ? PreparedStage : null);
 
     /// <summary>Those whose programs are in the image, the main one last.</summary>
-    private IReadOnlyList<AppLayers> InImage => [.. _main.SharesImage ? _helpers.Select(helper => helper.Layers) : [], _layers];
+    private IReadOnlyList<AppLayers> InImage => [.. _helpers.Where(helper => helper.IsInImage).Select(helper => helper.Layers), _layers];
 
     private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge(
     [
         .. _helpers.Select(helper => helper.Layers.Tools),
         _layers.Tools,
-        _main.SharesImage || HasCommands ? [] : _helpers.ToDictionary(helper => helper.Argument, helper => helper.Layers.Base),
+        HasCommands ? [] : _helpers.Where(helper => !helper.IsInImage).ToDictionary(helper => helper.Argument, helper => helper.Layers.Base),
         CommandsNeedAll ? new Dictionary<string, ImageRecipe> { [AllArgument] = AllInOne() } : [],
     ]);
 
@@ -58,16 +65,18 @@ internal sealed class AppImage
 
     private BuildDesign Design()
     {
-        var start = StartDecision.For(_input, _main.Name, _layers.Start);
+        var procfile = ProcfileUse.Of(_input, _main);
+        var suggestion = procfile.Start ?? _layers.Start;
+        var start = StartDecision.For(_input, _main.Name, suggestion, procfile);
         var image = new LayeredImage
         {
             Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
             Arguments = [.. Tools.Keys],
             Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages)],
-            Environment = Merge(InImage.Select(part => part.Environment)),
+            Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
             Stages = WriteStages,
             CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
-            CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeByHelpers)),
+            CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeBefore)),
             VolumeTargets = VolumeFolders.Of(_input.Package),
             Folder = _input.Folder,
             Tests = SmokeTest.For(_input, start),
@@ -77,13 +86,14 @@ internal sealed class AppImage
             Dockerfile = image.ToDockerfile(),
             Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
             Start = start,
-            Port = _input.Run.Start.Count == 0 ? _layers.Start?.Port : null,
+            Port = _input.Run.Start.Count == 0 ? suggestion?.Port : null,
             Texts = Merge(InImage.Select(part => part.Texts)),
             Decisions =
             [
-                .. _helpers.SelectMany(helper => helper.Layers.Decisions),
+                .. _helpers.SelectMany(Explain),
                 .. _layers.Decisions,
-                StartDecision.Explain(_input, start, _layers.Start),
+                StartDecision.Explain(_input, start, suggestion),
+                .. procfile.Decisions,
                 SmokeTest.Explain(_input),
             ],
         };
@@ -92,21 +102,34 @@ internal sealed class AppImage
     // The package's own commands take the place of all that is automatic, and they run once.
     private Helper HelperOf(IAppBuilder builder, string? version)
     {
+        var isInImage = _main.SharesImage && !builder.OnlyBuilds(_input);
         var layers = builder.Layers(_input with
         {
             Version = version,
             StagePrefix = $"{builder.Name}-",
-            BaseStage = _main.SharesImage ? LayeredImage.BaseStageName : Helper.BaseStageOf(builder),
-            SourceFrom = MadeByHelpers,
+            BaseStage = isInImage ? LayeredImage.BaseStageName : Helper.BaseStageOf(builder),
+            SourceFrom = MadeBefore,
         });
-        return new Helper(builder, HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers);
+        return new Helper(
+            builder,
+            HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers,
+            isInImage);
     }
+
+    private static IEnumerable<Decision> Explain(Helper helper) => helper.IsInImage
+        ? helper.Layers.Decisions
+        : helper.Layers.Decisions.Append(new Decision(helper.Builder.Name, "builds, and is not in the image", "nothing that runs there calls it"));
 
     private void WriteStages(DockerfileText text)
     {
+        if (IsPrepared)
+        {
+            text.PrepareSource(_input, PreparedStage);
+        }
+
         foreach (var helper in _helpers.Where(_ => !HasCommands))
         {
-            if (!_main.SharesImage)
+            if (!helper.IsInImage)
             {
                 text.Base(helper.Argument, Helper.BaseStageOf(helper.Builder), helper.Layers.Packages);
             }
@@ -140,8 +163,8 @@ internal sealed class AppImage
         return merged;
     }
 
-    /// <summary>A further builder, and what it brings.</summary>
-    private sealed record Helper(IAppBuilder Builder, AppLayers Layers)
+    /// <summary>A further builder, what it brings, and whether its programs are in the image too.</summary>
+    private sealed record Helper(IAppBuilder Builder, AppLayers Layers, bool IsInImage)
     {
         /// <summary>The build argument that names its image, where it has one of its own.</summary>
         public string Argument => $"NUA_{Builder.Name.ToUpperInvariant()}";

@@ -39,6 +39,10 @@ internal sealed record BuildInput
     /// <summary>What the project's files say it is, best first.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
 
+    /// <summary>How other platforms start it; <see langword="null"/>: there is none, or the nua-config says how.</summary>
+    public Procfile? Procfile =>
+        Run.Start.Count == 0 && Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
+
     public BuildSection Build => Package.Build;
 
     public RunSection Run => Package.Run;
@@ -53,6 +57,22 @@ internal sealed record BuildInput
     public string Stage(string name) => StagePrefix + name;
 
     public Detection? Detected(string language) => Detections.FirstOrDefault(detection => detection.Language == language);
+
+    /// <summary>A clause that names the program, when what the package says of its start runs one of these.</summary>
+    public string? BecauseItRuns(IReadOnlyCollection<string> programs)
+    {
+        var (where, lines) = Procfile?.Web is { } web ? ("Procfile", [web]) : ("[run] start", Run.Start);
+        var program = lines.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(programs.Contains);
+        return program is null ? null : $"{where} runs {program}";
+    }
+
+    /// <summary>All shell lines that run in the finished image, as far as the package says.</summary>
+    public IEnumerable<string> RunLines =>
+    [
+        .. Run.BeforeRun, .. Run.Start, .. Run.PostRun, .. Build.Test,
+        .. new[] { Procfile?.Web, Procfile?.Release, Package.HealthCheck?.Command }.OfType<string>(),
+        .. Package.Tests.OfType<TestStep.Command>().Select(test => test.Line),
+    ];
 
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";

@@ -26,10 +26,34 @@ internal static class BuildStage
     public static DockerfileText CopySource(this DockerfileText text, string? from) =>
         text.Copy((from is null ? ImagePaths.ContextSource : ImagePaths.Source) + "/", ImagePaths.Source + "/", from, ImagePaths.Owner);
 
-    /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
-    public static DockerfileText RunCommands(this DockerfileText text, BuildInput input)
+    /// <summary>Some files of the project, each in its place.</summary>
+    public static DockerfileText CopyFiles(this DockerfileText text, BuildInput input, IEnumerable<string> files)
     {
-        foreach (var command in input.Build.Commands)
+        foreach (var folder in files.GroupBy(path => Path.GetDirectoryName(path) ?? ""))
+        {
+            text.Copy([.. folder.Select(input.InContext)], $"./{folder.Key}".TrimEnd('/') + "/", owner: ImagePaths.Owner);
+        }
+
+        return text;
+    }
+
+    /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
+    public static DockerfileText RunCommands(this DockerfileText text, BuildInput input) =>
+        input.Build.Commands.Count == 0 ? text : text.RunEach([.. input.Build.BeforeBuild, .. input.Build.Commands], input);
+
+    /// <summary>
+    /// A stage in which <c>before-build</c> makes of the source what all else is built from. With commands of the package's own it
+    /// runs before them, in their stage.
+    /// </summary>
+    public static DockerfileText PrepareSource(this DockerfileText text, BuildInput input, string stage) => text
+        .From(input.BaseStage, stage)
+        .Ready(input, Apt.NamesIn(input.Build.Packages))
+        .CopySource(input.SourceFrom)
+        .RunEach(input.Build.BeforeBuild, input);
+
+    private static DockerfileText RunEach(this DockerfileText text, IEnumerable<string> commands, BuildInput input)
+    {
+        foreach (var command in commands)
         {
             text.Run(command, input.DownloadMounts);
         }

@@ -34,6 +34,18 @@ internal static class BuilderChoices
         var several => Together([.. several.Select(choice => Named(choice, "builders"))]),
     };
 
+    /// <summary>Languages that the files speak of, beside those of the builders that were chosen.</summary>
+    public static IEnumerable<Decision> Unused(BuildInput input, IReadOnlyList<ChosenBuilder> chosen) =>
+        from detection in chosen[0].Builder is IAppBuilder ? input.Detections : []
+        let other = All.OfType<IAppBuilder>().FirstOrDefault(builder => builder.SharesImage && Speaks(builder, detection))
+        where other is not null && chosen.All(one => one.Builder != other)
+        let both = chosen.Select(one => one.Builder.Name).Append(other.Name)
+        select new Decision(
+            "not used", other.Name, $"{detection.Because}: builders = [{string.Join(", ", both.Select(name => $"\"{name}\""))}] would use it, too");
+
+    // python-source and python-wheels are for the builder python.
+    private static bool Speaks(IAppBuilder builder, Detection detection) => detection.Language.Split('-')[0] == builder.Name;
+
     private static ChosenBuilder Recognised(BuildInput input) => All
         .Select(builder => builder.Recognise(input) is { } recognition ? new ChosenBuilder(builder, Version: null, recognition) : null)
         .FirstOrDefault(chosen => chosen is not null) ?? throw new NuaException(BuildProblems.NothingRecognised(Names));

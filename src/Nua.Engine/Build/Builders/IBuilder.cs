@@ -20,6 +20,9 @@ internal interface IAppBuilder : IBuilder
     /// <summary>Whether the programs of further builders belong into the image too; else what they make is all that it gets.</summary>
     bool SharesImage { get; }
 
+    /// <summary>Whether, helping another, it is done when the image is built: then its programs are not in it.</summary>
+    bool OnlyBuilds(BuildInput input) => false;
+
     AppLayers Layers(BuildInput input);
 }
 

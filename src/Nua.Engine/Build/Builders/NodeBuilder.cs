@@ -1,10 +1,10 @@
+using System.Text.RegularExpressions;
 using Nua.Core.Detecting;
-using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
-/// <summary>Node.js applications, installed by npm; what only builds stays out of the image.</summary>
-internal sealed class NodeBuilder : IAppBuilder
+/// <summary>Node.js applications, installed by npm, yarn or pnpm; what only builds stays out of the image.</summary>
+internal sealed partial class NodeBuilder : IAppBuilder
 {
     public string Name => "node";
 
@@ -19,23 +19,32 @@ internal sealed class NodeBuilder : IAppBuilder
             return new Recognition(package.Because, package.DecidingFiles);
         }
 
-        var program = input.Run.Start.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(word => word is "node" or "npm" or "npx");
-        return program is null ? null : new Recognition($"[run] start runs {program}", []);
+        return input.BecauseItRuns(["node", "npm", "npx"]) is { } because ? new Recognition(because, []) : null;
     }
+
+    /// <summary>It makes assets, and nothing that runs later calls it.</summary>
+    public bool OnlyBuilds(BuildInput input) =>
+        (input.Build.Commands.Count > 0 || NodeManifest.Read(input.Project).HasBuildScript)
+        && !input.RunLines.Any(line => Program.IsMatch(line));
 
     public AppLayers Layers(BuildInput input)
     {
-        var stages = new NodeStages(input, NodeManifest.Read(input.Project));
+        var manifest = NodeManifest.Read(input.Project);
+        var version = NodeVersion.Of(input, manifest);
+        var stages = new NodeStages(input, manifest);
         return new AppLayers
         {
-            Base = NodeRecipe.For(input.Version ?? NodeRecipe.Default),
+            Base = version.Recipe,
             Environment = new Dictionary<string, string> { ["NODE_ENV"] = "production" },
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
             SourceStage = stages.SourceStage,
             CarrySource = stages.CarrySource,
             Start = SuggestedStart.Of(input.Detected(Languages.Node)),
-            Decisions = [stages.Explain()],
+            Decisions = [version.Decision, .. stages.Explain()],
         };
     }
+
+    [GeneratedRegex(@"(?<![\w./-])(?:node|npm|npx)(?![\w.-])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Program { get; }
 }

@@ -9,73 +9,109 @@ namespace Nua.Engine.Build.Builders;
 internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 {
     private const string Modules = "node_modules";
+    private const string Manager = "manager";
     private const string Dependencies = "dependencies";
     private const string Tools = "tools";
+
+    private const string KeepModules = $"find . -name {Modules} -prune -o ! -type d -exec rm -f {{}} +";
+
+    private const string DropModules = $"find . -name {Modules} -prune -exec rm -rf {{}} +";
 
     /// <summary>The package's own commands take the place of all that is automatic.</summary>
     private bool ByCommands => input.Build.Commands.Count > 0;
 
-    private bool Installs => manifest.Exists && !ByCommands;
+    private bool Installs => manifest.HasDependencies && !ByCommands;
 
-    private bool BuildsScript => Installs && manifest.HasBuildScript;
+    private bool BuildsScript => manifest.HasBuildScript && !ByCommands;
+
+    private NodeTool? Tool => ByCommands || Installs || BuildsScript ? manifest.Manager.Tool : null;
+
+    /// <summary>The stage that all others begin from.</summary>
+    private string Origin => Tool is null ? input.CommandsFrom ?? input.BaseStage : input.Stage(Manager);
 
     /// <summary>The stage that made something of the source.</summary>
-    public string? SourceStage => ByCommands || BuildsScript ? input.Stage(BuildStage.Name) : null;
+    public string? SourceStage => this switch
+    {
+        _ when ByCommands || BuildsScript => input.Stage(BuildStage.Name),
+        _ when Installs && manifest.InstallNeedsSource => input.Stage(Dependencies),
+        _ => null,
+    };
 
     public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
 
     public void Write(DockerfileText text)
     {
+        if (Tool is not null)
+        {
+            WriteManager(text, Tool);
+        }
+
         if (ByCommands)
         {
-            text.CommandStage(input);
+            text.CommandStage(input with { CommandsFrom = Origin });
             return;
         }
 
         if (Installs)
         {
-            WriteInstall(text, Dependencies, "--omit=dev");
+            WriteInstall(text, Dependencies, manifest.Manager.InstallToRun, KeepsSourceApart ? $" && {KeepModules}" : "");
         }
 
         if (BuildsScript)
         {
-            WriteInstall(text, Tools, "--include=dev");
-            Begin(text, BuildStage.Name).CopySource(input.SourceFrom).Run(
-                "npm run build",
-                [$"type=bind,from={input.Stage(Tools)},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. input.DownloadMounts]);
+            WriteBuild(text);
         }
     }
 
     public void CarryDependencies(DockerfileText text)
     {
-        if (Installs)
+        if (KeepsSourceApart)
+        {
+            text.Copy($"{input.Folder}/", $"{input.Folder}/", from: input.Stage(Dependencies), owner: ImagePaths.Owner);
+        }
+        else if (Installs && !manifest.InstallNeedsSource)
         {
             text.Copy($"{input.Folder}/{Modules}", $"{input.Folder}/{Modules}", from: input.Stage(Dependencies));
         }
     }
 
-    public Decision Explain() => this switch
+    public IEnumerable<Decision> Explain()
     {
-        { ByCommands: true } => new Decision(
-            "dependencies", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
-        { Installs: false } => new Decision("dependencies", "none", "there is no package.json"),
-        _ => new Decision(
-            "dependencies",
-            $"npm {Verb} --omit=dev{(BuildsScript ? " ; npm run build" : "")}",
-            manifest switch
-            {
-                { IsLocked: true } => $"{manifest.Files[1]} pins them",
-                { ForeignLock: { } other } => $"npm does not read {other}, so versions are not pinned",
-                _ => "nothing pins them: add a package-lock.json",
-            }),
-    };
+        if (Tool is { } tool)
+        {
+            yield return new Decision("package manager", $"{manifest.Manager.Name} {tool.Version}", manifest.Manager.Because);
+        }
 
-    private string Verb => manifest.IsLocked ? "ci" : "install";
+        yield return this switch
+        {
+            { ByCommands: true } => new Decision(
+                "dependencies", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
+            { Installs: false } => new Decision(
+                "dependencies", BuildsScript ? "none ; npm run build" : "none", manifest.Exists ? "package.json names none" : "there is no package.json"),
+            _ => new Decision(
+                "dependencies",
+                $"{manifest.Manager.InstallToRun}{(BuildsScript ? " ; npm run build" : "")}",
+                manifest.Manager.Locks is [var pins, ..] ? $"{pins} pins them" : $"nothing pins them: add the lock file of {manifest.Manager.Name}"),
+        };
+    }
+
+    /// <summary>
+    /// Parts of the package may have folders of modules of their own, anywhere. Then the build leaves the source without them,
+    /// and the installation them without the source.
+    /// </summary>
+    private bool KeepsSourceApart => Installs && manifest.InstallNeedsSource && BuildsScript;
 
     private DockerfileText Begin(DockerfileText text, string stage) =>
-        text.From(input.BaseStage, input.Stage(stage)).Ready(input, Apt.NamesIn(input.Build.Packages));
+        text.From(Origin, input.Stage(stage)).Ready(input, Apt.NamesIn(input.Build.Packages));
 
-    private void WriteInstall(DockerfileText text, string stage, string which)
+    private void WriteManager(DockerfileText text, NodeTool tool) => text
+        .From(input.CommandsFrom ?? input.BaseStage, input.Stage(Manager))
+        .Ready(input, [])
+        .Env([KeyValuePair.Create("PATH", ImagePaths.SearchPath(NodeTool.Programs)), .. manifest.Manager.Environment])
+        .Run(tool.InstallLine(), input.DownloadMounts)
+        .As("root");
+
+    private void WriteInstall(DockerfileText text, string stage, string install, string then = "")
     {
         Begin(text, stage);
         if (manifest.InstallNeedsSource)
@@ -84,9 +120,30 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
         }
         else
         {
-            text.Copy([.. manifest.Files.Select(input.InContext)], "./", owner: ImagePaths.Owner);
+            text.CopyFiles(input, manifest.Files);
         }
 
-        text.Run($"npm {Verb} {which} --no-audit --no-fund && mkdir -p {Modules}", input.DownloadMounts);
+        text.Run($"{install} && mkdir -p {Modules}{then}", input.DownloadMounts);
+    }
+
+    private void WriteBuild(DockerfileText text)
+    {
+        const string Build = "npm run build";
+        if (!Installs)
+        {
+            Begin(text, BuildStage.Name).CopySource(input.SourceFrom).Run(Build, input.DownloadMounts);
+            return;
+        }
+
+        WriteInstall(text, Tools, manifest.Manager.InstallAll);
+        if (manifest.InstallNeedsSource)
+        {
+            text.From(input.Stage(Tools), input.Stage(BuildStage.Name)).Run($"{Build} && {DropModules}", input.DownloadMounts);
+            return;
+        }
+
+        Begin(text, BuildStage.Name).CopySource(input.SourceFrom).Run(
+            Build,
+            [$"type=bind,from={input.Stage(Tools)},source={input.Folder}/{Modules},target={input.Folder}/{Modules},rw", .. input.DownloadMounts]);
     }
 }

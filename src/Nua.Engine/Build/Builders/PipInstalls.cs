@@ -14,7 +14,10 @@ internal sealed partial record PipInstalls
     /// <summary>A folder of wheels beside the source: then pip looks nowhere else.</summary>
     private const string WheelsFolder = "wheels";
 
-    /// <summary>Everything but the project itself, as arguments of <c>pip install</c>.</summary>
+    /// <summary>What pins the dependencies, where it is not the requirements themselves.</summary>
+    public PythonLock? Lock { get; private init; }
+
+    /// <summary>Everything but the project itself and what a lock pins, as arguments of <c>pip install</c>.</summary>
     public IReadOnlyList<string> Dependencies { get; private init; } = [];
 
     /// <summary>The files that the dependencies need; when they change, and only then, dependencies are installed again.</summary>
@@ -46,19 +49,34 @@ internal sealed partial record PipInstalls
 
     private static PipInstalls Automatic(BuildInput input, List<string> asked)
     {
-        var requirements = Requirements.Read(input.Project, RequirementsFile);
-        var wheels = asked.Count == 0 && requirements.Files.Count == 0 ? Wheels(input) : [];
-        var project = IsInstallable(input);
-        var found = new PipInstalls
+        var found = Pinned(input);
+        var project = PythonProject.IsPackage(input.Project, found.Lock);
+        var wheels = asked.Count == 0 && found.Files.Count == 0 ? Wheels(input) : [];
+        var all = (found with
         {
-            Dependencies = requirements.Files.Count == 0 ? [] : ["-r", RequirementsFile],
-            Files = requirements.Files,
-            DependOnSource = requirements.DependOnSource,
             Project = project,
-            Backend = project ? BackendOf(input) : null,
-        };
-        var all = found.With(input, [.. wheels, .. asked]);
-        return all with { NeedsStage = project || all.Dependencies.Count > 0 };
+            Backend = project ? PythonProject.BackendOf(input.Project) : null,
+        }).With(input, [.. wheels, .. asked]);
+        return all with { NeedsStage = project || all.Lock is not null || all.Dependencies.Count > 0 };
+    }
+
+    /// <summary>What the requirements name; or else what a lock pins.</summary>
+    private static PipInstalls Pinned(BuildInput input)
+    {
+        var requirements = Requirements.Read(input.Project, RequirementsFile);
+        if (requirements.Files.Count > 0)
+        {
+            return new PipInstalls
+            {
+                Dependencies = ["-r", RequirementsFile],
+                Files = requirements.Files,
+                DependOnSource = requirements.DependOnSource,
+            };
+        }
+
+        return PythonLock.In(input.Project) is { } pins
+            ? new PipInstalls { Lock = pins, Files = [.. pins.FilesIn(input.Project)], DependOnSource = pins.DependsOnSource }
+            : new PipInstalls();
     }
 
     private PipInstalls With(BuildInput input, IReadOnlyList<string> more) => this with
@@ -70,7 +88,17 @@ internal sealed partial record PipInstalls
 
     public Decision Explain()
     {
-        var parts = Dependencies.Count == 0 ? [] : new List<string> { $"pip install {ShellText.Join(Dependencies)}" };
+        var parts = new List<string>();
+        if (Lock is not null)
+        {
+            parts.Add($"pip install what {Lock.File} pins");
+        }
+
+        if (Dependencies.Count > 0)
+        {
+            parts.Add($"pip install {ShellText.Join(Dependencies)}");
+        }
+
         if (Project)
         {
             parts.Add("pip install .");
@@ -81,7 +109,12 @@ internal sealed partial record PipInstalls
             : new Decision(
                 "Python packages",
                 string.Join(" ; ", parts),
-                FromWheelsFolder ? $"from the folder {WheelsFolder}, and nowhere else" : "those the distribution's packages do not satisfy");
+                this switch
+                {
+                    { FromWheelsFolder: true } => $"from the folder {WheelsFolder}, and nowhere else",
+                    { Lock: not null } => "each is compared with its hash",
+                    _ => "those the distribution's packages do not satisfy",
+                });
     }
 
     private static IReadOnlyList<string> Wheels(BuildInput input) => input.Detected(Languages.PythonWheels)?.DecidingFiles ?? [];
@@ -106,34 +139,10 @@ internal sealed partial record PipInstalls
         return matches.Count > 0 ? matches : throw new NuaException(BuildProblems.NoMatch(pattern));
     }
 
-    // A pyproject.toml is there for other tools as often as not.
-    private static bool IsInstallable(BuildInput input) =>
-        input.Project.Has("setup.py") || ProjectTable.IsMatch(input.Project.Read("pyproject.toml") ?? "");
-
-    private static string[]? BackendOf(BuildInput input)
-    {
-        var pyproject = input.Project.Read("pyproject.toml") ?? "";
-        var backend = BackendKey.Match(pyproject) is { Success: true } match ? match.Groups["name"].Value : "setuptools.build_meta";
-        return backend.Split('.', ':')[0] switch
-        {
-            "setuptools" => ["python3-setuptools", "python3-wheel"],
-            "poetry" => ["python3-poetry-core"],
-            "hatchling" => ["python3-hatchling"],
-            "flit_core" => ["flit"],
-            _ => null,
-        };
-    }
-
     // name @ https://…, or name; python_version < "3.12"
     [GeneratedRegex(@"^\s*[A-Za-z0-9][\w.\[\],-]*[^;@]*(?:\s@\s|;)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DirectOrConditional { get; }
 
     [GeneratedRegex(@"\s*(?<sign>===|==|~=|!=|<=|>=|<|>)\s*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comparison { get; }
-
-    [GeneratedRegex(@"^\[(?:project|build-system|tool\.poetry)\]", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ProjectTable { get; }
-
-    [GeneratedRegex("""^build-backend\s{0,8}=\s{0,8}["'](?<name>[\w.:]{1,80})["']""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex BackendKey { get; }
 }

@@ -1,3 +1,4 @@
+using Nua.Core.Detecting;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
@@ -16,6 +17,8 @@ internal sealed class PlainBuilder : IAppBuilder
         { Build.Commands.Count: > 0 } => new Recognition("no language was recognised, and [build] build says how to build it", []),
         { Run.Packages.Count: > 0 } => new Recognition("no language was recognised, and [run] packages says what it is made of", []),
         { Run.Start.Count: > 0 } => new Recognition("no language was recognised, and [run] start says what to run", []),
+        _ when input.Detected(Languages.Procfile) is { } procfile =>
+            new Recognition("no language was recognised, and Procfile says what to run", procfile.DecidingFiles),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nua.Core.Detecting;
 using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
@@ -9,9 +10,9 @@ namespace Nua.Engine.Build.Builders;
 /// Python applications: a source tree, wheels, or modules that need nothing but distribution packages. What pip installs
 /// goes into a virtual environment that sees the distribution's packages too.
 /// </summary>
-internal sealed class PythonBuilder : IAppBuilder
+internal sealed partial class PythonBuilder : IAppBuilder
 {
-    private static readonly string[] Programs = ["python", "python3", "gunicorn", "uvicorn", "flask", "waitress-serve", "hypercorn"];
+    private static readonly string[] Programs = ["python", "python3", "gunicorn", "uvicorn", "flask", "waitress-serve", "hypercorn", "daphne"];
 
     private static readonly Dictionary<string, string> Environment = new()
     {
@@ -46,12 +47,11 @@ internal sealed class PythonBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        RefuseVersion(input.Version);
         var installs = PipInstalls.Of(input);
         var byCommands = input.Build.Commands.Count > 0;
         return new AppLayers
         {
-            Base = Recipes.Python,
+            Base = BaseOf(input.Version),
             Packages = Connectors.ForPython(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
@@ -59,18 +59,18 @@ internal sealed class PythonBuilder : IAppBuilder
             SourceStage = byCommands ? input.Stage(BuildStage.Name) : null,
             CarrySource = byCommands ? text => text.CarryHome(input) : null,
             Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
+            Texts = installs.Lock is null ? new Dictionary<string, string>() : new() { [PythonLock.ContextScript] = PythonLock.ScriptText() },
             Decisions = [installs.Explain(), .. Connectors.ExplainForPython(input.Package)],
         };
     }
 
     // The distribution has one, and its packages for Python are made for that one.
-    private static void RefuseVersion(string? version)
+    private static ImageRecipe BaseOf(string? version) => version switch
     {
-        if (version is not (null or "3"))
-        {
-            throw new NuaException(BuildProblems.VersionUnavailable("python", version, "3, which is the distribution's own"));
-        }
-    }
+        null or "3" => Recipes.Python,
+        _ when OneOfThree.IsMatch(version) => Recipes.PythonOf(version),
+        _ => throw new NuaException(BuildProblems.VersionUnavailable("python", version, Recipes.PythonVersions)),
+    };
 
     private static void CarryDependencies(DockerfileText text, BuildInput input, PipInstalls installs)
     {
@@ -92,16 +92,18 @@ internal sealed class PythonBuilder : IAppBuilder
             return $"[run] packages names {package}";
         }
 
-        var program = input.Run.Start.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(Programs.Contains);
-        return program is null ? null : $"[run] start runs {program}";
+        return input.BecauseItRuns(Programs);
     }
 
-    // Any Python file says less than whatever else the files may tell.
-    private static Recognition? ByFiles(BuildInput input) => input.Detections switch
+    // Any Python file says less than whatever else the files may tell, but for how it starts.
+    private static Recognition? ByFiles(BuildInput input) => input.Detections.Where(known => known.Language != Languages.Procfile).ToList() switch
     {
         [{ Language: Languages.PythonWheels } wheels, ..] => new Recognition(wheels.Because, wheels.DecidingFiles),
         [] when input.Project.Files.FirstOrDefault(path => path.EndsWith(".py", StringComparison.Ordinal) && !path.Contains('/')) is { } file =>
             new Recognition($"{file} is Python", [file]),
         _ => null,
     };
+
+    [GeneratedRegex(@"^3\.[0-9]{1,2}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OneOfThree { get; }
 }

@@ -37,7 +37,7 @@ internal static class PythonStages
             return;
         }
 
-        text.From(input.BaseStage, input.Stage(BuildStage.Name))
+        text.From(input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name))
             .As(ImagePaths.User)
             .Run(MakeEnvironment)
             .Run(AdoptPrograms)
@@ -50,7 +50,7 @@ internal static class PythonStages
 
     private static DockerfileText InstallDependencies(this DockerfileText text, BuildInput input, PipInstalls installs)
     {
-        if (installs.Dependencies.Count == 0)
+        if (installs is { Dependencies.Count: 0, Lock: null })
         {
             return text;
         }
@@ -64,7 +64,8 @@ internal static class PythonStages
             CopyFiles(text, input, installs);
         }
 
-        return text.Pip(input, installs, installs.Dependencies);
+        installs.Lock?.Install(text, $"{Tools}/bin/python3", PipInstall(installs), input.DownloadMounts);
+        return installs.Dependencies.Count == 0 ? text : text.Pip(input, installs, installs.Dependencies);
     }
 
     private static void CopyFiles(DockerfileText text, BuildInput input, PipInstalls installs)
@@ -74,10 +75,7 @@ internal static class PythonStages
             text.Copy(input.InContext("wheels/"), "wheels/", owner: ImagePaths.Owner);
         }
 
-        foreach (var folder in installs.Files.GroupBy(path => Path.GetDirectoryName(path) ?? ""))
-        {
-            text.Copy([.. folder.Select(input.InContext)], $"./{folder.Key}".TrimEnd('/') + "/", owner: ImagePaths.Owner);
-        }
+        text.CopyFiles(input, installs.Files);
     }
 
     private static void BuildProject(this DockerfileText text, BuildInput input, PipInstalls installs)
@@ -90,15 +88,22 @@ internal static class PythonStages
         text.CopySource(input.SourceFrom);
         if (installs.Project)
         {
-            text.Pip(input, installs, [.. installs.Backend is null ? [] : (string[])["--no-build-isolation"], "."]);
+            text.Pip(
+                input,
+                installs,
+                [
+                    .. installs.Lock is null ? [] : (string[])["--no-deps"],
+                    .. installs.Backend is null ? [] : (string[])["--no-build-isolation"],
+                    ".",
+                ]);
         }
 
         text.RunCommands(input);
     }
 
-    private static DockerfileText Pip(this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> what)
-    {
-        IReadOnlyList<string> places = installs.FromWheelsFolder ? ["--no-index", "--find-links", "wheels"] : [];
-        return text.Run($"pip install {ShellText.Join([.. places, .. what])}", input.DownloadMounts);
-    }
+    private static DockerfileText Pip(this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> what) =>
+        text.Run($"{PipInstall(installs)} {ShellText.Join(what)}", input.DownloadMounts);
+
+    private static string PipInstall(PipInstalls installs) =>
+        installs.FromWheelsFolder ? "pip install --no-index --find-links wheels" : "pip install";
 }

@@ -6,7 +6,7 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>What starts the application: what the package says, or else what its files suggest.</summary>
 internal static class StartDecision
 {
-    public static StartFile For(BuildInput input, string builder, SuggestedStart? suggestion)
+    public static StartFile For(BuildInput input, string builder, SuggestedStart? suggestion, ProcfileUse procfile)
     {
         if (input.Run.Start.Count == 0 && suggestion is null)
         {
@@ -15,7 +15,7 @@ internal static class StartDecision
 
         return new StartFile(
             WorkingDirectory: input.Folder,
-            Before: input.Run.BeforeRun,
+            Before: input.Run.BeforeRun.Count > 0 ? input.Run.BeforeRun : procfile.Before,
             Start: input.Run.Start.Count > 0 ? input.Run.Start : [suggestion!.Command]);
     }
 

@@ -65,6 +65,55 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("django\nuvicorn", "uvicorn --host 0.0.0.0 --port 8000 site1.asgi:application")]
+    [InlineData("django\nuvicorn\ngunicorn", "gunicorn --bind 0.0.0.0:8000 site1.wsgi:application")]
+    [InlineData("django", "python manage.py runserver --noreload 0.0.0.0:8000")]
+    public void Django_is_served_by_what_is_installed(string requirements, string start)
+    {
+        var found = Assert.Single(Detect(("requirements.txt", requirements), ("manage.py", ""), ("site1/wsgi.py", ""), ("site1/asgi.py", "")));
+
+        Assert.Equal(start, found.SuggestedStart);
+    }
+
+    [Theory]
+    [InlineData("fastapi", "app = FastAPI()", "uvicorn --host 0.0.0.0 --port 8000 app:app")]
+    [InlineData("starlette\nhypercorn", "app = Starlette(routes)", "hypercorn --bind 0.0.0.0:8000 app:app")]
+    [InlineData("litestar\ndaphne", "app = Litestar([x])", "daphne --bind 0.0.0.0 --port 8000 app:app")]
+    [InlineData("quart", "app = Quart(__name__)", "quart --app app:app run --host 0.0.0.0 --port 8000")]
+    [InlineData("flask\nwaitress", "app = Flask(__name__)", "waitress-serve --listen=0.0.0.0:5000 app:app")]
+    [InlineData("flask\ngunicorn", "def create_app():\n    return Flask(__name__)", "gunicorn --bind 0.0.0.0:5000 'app:create_app()'")]
+    [InlineData("bottle\ngunicorn", "app = bottle.default_app()", "gunicorn --bind 0.0.0.0:8000 app:app")]
+    [InlineData("bottle", "app = Bottle()", "python app.py")]
+    [InlineData("falcon\ngunicorn", "api = falcon.App()", "gunicorn --bind 0.0.0.0:8000 app:api")]
+    [InlineData("falcon\nuvicorn", "api = falcon.asgi.App()", "uvicorn --host 0.0.0.0 --port 8000 app:api")]
+    [InlineData("falcon\nuvicorn", "import falcon.asgi as f\napi = f.App()", "uvicorn --host 0.0.0.0 --port 8000 app:api")]
+    [InlineData("aiohttp", "app = web.Application()\nweb.run_app(app)", "python app.py")]
+    public void A_framework_is_served_by_a_server_that_speaks_its_interface(string requirements, string module, string start)
+    {
+        var found = Assert.Single(Detect(("requirements.txt", requirements), ("app.py", module + "\n")));
+
+        Assert.Equal(start, found.SuggestedStart);
+    }
+
+    [Fact]
+    public void A_Pipfile_describes_a_Python_project()
+    {
+        var found = Assert.Single(Detect(("Pipfile", "[packages]\nflask = '*'\ngunicorn = '*'\n"), ("app.py", "app = Flask(__name__)")));
+
+        Assert.Equal((Languages.PythonSource, "gunicorn --bind 0.0.0.0:5000 app:app"), (found.Language, found.SuggestedStart));
+    }
+
+    [Fact]
+    public void A_Procfile_says_how_anything_starts()
+    {
+        var found = Assert.Single(Detect(("Procfile", "# ours\nworker: ./work\nweb:  ./serve --port $PORT \r\nrelease: ./migrate\n")));
+
+        Assert.Equal((Languages.Procfile, "./serve --port $PORT", null), (found.Language, found.SuggestedStart, found.SuggestedPort));
+        Assert.Empty(Detect(("Procfile", "worker: ./work\n")));
+        Assert.Empty(Detect(("Procfile", "web:\n./serve\n")));
+    }
+
+    [Theory]
     [InlineData("""{ "scripts": { "start": "node x.js" } }""", "npm start")]
     [InlineData("""{ "main": "lib/main.js" }""", "node lib/main.js")]
     [InlineData("""{ "main": "missing.js" }""", "node server.js")]

@@ -18,6 +18,8 @@ public sealed class StarterConfigTests
         new("pom.xml", "", "start = \"java -jar /nua/app/app.jar\""),
         new("shop.jar", "", "start = \"java -jar shop.jar\""),
         new("Cargo.toml", "[package]\nname = \"shop\"", "# start"),
+        new("Procfile", "web: ./serve $PORT\n", "start = \"./serve $PORT\"\n"),
+        new("Procfile", "web: ./serve $PORT\n", "PORT = \"8000\""),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),
         new("dist/a.whl", "", "# Recognised: python-wheels"),

@@ -119,6 +119,35 @@ public sealed class BuildPlanTests
         Assert.Equal(expected, plan.Decisions.Single(decision => decision.About == "Python packages").Choice);
     }
 
+    [Theory]
+    [InlineData("poetry.lock", "[tool.poetry]\nname = \"shop\"\n", "pip install what poetry.lock pins")]
+    [InlineData("poetry.lock", "[tool.poetry]\nname = \"my-lib\"\n", "pip install what poetry.lock pins ; pip install .")]
+    [InlineData("poetry.lock", "[tool.poetry]\nname = \"my-lib\"\npackage-mode = false\n", "pip install what poetry.lock pins")]
+    [InlineData("uv.lock", "[project]\nname = \"my-lib\"\n", "pip install what uv.lock pins")]
+    [InlineData("uv.lock", "[project]\nname = \"my-lib\"\n[build-system]\n", "pip install what uv.lock pins ; pip install .")]
+    [InlineData("Pipfile.lock", "[tool.black]\n", "pip install what Pipfile.lock pins")]
+    [InlineData("requirements.txt", "[tool.black]\n", "pip install -r requirements.txt")]
+    public void A_lock_says_what_is_installed_and_a_project_without_a_package_stays_where_it_is(string file, string pyproject, string expected)
+    {
+        var plan = Planning.Plan("", ("pyproject.toml", pyproject), (file, ""), ("my_lib/__init__.py", ""), ("app.py", "x"));
+
+        Assert.Equal(expected, plan.Decisions.Single(decision => decision.About == "Python packages").Choice);
+        Assert.Equal(file != "requirements.txt", plan.Texts.ContainsKey("nua/locked_requirements.py"));
+    }
+
+    [Theory]
+    [InlineData("poetry.lock", "[package.source]\ntype = \"directory\"\nurl = \"lib\"\n", true)]
+    [InlineData("poetry.lock", "[package.source]\ntype = \"git\"\n", false)]
+    [InlineData("uv.lock", "source = { editable = \"lib\" }\n", true)]
+    [InlineData("uv.lock", "source = { editable = \".\" }\n", false)]
+    [InlineData("Pipfile.lock", "{\n  \"path\": \"./lib\"\n}", true)]
+    public void A_lock_that_pins_a_part_of_the_source_needs_all_of_it(string file, string text, bool needsSource)
+    {
+        var dockerfile = Planning.Plan("", ("requirements.in", ""), ("pyproject.toml", ""), (file, text), ("app.py", "x")).Dockerfile;
+
+        Assert.Equal(needsSource, dockerfile.IndexOf("source/ /nua/build/", StringComparison.Ordinal) < dockerfile.IndexOf("RUN --mount", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_files_name_cannot_begin_an_instruction()
     {

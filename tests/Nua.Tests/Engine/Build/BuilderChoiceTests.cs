@@ -104,6 +104,7 @@ public sealed class BuilderChoiceTests
     [InlineData("", "build.nothing-recognised")]
     [InlineData("[build]\nbuilder = \"cobol\"\n", "build.unknown-builder")]
     [InlineData("[build]\nbuilder = \"dockerfile\"\n", "build.no-dockerfile")]
+    [InlineData("[build]\nbuilder = { name = \"node\", version = \">=16 <18\" }\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"python-2.7\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilders = [\"node\", \"dockerfile\"]\n", "build.stands-alone")]
     [InlineData("[build]\nbuilders = [\"node\", \"node-20\"]\n", "build.builder-twice")]
@@ -197,6 +198,57 @@ public sealed class BuilderChoiceTests
         var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("Cargo.toml", manifest), ("src/lib.rs", "")));
 
         Assert.Equal(code, refusal.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("""{"engines": {"node": ">=16 <18"}}""", "build.version-unavailable", "24.21.0, 22.23.3, 20.20.2, 18.20.8")]
+    [InlineData("""{"engines": {"node": "whatever"}}""", "build.version-unavailable", "24.21.0")]
+    [InlineData("""{"packageManager": "bun@1.1.0"}""", "build.unknown-package-manager", "npm, yarn, pnpm")]
+    [InlineData("""{"packageManager": "pnpm@9; rm -rf /"}""", "build.bad-package-manager", "pnpm@10.1.0")]
+    [InlineData("""{"packageManager": "pnpm@9.1.0+md5.0123"}""", "build.bad-package-manager", "pnpm@10.1.0")]
+    public void What_a_manifest_asks_for_in_vain_is_named(string manifest, string code, string hint)
+    {
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan(Start, ("package.json", manifest)));
+
+        Assert.Equal(code, refusal.Problem.Code);
+        Assert.Contains(hint, refusal.Problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Languages_that_are_not_used_are_named()
+    {
+        var plan = Planning.Plan(Start, Requirements, PackageJson, Page);
+
+        var (_, unused, because) = Assert.Single(plan.Decisions, decision => decision.About == "not used");
+        Assert.Equal("node", unused);
+        Assert.EndsWith("builders = [\"python\", \"node\"] would use it, too", because, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Planning.Plan("[build]\nbuilders = [\"python\", \"node\"]\n" + Start, Requirements, PackageJson).Decisions,
+            decision => decision.About == "not used");
+        Assert.DoesNotContain(Planning.Plan("", ("Dockerfile", "FROM scratch\n"), PackageJson).Decisions, decision => decision.About == "not used");
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("before-run = \"npm run seed\"\n", true)]
+    [InlineData("before-run = \"rm -rf node_modules/.cache\"\n", false)]
+    public void What_only_builds_is_not_in_the_image_unless_something_that_runs_calls_it(string run, bool isInImage)
+    {
+        var plan = Planning.Plan(
+            "[build]\nbuilders = [\"python\", \"node\"]\n" + Start + run, Requirements, ("package.json", """{"scripts": {"build": "node build.js"}}"""));
+
+        Assert.Equal(isInImage ? "node-python" : "python", plan.Bases["NUA_BASE"].Name);
+        Assert.Equal(!isInImage, plan.Bases.ContainsKey("NUA_NODE"));
+    }
+
+    [Fact]
+    public void Commands_find_the_programs_of_builders_that_only_build()
+    {
+        var plan = Planning.Plan(
+            "[build]\nbuilders = [\"python\", \"node\"]\nbuild = \"npm ci && pip install .\"\n" + Start, Requirements, PackageJson);
+
+        Assert.Equal(("python", "node-python"), (plan.Bases["NUA_BASE"].Name, plan.Bases["NUA_ALL"].Name));
+        Assert.Contains("FROM all-builders AS build\n", plan.Dockerfile, StringComparison.Ordinal);
     }
 
     [Theory]

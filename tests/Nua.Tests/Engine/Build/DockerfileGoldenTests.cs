@@ -95,6 +95,69 @@ public sealed class DockerfileGoldenTests
         ("server.js", "x"));
 
     [Fact]
+    public void Node_in_parts_that_pnpm_installs_and_a_script_builds() => Check(
+        "node-pnpm-workspace",
+        "",
+        ("package.json", """{"packageManager": "pnpm@9.1.0+sha224.0123456789012345678901234567890123456789012345678901234567", "scripts": {"start": "node .", "build": "pnpm -r build"}}"""),
+        ("pnpm-lock.yaml", "lockfileVersion: '9.0'\n"),
+        ("pnpm-workspace.yaml", "packages:\n  - parts/*\n"),
+        ("parts/one/package.json", "{}"));
+
+    [Fact]
+    public void Node_with_yarn() => Check(
+        "node-yarn",
+        "",
+        ("package.json", """{"scripts": {"start": "node .", "build": "tsc"}, "dependencies": {"ms": "2"}}"""),
+        ("yarn.lock", "__metadata:\n  version: 8\n"),
+        (".yarnrc.yml", "enableScripts: false\n"),
+        (".yarn/patches/ms.patch", "x"));
+
+    [Fact]
+    public void Node_with_classic_yarn_called_by_commands() => Check(
+        "node-yarn-classic-commands",
+        """
+        [build]
+        build = "yarn install"
+        """,
+        ("package.json", """{"scripts": {"start": "node ."}, "dependencies": {"ms": "2"}}"""),
+        ("yarn.lock", "# yarn lockfile v1\n"));
+
+    [Fact]
+    public void Python_from_a_lock() => Check(
+        "python-lock",
+        """
+        [build]
+        builder = "python-3.11"
+        """,
+        ("pyproject.toml", "[tool.poetry]\nname = \"my-shop\"\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"),
+        ("poetry.lock", "[[package]]\n"),
+        ("my_shop/__init__.py", "x"),
+        ("app.py", "print()\n"));
+
+    [Fact]
+    public void A_Procfile_after_commands_that_go_before_everything() => Check(
+        "procfile",
+        """
+        [build]
+        packages = "make"
+        before-build = "make messages"
+        """,
+        ("requirements.txt", "flask\ngunicorn\n"),
+        ("app.py", "app = Flask(__name__)\n"),
+        ("Procfile", "web: gunicorn app:app\nrelease: flask db upgrade\n"));
+
+    [Fact]
+    public void Python_with_assets_that_Node_builds_without_installing_anything() => Check(
+        "python-and-node-script",
+        """
+        [build]
+        builders = ["python", "node"]
+        """,
+        ("requirements.txt", "flask\n"),
+        ("app.py", "from flask import Flask\napp = Flask(__name__)\n"),
+        ("package.json", """{"scripts": {"build": "node build.js"}}"""));
+
+    [Fact]
     public void Python_with_assets_that_Node_builds() => Check(
         "python-and-node",
         """

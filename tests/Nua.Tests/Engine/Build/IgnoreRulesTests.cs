@@ -9,6 +9,7 @@ public sealed class IgnoreRulesTests
     [InlineData(".git")]
     [InlineData(".git/config")]
     [InlineData(".env")]
+    [InlineData(".yarn/cache/ms.zip")]
     [InlineData("nua/.secret")]
     [InlineData("shop/__pycache__/x.pyc")]
     [InlineData("node_modules/ws/index.js")]
@@ -24,6 +25,8 @@ public sealed class IgnoreRulesTests
     [InlineData(".npmrc")]
     [InlineData(".cargo/config.toml")]
     [InlineData(".mvn/maven.config")]
+    [InlineData(".nvmrc")]
+    [InlineData(".yarn/releases/yarn-4.1.0.cjs")]
     [InlineData("environment")]
     public void Others_do_not(string path) => Assert.False(IgnoreRules.Parse("").Exclude(path));
 
