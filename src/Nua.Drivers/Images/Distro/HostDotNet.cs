@@ -24,6 +24,7 @@ internal sealed record HostDotNet(string Folder, string Version)
     /// <summary>Copies it.</summary>
     public void CopyTo(string target)
     {
+        Directory.CreateDirectory(target);
         foreach (var part in Parts)
         {
             Copy(Path.Combine(Folder, part), Path.Combine(target, part));
