@@ -124,20 +124,38 @@ public sealed class Workshop : IAsyncDisposable
         ];
     }
 
-    /// <summary>Starts the image, and waits until what it serves holds the text.</summary>
-    public async Task AnswersAsync(int port, string expected)
+    /// <summary>Runs the image as a server, and waits until the page says what is expected.</summary>
+    public async Task AnswersAsync(int port, string expected, string path = "/")
     {
         var container = $"nua-test-{Guid.NewGuid():N}";
         await DockerCommand.RunAsync("run", "--detach", "--name", container, Reference);
         try
         {
-            var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
-            using var client = new HttpClient();
-            await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}/"), expected), Cancellation);
+            await AnswersAsync(container, port, expected, path);
         }
         finally
         {
             await DockerCommand.TryAsync("rm", "--force", container);
+        }
+    }
+
+    /// <summary>Waits until a page of a container says what is expected.</summary>
+    public static async Task AnswersAsync(string container, int port, string expected, string path = "/")
+    {
+        var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
+        using var client = new HttpClient();
+        await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}{path}"), expected), Cancellation);
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
+    {
+        try
+        {
+            return (await client.GetStringAsync(address, Cancellation)).Contains(expected, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 
@@ -152,17 +170,5 @@ public sealed class Workshop : IAsyncDisposable
         _builder.Dispose();
         _store.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
-    {
-        try
-        {
-            return (await client.GetStringAsync(address, Cancellation)).Contains(expected, StringComparison.Ordinal);
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 }

@@ -74,6 +74,9 @@ internal sealed record BuildInput
         .. Package.Tests.OfType<TestStep.Command>().Select(test => test.Line),
     ];
 
+    /// <summary>A file of the project, in the package's folder.</summary>
+    public string InRoot(string path) => ProjectPath.Length == 0 ? path : $"{ProjectPath}/{path}";
+
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";
 

@@ -52,7 +52,7 @@ internal sealed partial class PythonBuilder : IAppBuilder
         return new AppLayers
         {
             Base = BaseOf(input.Version),
-            Packages = Connectors.ForPython(input.Package),
+            Packages = Connectors.Python.For(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
             CarryDependencies = text => CarryDependencies(text, input, installs),
@@ -60,7 +60,7 @@ internal sealed partial class PythonBuilder : IAppBuilder
             CarrySource = byCommands ? text => text.CarryHome(input) : null,
             Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
             Texts = installs.Lock is null ? new Dictionary<string, string>() : new() { [PythonLock.ContextScript] = PythonLock.ScriptText() },
-            Decisions = [installs.Explain(), .. Connectors.ExplainForPython(input.Package)],
+            Decisions = [installs.Explain(), .. Connectors.Python.Explain(input.Package)],
         };
     }
 

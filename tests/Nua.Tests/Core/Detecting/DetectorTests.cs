@@ -27,6 +27,65 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>", "./Shop", 8080)]
+    [InlineData("Shop.csproj", "<AssemblyName>till</AssemblyName><OutputType>Exe</OutputType>", "./till", null)]
+    [InlineData("worker.fsproj", "<Project Sdk=\"Microsoft.NET.Sdk.Worker\"/>", "./worker", null)]
+    [InlineData("app.cs", "#!/usr/bin/env dotnet\n#:sdk Microsoft.NET.Sdk.Web\n", "./app", 8080)]
+    public void A_DotNet_program_is_started_by_its_name(string path, string text, string start, int? port)
+    {
+        var found = Assert.Single(Detect((path, text), ("notes/other.cs", "")));
+
+        Assert.Equal((Languages.DotNet, start, port), (found.Language, found.SuggestedStart, found.SuggestedPort));
+        Assert.Equal([path], found.DecidingFiles);
+    }
+
+    [Theory]
+    [InlineData("Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>")]
+    [InlineData("Shop.Tests.csproj", "<OutputType>Exe</OutputType><PackageReference Include=\"xunit.v3\"/>")]
+    [InlineData("src/Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>")]
+    public void A_project_of_no_program_is_no_application(string path, string text) => Assert.Empty(Detect((path, text)));
+
+    [Fact]
+    public void Of_several_files_of_CSharp_the_one_with_directives_is_the_program()
+    {
+        Assert.Equal("./serve", Assert.Single(Detect(("a.cs", "class A;"), ("serve.cs", "#:package X@1\n"))).SuggestedStart);
+        Assert.Empty(Detect(("a.cs", "class A;"), ("b.cs", "class B;")));
+    }
+
+    [Theory]
+    [InlineData("config/application.rb", "", "bundle exec rails server --binding 0.0.0.0 --port 3000", 3000)]
+    [InlineData("config.ru", "", "bundle exec puma --bind tcp://0.0.0.0:9292", 9292)]
+    [InlineData("app.rb", "require 'sinatra'", "bundle exec ruby app.rb", 4567)]
+    [InlineData("main.rb", "", "bundle exec ruby main.rb", null)]
+    [InlineData("notes.md", "", null, null)]
+    public void A_Ruby_application_is_started_with_what_its_Gemfile_names(string path, string text, string? start, int? port)
+    {
+        var found = Assert.Single(Detect(("Gemfile", "gem 'puma'"), (path, text)));
+
+        Assert.Equal((Languages.Ruby, start, port), (found.Language, found.SuggestedStart, found.SuggestedPort));
+    }
+
+    [Fact]
+    public void Without_a_Gemfile_Rack_starts_what_config_ru_says() => Assert.Equal(
+        "rackup --host 0.0.0.0 --port 9292", Assert.Single(Detect(("config.ru", "run Shop"))).SuggestedStart);
+
+    [Theory]
+    [InlineData("public/index.php", "public")]
+    [InlineData("web/index.php", "web")]
+    [InlineData("index.php", ".")]
+    public void Php_pages_are_served_from_where_the_first_is(string page, string root)
+    {
+        var found = Assert.Single(Detect(("composer.json", "{}"), (page, "")));
+
+        Assert.Equal((Languages.Php, root, 8080), (found.Language, found.DocumentRoot, found.SuggestedPort));
+        Assert.Equal(["composer.json", page], found.DecidingFiles);
+    }
+
+    [Fact]
+    public void Php_goes_before_the_npm_packages_that_make_its_assets() => Assert.Equal(
+        [Languages.Php, Languages.Node], Detect(("package.json", "{}"), ("composer.json", "{}")).Select(found => found.Language));
+
+    [Theory]
     [InlineData("flask", "flask --app app:shop run --host 0.0.0.0 --port 5000")]
     [InlineData("Flask==3.0\ngunicorn>=20", "gunicorn --bind 0.0.0.0:5000 app:shop")]
     public void A_Flask_application_is_started_with_what_is_installed(string requirements, string start)

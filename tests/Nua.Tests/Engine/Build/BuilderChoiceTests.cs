@@ -61,6 +61,13 @@ public sealed class BuilderChoiceTests
     {
         Assert.Equal("node", Planning.Plan("", PackageJson, Page).Builder);
         Assert.Equal("static", Planning.Plan("", Page).Builder);
+        Assert.Equal("php", Planning.Plan("", ("public/index.php", "<?php"), PackageJson, Page).Builder);
+        Assert.Equal("php", Planning.Plan(Start, ("composer.json", "{}"), Page).Builder);
+        Assert.Equal("php", Planning.Plan("[build]\ndocument-root = \"site\"\n", ("site/index.php", "<?php")).Builder);
+        Assert.Equal("ruby", Planning.Plan("", ("Gemfile", ""), ("config.ru", ""), PackageJson, Page).Builder);
+        Assert.Equal("ruby", Planning.Plan("[run]\nstart = \"ruby main.rb\"\n", ("main.rb", "")).Builder);
+        Assert.Equal("static", Planning.Plan("[build]\nbuild = \"jekyll build\"\ndocument-root = \"_site\"\n", ("Gemfile", "")).Builder);
+        Assert.Equal("php", Planning.Plan("[run]\nstart = \"php worker.php\"\n", ("worker.php", "<?php")).Builder);
 
         var python = Planning.Plan(Start, Requirements, Page);
         Assert.Equal("python", python.Builder);
@@ -116,6 +123,13 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"java-1.8\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"rust\"\n", "build.no-program")]
     [InlineData("[build]\nbuilder = \"rust-1\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"php-5.6\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"php\"\n", "build.no-document-root")]
+    [InlineData("[build]\nbuilder = \"ruby-278\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"ruby\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"dotnet\"\n", "build.nothing-to-publish")]
+    [InlineData("[build]\nbuilder = \"dotnet-4.8\"\nbuild = \"x\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"php\"\ndocument-root = \"../x\"\n", "build.no-document-root")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"file:///etc/{version}.tar.gz\"\n", "build.bad-source-address")]
     [InlineData("[build]\nsrc-url = \"https://ann:secret@shop.example/x.zip\"\n", "build.bad-source-address")]
@@ -249,6 +263,28 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal(("python", "node-python"), (plan.Bases["NUA_BASE"].Name, plan.Bases["NUA_ALL"].Name));
         Assert.Contains("FROM all-builders AS build\n", plan.Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_programs_the_package_must_name_one()
+    {
+        var first = ("src/a/a.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>");
+        var second = ("src/b/b.csproj", "<OutputType>Exe</OutputType>");
+
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("shop.sln", ""), first, second));
+
+        Assert.Equal("build.several-projects", refusal.Problem.Code);
+        Assert.Contains("src/b/b.csproj", refusal.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal("dotnet", Planning.Plan("[build]\nproject = \"src/b\"\n", ("shop.sln", ""), first, second).Builder);
+    }
+
+    [Fact]
+    public void A_pinned_SDK_is_the_one_that_is_wanted()
+    {
+        var plan = Planning.Plan("", ("shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>"), ("global.json", """{"sdk": {"version": "8.0.100"}}"""));
+
+        var sdk = plan.Bases["NUA_DOTNET_SDK"];
+        Assert.Equal(("8.0", "mcr.microsoft.com/dotnet/sdk:8.0"), (sdk.DotNetSdk, sdk.RegistryReference));
     }
 
     [Theory]

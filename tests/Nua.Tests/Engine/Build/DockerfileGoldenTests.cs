@@ -78,6 +78,124 @@ public sealed class DockerfileGoldenTests
         ("app.py", "print()\n"));
 
     [Fact]
+    public void Php_with_dependencies_and_extensions() => Check(
+        "php-composer",
+        """
+        [build]
+        packages = "patch"
+        [run]
+        packages = "imagemagick"
+        [[provider]]
+        name = "database"
+        module-name = "postgres"
+        """,
+        ("public/index.php", "<?php"),
+        ("composer.json", """{"require": {"php": ">=8.1", "ext-json": "*", "ext-intl": "*", "slim/slim": "^4"}}"""),
+        ("composer.lock", """{"packages": [{"name": "slim/slim", "require": {"ext-simplexml": "*", "ext-pdo_mysql": "*"}}]}"""));
+
+    [Fact]
+    public void Php_with_packages_that_lie_in_the_source() => Check(
+        "php-local",
+        "",
+        ("index.php", "<?php"),
+        ("composer.json", """{"repositories": [{"type": "path", "url": "parts/*"}], "require": {"shop/cart": "*"}}"""),
+        ("parts/cart/composer.json", """{"name": "shop/cart"}"""));
+
+    [Fact]
+    public void Php_pages_and_nothing_else() => Check("php-plain", "", ("index.php", "<?php"), ("vendor/autoload.php", "<?php"), ("composer.json", "{}"));
+
+    [Fact]
+    public void Php_built_by_the_packages_own_commands() => Check(
+        "php-commands",
+        """
+        [build]
+        builders = ["php", "node"]
+        build = ["composer install", "npm ci"]
+        document-root = "dist"
+        """,
+        ("composer.json", "{}"),
+        ("package.json", "{}"));
+
+    [Fact]
+    public void Nginx_before_Php() => Golden.Equal(
+        "Engine/Build/php-nginx",
+        Planning.Plan("[build]\nproject = \"shop\"\n[port.web]\ncontainer = 9000\n", ("shop/index.php", "<?php")).Texts["nua/nginx.conf"]);
+
+    [Fact]
+    public void Nginx_for_files() => Golden.Equal("Engine/Build/static-nginx", Planning.Plan("", ("index.html", "<p>")).Texts["nua/nginx.conf"]);
+
+    [Fact]
+    public void DotNet_project_that_refers_to_another() => Check(
+        "dotnet-project",
+        """
+        [build]
+        builder = "dotnet-9"
+        project = "src/Shop.Web"
+        [port.web]
+        container = 7000
+        """,
+        ("Shop.slnx", "<Solution/>"),
+        ("Directory.Build.props", "<Project/>"),
+        ("src/Shop.Web/Shop.Web.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><AssemblyName>shop</AssemblyName><PublishAot>true</PublishAot></Project>"),
+        ("src/Shop.Web/packages.lock.json", "{}"),
+        ("src/Shop.Core/Shop.Core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>"),
+        ("tests/Shop.Tests/Shop.Tests.csproj", "<OutputType>Exe</OutputType><PackageReference Include=\"xunit.v3\"/>"));
+
+    [Fact]
+    public void DotNet_program_of_one_file() => Check(
+        "dotnet-file",
+        "",
+        ("shop.cs", "#:sdk Microsoft.NET.Sdk.Web\n#:property InvariantGlobalization=true\nvar app = WebApplication.Create();"));
+
+    [Fact]
+    public void DotNet_built_by_the_packages_own_commands() => Check(
+        "dotnet-commands",
+        """
+        [build]
+        build = "dotnet publish -o /nua/app"
+        [run]
+        start = "/nua/app/shop"
+        """,
+        ("shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>"));
+
+    [Fact]
+    public void Ruby_with_a_lock() => Check(
+        "ruby-locked",
+        """
+        [build]
+        packages = "libyaml-dev"
+        [run]
+        packages = "imagemagick"
+        [[provider]]
+        name = "database"
+        module-name = "postgres"
+        """,
+        ("Gemfile", "gem 'puma'\ngem 'pg'\n"),
+        ("Gemfile.lock", "puma (6.4)\n"),
+        ("config.ru", "run Shop"));
+
+    [Fact]
+    public void Ruby_with_gems_in_the_source() => Check(
+        "ruby-vendored",
+        "",
+        ("Gemfile", "gem 'sinatra'\n"),
+        ("vendor/cache/sinatra-4.0.gem", "tar"),
+        ("app.rb", "require 'sinatra'"));
+
+    [Fact]
+    public void Ruby_built_by_the_packages_own_commands() => Check(
+        "ruby-commands",
+        """
+        [build]
+        build = ["bundle install", "bundle exec rails assets:precompile"]
+        """,
+        ("Gemfile", "gemspec\n"),
+        ("config/application.rb", "Rails"));
+
+    [Fact]
+    public void Ruby_of_the_distributions_gems() => Check("ruby-plain", "[run]\npackages = [\"puma\", \"ruby-sinatra\"]\n", ("config.ru", "run Shop"));
+
+    [Fact]
     public void Node_with_a_lock_and_a_build_script() => Check(
         "node-build",
         """
