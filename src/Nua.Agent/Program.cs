@@ -4,6 +4,7 @@ using Nua.Agent.Starting;
 return args switch
 {
     ["start", .. var rest] => StartVerb.Run(rest),
+    ["do", .. var rest] => DoVerb.Run(rest),
     ["check"] => CheckVerb.Run(),
     ["--version"] => Say.Answer(Say.Version),
     ["--help"] => Say.Answer(Say.Usage),

@@ -18,7 +18,7 @@ internal static partial class BuildPlanner
     public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
     {
         var package = Interpolation.Render(written);
-        Refuse(package, source);
+        Refuse(package);
 
         var input = InputOf(package, source, hasAuthorities);
         var chosen = BuilderChoices.Choose(input);
@@ -93,7 +93,7 @@ internal static partial class BuildPlanner
         }
         : new Dictionary<string, string> { [ForeignImage.ContextConfig] = config };
 
-    private static void Refuse(Package package, SourceFolder source)
+    private static void Refuse(Package package)
     {
         if (!Reference.IsMatch(package.Metadata.ImageReference))
         {
@@ -110,27 +110,6 @@ internal static partial class BuildPlanner
         if (remote is not null)
         {
             throw new NuaException(BuildProblems.SourceUnsupported(remote));
-        }
-
-        RefuseScripts(package, source);
-    }
-
-    // Ignoring them would build an image without what they do.
-    private static void RefuseScripts(Package package, SourceFolder source)
-    {
-        if (package.Build.Commands.Count == 0 && source.Has("nua/build.py"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/build.py", "Say what it does in [build] build."));
-        }
-
-        if (package.Run.Start.Count == 0 && source.Has("nua/start.py"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/start.py", "Say what it does in [run] before-run and start."));
-        }
-
-        if (source.HasFolder("nua/templates"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/templates", "Let the application read its environment."));
         }
     }
 

@@ -65,12 +65,6 @@ internal static class BuildProblems
         $"[build] {key} asks for a source that is not on this machine; this version of Nua builds from local folders only.",
         $"Fetch the source into the package's folder and remove {key}.");
 
-    public static Problem PartUnsupported(string path, string instead) => new(
-        ProblemKind.Invalid,
-        "build.part-unsupported",
-        $"The package brings '{path}', which this version of Nua does not act on.",
-        instead);
-
     public static Problem NothingToWrap() => new(
         ProblemKind.Invalid,
         "build.nothing-to-wrap",
@@ -141,6 +135,13 @@ internal static class BuildProblems
         "build.test-failed",
         $"A smoke test failed in the finished image of {reference}, so there is no image: {test}",
         "Mend what the last lines show; tests are in [build] test.",
+        log);
+
+    public static Problem ScriptFailed(string reference, string script, IReadOnlyList<string> log) => new(
+        ProblemKind.BuildFailed,
+        "build.script-failed",
+        $"{script} failed while {reference} was built, so there is no image.",
+        "Mend what the last lines show, and build again.",
         log);
 
     public static Problem CommandFailed(string reference, string command, IReadOnlyList<string> log) => new(

@@ -16,6 +16,8 @@ internal sealed class PlainBuilder : IAppBuilder
         { Build.Commands.Count: > 0 } => new Recognition("no language was recognised, and [build] build says how to build it", []),
         { Run.Packages.Count: > 0 } => new Recognition("no language was recognised, and [run] packages says what it is made of", []),
         { Run.Start.Count: > 0 } => new Recognition("no language was recognised, and [run] start says what to run", []),
+        { BuildScript: { } script } => new Recognition($"no language was recognised, and {script.Path} builds it", [script.Path]),
+        { StartScript: { } script } => new Recognition($"no language was recognised, and {script.Path} starts it", [script.Path]),
         _ => null,
     };
 

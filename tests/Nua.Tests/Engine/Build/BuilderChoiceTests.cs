@@ -127,15 +127,4 @@ public sealed class BuilderChoiceTests
         Assert.Equal(code, refusal.Problem.Code);
         Assert.NotEmpty(refusal.Problem.Hint);
     }
-
-    [Theory]
-    [InlineData("nua/build.py")]
-    [InlineData("nua/start.py")]
-    [InlineData("nua/templates/etc/x.j2")]
-    public void A_part_that_would_be_ignored_is_refused(string path)
-    {
-        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", Page, (path, "x")));
-
-        Assert.Equal("build.part-unsupported", refusal.Problem.Code);
-    }
 }
