@@ -35,7 +35,7 @@ internal sealed class AppImage
             _helpers.Add(HelperOf((IAppBuilder)one.Builder, one.Version));
         }
 
-        _layers = _main.Layers(input with
+        _layers = _main.Layers(_input with
         {
             Version = chosen[0].Version,
             SourceFrom = MadeByHelpers,
