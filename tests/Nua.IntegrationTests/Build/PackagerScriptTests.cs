@@ -8,10 +8,15 @@ namespace Nua.IntegrationTests.Build;
 public sealed class PackagerScriptTests : IAsyncDisposable
 {
     private readonly Workshop _workshop = new();
+    private readonly string _container = $"nua-test-{Guid.NewGuid():N}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync() => _workshop.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await DockerCommand.TryAsync("rm", "--force", _container);
+        await _workshop.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_script_builds_as_root_and_nothing_it_was_lent_stays()
@@ -117,29 +122,21 @@ public sealed class PackagerScriptTests : IAsyncDisposable
                 exec_as_nua("trap 'echo bye; exit 0' TERM; echo ready; while :; do sleep 0.05; done")
                 """);
         await _workshop.BuildAsync();
-        var container = $"nua-test-{Guid.NewGuid():N}";
-        try
-        {
-            await DockerCommand.RunAsync("run", "--detach", "--name", container, "--env", "WHOM=you", _workshop.Reference);
-            await Eventually.TrueAsync(async () => (await LogAsync(container)).Contains("ready", StringComparison.Ordinal), Cancellation);
+        await StartAsync("--env", "WHOM=you");
+        await Eventually.TrueAsync(async () => (await LogAsync()).Contains("ready", StringComparison.Ordinal), Cancellation);
 
-            Assert.Equal(0, (await DockerCommand.TryAsync("exec", container, "/nua/agent", "check")).ExitCode);
-            Assert.Equal("nua", (await DockerCommand.RunAsync("exec", container, "/nua/agent", "start", "--", "id", "-un")).Trim());
-            Assert.Equal(
-                "root root 644",
-                (await DockerCommand.RunAsync("exec", container, "stat", "-c", "%U %G %a", "/nua/scripts/start.py")).Trim());
-            await DockerCommand.RunAsync("stop", "--time", "20", container);
-        }
-        finally
-        {
-            var log = await LogAsync(container);
-            var state = await DockerCommand.TryAsync("inspect", "--format", "{{.State.ExitCode}}", container);
-            await DockerCommand.TryAsync("rm", "--force", container);
-            string[] said = [.. log.Split('\n').Where(line => line.Length > 0 && !line.StartsWith('$'))];
-            Assert.Equal(
-                ["before as nua", "root /nua/build", "nua", "Settings for you", "as it is: {{ name }}", "to the log", "ready", "bye"], said);
-            Assert.Equal("0", state.Output.Trim());
-        }
+        Assert.Equal(0, (await DockerCommand.TryAsync("exec", _container, "/nua/agent", "check")).ExitCode);
+        Assert.Equal("nua", (await DockerCommand.RunAsync("exec", _container, "/nua/agent", "start", "--", "id", "-un")).Trim());
+        Assert.Equal(
+            "root root 644",
+            (await DockerCommand.RunAsync("exec", _container, "stat", "-c", "%U %G %a", "/nua/scripts/start.py")).Trim());
+
+        await DockerCommand.RunAsync("stop", "--time", "20", _container);
+
+        string[] said = [.. (await LogAsync()).Split('\n').Where(line => line.Length > 0 && !line.StartsWith('$'))];
+        Assert.Equal(
+            ["before as nua", "root /nua/build", "nua", "Settings for you", "as it is: {{ name }}", "to the log", "ready", "bye"], said);
+        Assert.Equal("0", (await DockerCommand.RunAsync("inspect", "--format", "{{.State.ExitCode}}", _container)).Trim());
     }
 
     [Fact]
@@ -206,41 +203,16 @@ public sealed class PackagerScriptTests : IAsyncDisposable
         var config = await File.ReadAllTextAsync(Path.Combine(sample, "nua-config.toml"), Cancellation);
         _workshop.Config(config[config.IndexOf("[build]", StringComparison.Ordinal)..]);
         await _workshop.BuildAsync();
-        var container = $"nua-test-{Guid.NewGuid():N}";
-        try
-        {
-            await DockerCommand.RunAsync(
-                "run", "--detach", "--name", container,
-                "--env", "PORT=8123", "--env", "HOUSE=Mill & Sons", "--env", "NOTICE=No water on Friday", _workshop.Reference);
-            var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
-            using var client = new HttpClient { BaseAddress = new Uri($"http://{address}:8123/") };
-            await Eventually.TrueAsync(
-                async () => (await DockerCommand.TryAsync("exec", container, "/nua/agent", "check")).ExitCode == 0, Cancellation);
-            var page = "";
-            await Eventually.TrueAsync(
-                async () =>
-                {
-                    try
-                    {
-                        page = await client.GetStringAsync("/heating.html", Cancellation);
-                        return true;
-                    }
-                    catch (HttpRequestException)
-                    {
-                        return false;
-                    }
-                },
-                Cancellation);
+        await StartAsync("--env", "PORT=8123", "--env", "HOUSE=Mill & Sons", "--env", "NOTICE=No water on Friday");
+        var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", _container)).Trim();
+        using var client = new HttpClient { BaseAddress = new Uri($"http://{address}:8123/") };
+        await Eventually.TrueAsync(async () => await PageAsync(client, "/") is not null, Cancellation);
 
-            Assert.Contains("<title>Handbook of Mill &amp; Sons</title>", page, StringComparison.Ordinal);
-            Assert.Contains("<h1>Heating</h1>", page, StringComparison.Ordinal);
-            Assert.Contains("No water on Friday", page, StringComparison.Ordinal);
-            Assert.Contains("prefers-color-scheme", await client.GetStringAsync("/style.css", Cancellation), StringComparison.Ordinal);
-        }
-        finally
-        {
-            await DockerCommand.TryAsync("rm", "--force", container);
-        }
+        var page = await PageAsync(client, "/heating.html");
+        Assert.Contains("<title>Handbook of Mill &amp; Sons</title>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Heating</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("No water on Friday", page, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme", await PageAsync(client, "/style.css"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,5 +241,20 @@ public sealed class PackagerScriptTests : IAsyncDisposable
         Assert.DoesNotContain("skipped", output, StringComparison.Ordinal);
     }
 
-    private static async Task<string> LogAsync(string container) => (await DockerCommand.TryAsync("logs", container)).Output;
+    private Task StartAsync(params string[] options) =>
+        DockerCommand.RunAsync(["run", "--detach", "--name", _container, .. options, _workshop.Reference]);
+
+    private async Task<string> LogAsync() => (await DockerCommand.TryAsync("logs", _container)).Output;
+
+    private static async Task<string?> PageAsync(HttpClient client, string path)
+    {
+        try
+        {
+            return await client.GetStringAsync(path, Cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
 }
