@@ -56,7 +56,7 @@ have_tools() { install_missing clang lld zlib1g-dev mmdebstrap zstd ca-certifica
 # build_nua: native binaries in artifacts/nua/bin; quick when no source changed.
 build_nua() {
   local wanted
-  wanted=$(cd "$root" && find src Directory.*.props global.json -type f -not -path '*/obj/*' -not -path '*/bin/*' -print0 |
+  wanted=$(cd "$root" && find src python/nua Directory.*.props global.json -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -name '*.pyc' -print0 |
     sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
   [[ -f $bin/.built && $(<"$bin/.built") == "$wanted" ]] && return 0
   say "Building Nua (native binaries; some minutes the first time)"

@@ -9,6 +9,9 @@ import pytest
 from nua.lib import paths
 from nua.lib.actions import apt
 
+# As root they would install packages on whatever machine this is.
+collect_ignore = [] if paths.METADATA.exists() and os.geteuid() == 0 else ["image"]
+
 
 class Programs:
     """Stand-ins on the search path."""

@@ -133,3 +133,18 @@ def test_who_stops_the_script_stops_what_it_runs() -> None:
     running.terminate()
     out, _ = running.communicate()
     assert (out, running.returncode) == ("bye\n", 0)
+
+
+def test_a_stop_that_comes_before_the_program_has_begun_reaches_it() -> None:
+    running = script(
+        "import os, signal",
+        "from nua.lib import process",
+        "begin = process.start",
+        "def slow(*words, **options):",
+        "    os.kill(os.getpid(), signal.SIGTERM)",
+        "    return begin(*words, **options)",
+        "process.start = slow",
+        "process.run(['sleep', '60'], visible=False)",
+    )
+    running.communicate(timeout=30)
+    assert running.returncode == 128 + 15

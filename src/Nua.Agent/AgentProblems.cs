@@ -49,4 +49,10 @@ internal static class AgentProblems
         "agent.no-folder",
         $"The working directory '{folder}' is not there, or not open to the user.",
         "Create it in the image, or start it with '--workdir' and one that is there.");
+
+    public static Problem NoActions(string python) => new(
+        ProblemKind.NotFound,
+        "agent.no-actions",
+        $"The actions are written in Python, and this image has no {python} that knows them.",
+        "Name 'nua-agent' in nua/build.sh or nua/start.sh, which brings them; or add \"python3\" to [run] packages.");
 }

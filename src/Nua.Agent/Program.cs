@@ -5,6 +5,7 @@ using Nua.Agent.Starting;
 return args switch
 {
     ["start", .. var rest] => StartVerb.Run(rest),
+    ["do", .. var rest] => DoVerb.Run(rest),
     ["check"] => CheckVerb.Run(),
     ["sbom", .. var rest] => SbomVerb.Run(rest),
     ["--version"] => Say.Answer(Say.Version),

@@ -13,6 +13,8 @@ internal static class Say
         nua-agent: the first process of an image that Nua built
           start [--user NAME] [--workdir DIR] [--] [PROGRAM ARGUMENT...]
                    runs the program, or what /nua/metadata/start.json says; passes signals on and ends with its exit code
+          do NAME WORD...
+                   one of the actions that packagers' scripts use; 'do --help' lists them
           check    exit code 0 when the server is running, 1 when it is not (yet)
           sbom [start's OPTIONS and PROGRAM ARGUMENT...]
                    writes down what the image consists of, to /nua/metadata/sbom.cdx.json; then runs the program, if any

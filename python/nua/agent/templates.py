@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 from nua.lib import paths
 from nua.lib.actions.jinja import jinja2_render_file
 
-__all__ = ["render_config_templates"]
+__all__ = ["render_at_start", "render_config_templates"]
 
 _SUFFIX = ".j2"
 _MODE = 0o644
@@ -37,7 +38,16 @@ def render_config_templates(
         target.chmod(_MODE)
 
 
+def render_at_start() -> None:
+    """Fill the templates with what the build kept for them; the agent calls it before the app."""
+    render_config_templates(json.loads(paths.TEMPLATE_DATA.read_text(encoding="utf-8")))
+
+
 def _visible_files(top: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+
+
+if __name__ == "__main__":
+    render_at_start()

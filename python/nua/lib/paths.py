@@ -14,3 +14,6 @@ TEMPLATES = HOME / "templates"
 
 METADATA = HOME / "metadata" / "nua-config.json"
 """Its presence tells that we are inside a container of Nua."""
+
+TEMPLATE_DATA = HOME / "metadata" / "template.json"
+"""What templates know beside the environment: the package's metadata and build, filled in."""

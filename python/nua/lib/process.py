@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nua.lib.panic import Abort, show
-from nua.lib.signals import passed_on_to
+from nua.lib.signals import passed_on
 from nua.lib.users import account, may_become
 
 
@@ -34,10 +34,11 @@ def run(
     name = readable(command) if visible else "A command that is not shown"
     if visible:
         show("$", name)
-    child = start(command, user=user, cwd=cwd, env=env, capture=capture)
-    with passed_on_to(child) as received:
+    with passed_on() as signals:
+        child = start(command, user=user, cwd=cwd, env=env, capture=capture)
+        signals.go_to(child)
         output = _wait(child, timeout, name)
-    if received:
+    if signals.received:
         raise SystemExit(child.returncode if child.returncode >= 0 else 128 - child.returncode)
     if child.returncode != 0:
         raise Abort(f"{name}: {_ending(child.returncode)}.")

@@ -12,25 +12,45 @@ from types import FrameType
 _PASSED_ON = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 
 
-@contextmanager
-def passed_on_to(child: subprocess.Popen[str]) -> Iterator[list[int]]:
-    """Hand the signals that end a program to the child instead; the list tells which ones came."""
-    received: list[int] = []
+class Signals:
+    """The signals that came meanwhile. They wait for the program, for they may come before it has begun."""
 
-    def pass_on(number: int, _: FrameType | None) -> None:
-        received.append(number)
-        child.send_signal(number)
+    def __init__(self) -> None:
+        self.received: list[int] = []
+        self._waiting: list[int] = []
+        self._child: subprocess.Popen[str] | None = None
+
+    def go_to(self, child: subprocess.Popen[str]) -> None:
+        """Hand them to that program, those that came before too."""
+        self._child = child
+        self._pass_on()
+
+    def take(self, number: int, _: FrameType | None) -> None:
+        """Pass one on; what Python calls when it comes."""
+        self.received.append(number)
+        self._waiting.append(number)
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._child is not None and self._waiting:
+            self._child.send_signal(self._waiting.pop(0))
+
+
+@contextmanager
+def passed_on() -> Iterator[Signals]:
+    """Take the signals that end a program, to hand them to another one instead."""
+    signals = Signals()
 
     # Python has signal handlers in its main thread only.
     if threading.current_thread() is not threading.main_thread():
-        yield received
+        yield signals
         return
 
-    # What is ignored, such as SIGHUP under nohup, stays ignored: the child inherited that.
+    # What is ignored, such as SIGHUP under nohup, stays ignored: the child inherits that.
     heeded = [number for number in _PASSED_ON if signal.getsignal(number) != signal.SIG_IGN]
-    before = {number: signal.signal(number, pass_on) for number in heeded}
+    before = {number: signal.signal(number, signals.take) for number in heeded}
     try:
-        yield received
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -52,7 +52,6 @@ internal sealed record Account(string Name, uint User, uint Group, string Home, 
     /// <summary>Gives up root for good. Groups first: afterwards one may not change them any more.</summary>
     public void Become()
     {
-        TakeOverStreams();
         if (Libc.SetGroups((nuint)Groups.Count, [.. Groups]) != 0 || Libc.SetGroup(Group) != 0 || Libc.SetUser(User) != 0)
         {
             throw new NuaException(AgentProblems.MayNotBecome(Name, Marshal.GetLastPInvokeErrorMessage()));
@@ -60,7 +59,7 @@ internal sealed record Account(string Name, uint User, uint Group, string Home, 
     }
 
     /// <summary>Servers such as nginx open their log by name, <c>/dev/stdout</c>, and then its owner matters.</summary>
-    private void TakeOverStreams()
+    public void TakeOverStreams()
     {
         foreach (var descriptor in new[] { 0, 1, 2 })
         {

@@ -44,7 +44,8 @@ internal static unsafe class ChildProcess
         return signal == 0 ? (status >> 8) & 0xff : 128 + signal;
     }
 
-    private static nint* NativeList(IReadOnlyList<string> texts)
+    /// <summary>A list of texts as the C library takes it; whoever asks for one frees it, or becomes another program.</summary>
+    public static nint* NativeList(IReadOnlyList<string> texts)
     {
         var list = (nint*)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(nint));
         for (var at = 0; at < texts.Count; at++)

@@ -30,15 +30,23 @@ internal static class StartVerb
         var plan = LaunchPlan.For(wish, ReadStartFile(), Shell());
         var environment = new ProcessEnvironment();
         environment.Add(Secrets.Read());
+        return new Supervisor(environment).Run(plan.Preparations, () => Become(plan, environment), plan.Launches);
+    }
+
+    private static void Become(LaunchPlan plan, ProcessEnvironment environment)
+    {
         if (plan.User is { } user && Libc.EffectiveUser() == 0)
         {
             var account = Account.Find(user);
-            account.Become();
-            environment.Add(account.Environment);
+            account.TakeOverStreams();
+            if (!plan.StaysRoot)
+            {
+                account.Become();
+                environment.Add(account.Environment);
+            }
         }
 
         Enter(plan.WorkingDirectory);
-        return new Supervisor(environment).Run(plan.Launches);
     }
 
     private static StartFile? ReadStartFile()

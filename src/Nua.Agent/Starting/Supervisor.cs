@@ -15,18 +15,32 @@ internal sealed class Supervisor(ProcessEnvironment environment)
     private int _askedToEndBy;
 
     /// <summary>Answers with the exit code of the last one, or of the first that failed.</summary>
-    public int Run(IReadOnlyList<Launch> launches)
+    /// <param name="preparations">What runs first.</param>
+    /// <param name="become">Called between the two.</param>
+    /// <param name="launches">What runs then; the last is the server.</param>
+    public int Run(IReadOnlyList<Launch> preparations, Action become, IReadOnlyList<Launch> launches)
     {
         using var signals = Signals.CallOn(Pass);
-        var code = RunInOrder(launches);
+        var code = RunInOrder(preparations);
+        if (code == 0)
+        {
+            become();
+            code = RunInOrder(launches.SkipLast(1));
+        }
+
+        if (code == 0)
+        {
+            code = RunOne(launches[^1], running: () => Phase.Enter(Phase.Serving));
+        }
+
         Phase.Enter(Phase.Stopping);
         EndLeftovers();
         return code;
     }
 
-    private int RunInOrder(IReadOnlyList<Launch> launches)
+    private int RunInOrder(IEnumerable<Launch> launches)
     {
-        foreach (var launch in launches.SkipLast(1))
+        foreach (var launch in launches)
         {
             var code = RunOne(launch);
             if (code != 0)
@@ -37,7 +51,7 @@ internal sealed class Supervisor(ProcessEnvironment environment)
             }
         }
 
-        return RunOne(launches[^1], running: () => Phase.Enter(Phase.Serving));
+        return 0;
     }
 
     private int RunOne(Launch launch, Action? running = null)

@@ -10,11 +10,15 @@ namespace Nua.Core.Starting;
 /// <param name="WorkingDirectory">Where they run.</param>
 /// <param name="Before">Shell lines run first, at every start.</param>
 /// <param name="Start">Shell lines run in order after them; the last is the server.</param>
+/// <param name="Prepare">Shell lines run as root before all others, at every start.</param>
+/// <param name="StartsAsRoot">The lines of <paramref name="Start"/> run as root and change users themselves.</param>
 public sealed record StartFile(
     string User = StartFile.DefaultUser,
     string WorkingDirectory = StartFile.DefaultFolder,
     IReadOnlyList<string>? Before = null,
-    IReadOnlyList<string>? Start = null)
+    IReadOnlyList<string>? Start = null,
+    IReadOnlyList<string>? Prepare = null,
+    bool StartsAsRoot = false)
 {
     /// <summary>Where an image keeps it.</summary>
     public const string ImagePath = "/nua/metadata/start.json";
@@ -30,6 +34,8 @@ public sealed record StartFile(
     public IReadOnlyList<string> Before { get; init; } = Before ?? [];
 
     public IReadOnlyList<string> Start { get; init; } = Start ?? [];
+
+    public IReadOnlyList<string> Prepare { get; init; } = Prepare ?? [];
 
     /// <summary>Throws <see cref="JsonException"/> when the text is not what <see cref="ToJson"/> writes.</summary>
     public static StartFile Parse(ReadOnlySpan<byte> json) =>

@@ -27,6 +27,8 @@ internal static partial class BuildFailure
         {
             (string what, string name) => BuildProblems.PackageMissing(what, name, log),
             _ when failure.Message.Contains(TestStage, StringComparison.Ordinal) => BuildProblems.TestFailed(reference, StepOf(failure), log),
+            _ when BuildScript.Match(failure.Message) is { Success: true } script =>
+                BuildProblems.ScriptFailed(reference, script.Groups["path"].Value, log),
             _ => BuildProblems.CommandFailed(reference, StepOf(failure), log),
         };
     }
@@ -76,6 +78,9 @@ internal static partial class BuildFailure
 
     [GeneratedRegex(@"nua: (?<builder>\w+) (?<wanted>\S+) is wanted, (?<there>\S+) is there", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OtherVersion { get; }
+
+    [GeneratedRegex(@"/build-script\.sh (?<path>(?:nua/)?build\.(?:py|sh))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BuildScript { get; }
 
     [GeneratedRegex(@"\[[^\]]+ \d+/\d+\] (?:RUN )?(?<step>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instruction { get; }

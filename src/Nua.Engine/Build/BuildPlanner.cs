@@ -18,7 +18,7 @@ internal static partial class BuildPlanner
     public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
     {
         var package = Interpolation.Render(written);
-        Refuse(package, source);
+        Refuse(package);
 
         var remote = RemoteSource.Of(package);
         var input = InputOf(package, remote, source, hasAuthorities);
@@ -108,32 +108,11 @@ internal static partial class BuildPlanner
         }
         : new Dictionary<string, string> { [ForeignImage.ContextConfig] = config };
 
-    private static void Refuse(Package package, SourceFolder source)
+    private static void Refuse(Package package)
     {
         if (!Reference.IsMatch(package.Metadata.ImageReference))
         {
             throw new NuaException(BuildProblems.BadReference(package.Metadata.ImageReference));
-        }
-
-        RefuseScripts(package, source);
-    }
-
-    // Ignoring them would build an image without what they do.
-    private static void RefuseScripts(Package package, SourceFolder source)
-    {
-        if (package.Build.Commands.Count == 0 && source.Has("nua/build.py"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/build.py", "Say what it does in [build] build."));
-        }
-
-        if (package.Run.Start.Count == 0 && source.Has("nua/start.py"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/start.py", "Say what it does in [run] before-run and start."));
-        }
-
-        if (source.HasFolder("nua/templates"))
-        {
-            throw new NuaException(BuildProblems.PartUnsupported("nua/templates", "Let the application read its environment."));
         }
     }
 

@@ -122,12 +122,6 @@ internal static class BuildProblems
         $"[build] git-branch is '{branch}', which cannot be a branch, a tag or a commit.",
         "Name a branch or a tag as git shows it, or give all 40 digits of a commit.");
 
-    public static Problem PartUnsupported(string path, string instead) => new(
-        ProblemKind.Invalid,
-        "build.part-unsupported",
-        $"The package brings '{path}', which this version of Nua does not act on.",
-        instead);
-
     public static Problem NothingToWrap() => new(
         ProblemKind.Invalid,
         "build.nothing-to-wrap",
@@ -207,6 +201,13 @@ internal static class BuildProblems
         "build.test-failed",
         $"A smoke test failed in the finished image of {reference}, so there is no image: {test}",
         "Mend what the last lines show; tests are in [build] test.",
+        log);
+
+    public static Problem ScriptFailed(string reference, string script, IReadOnlyList<string> log) => new(
+        ProblemKind.BuildFailed,
+        "build.script-failed",
+        $"{script} failed while {reference} was built, so there is no image.",
+        "Mend what the last lines show, and build again.",
         log);
 
     public static Problem CommandFailed(string reference, string command, IReadOnlyList<string> log) => new(

@@ -53,6 +53,31 @@ public sealed class LaunchPlanTests
     }
 
     [Fact]
+    public void What_prepares_a_start_runs_before_the_agent_becomes_the_user()
+    {
+        var plan = Plan(Image with { Prepare = ["render"] });
+
+        Assert.Equal(["/bin/sh", "-c", "render"], Assert.Single(plan.Preparations).Arguments);
+        Assert.Equal(("nua", false), (plan.User, plan.StaysRoot));
+        Assert.DoesNotContain("render", plan.Launches.Select(launch => launch.Name));
+    }
+
+    [Fact]
+    public void A_program_on_the_command_line_is_not_prepared_for() =>
+        Assert.Empty(Plan(Image with { Prepare = ["render"] }, "psql").Preparations);
+
+    [Fact]
+    public void Where_the_server_starts_as_root_what_goes_before_it_still_runs_as_the_user()
+    {
+        var plan = Plan(Image with { StartsAsRoot = true });
+
+        Assert.True(plan.StaysRoot);
+        Assert.Equal(["start", "--user", "nua", "--", "/bin/sh", "-c", "prepare"], plan.Launches[0].Arguments.Skip(1));
+        Assert.Equal(["/bin/sh", "-c", "serve --port ${PORT}"], plan.Launches[^1].Arguments);
+        Assert.False(Plan(Image with { StartsAsRoot = true }, "psql").StaysRoot);
+    }
+
+    [Fact]
     public void Nothing_to_start_is_said()
     {
         var refusal = Assert.Throws<NuaException>(() => Plan(new StartFile(Before: ["prepare"])));

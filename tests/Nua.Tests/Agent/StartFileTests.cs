@@ -10,13 +10,15 @@ public sealed class StartFileTests
     [Fact]
     public void What_a_build_writes_the_agent_reads()
     {
-        var written = new StartFile("nua", "/nua/build/web", ["echo \"é\""], ["serve ${PORT} && 'x'"]);
+        var written = new StartFile("nua", "/nua/build/web", ["echo \"é\""], ["serve ${PORT} && 'x'"], ["render"], StartsAsRoot: true);
 
         var read = StartFile.Parse(Encoding.UTF8.GetBytes(written.ToJson()));
 
         Assert.Equal(written.ToJson(), read.ToJson());
         Assert.Equal(written.Before, read.Before);
         Assert.Equal(written.Start, read.Start);
+        Assert.Equal(written.Prepare, read.Prepare);
+        Assert.True(read.StartsAsRoot);
     }
 
     [Fact]
@@ -26,6 +28,8 @@ public sealed class StartFileTests
 
         Assert.Equal(("nua", "/nua/build"), (read.User, read.WorkingDirectory));
         Assert.Empty(read.Before);
+        Assert.Empty(read.Prepare);
+        Assert.False(read.StartsAsRoot);
     }
 
     [Theory]

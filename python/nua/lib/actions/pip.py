@@ -79,7 +79,10 @@ def pip(arguments: Iterable[str], user: str = "", cwd: str | Path | None = None)
         python = environment / "bin" / "python3"
         program, settings = "pip", {"PIP_PYTHON": str(python)} if python.exists() else {}
     else:
-        raise Abort(f"There is no pip: make a virtual environment in {environment}, or install python3-pip.")
+        raise Abort(
+            f"There is no pip, and no virtual environment in {environment}.",
+            explanation='Set [build] builder = "python", or add "python" to [build] builders, or install python3-pip.',
+        )
     run([program, *arguments], user=user, cwd=cwd, env=settings, timeout=INSTALL_SECONDS)
 
 

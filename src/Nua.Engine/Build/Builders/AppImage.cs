@@ -1,4 +1,5 @@
 using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Build.Scripts;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
@@ -21,30 +22,42 @@ internal sealed class AppImage
     private readonly IAppBuilder _main;
     private readonly List<Helper> _helpers = [];
     private readonly AppLayers _layers;
+    private readonly PackagerParts _parts;
 
     private AppImage(IReadOnlyList<ChosenBuilder> chosen, BuildInput input)
     {
-        (_input, _chosen, _main) = (input, chosen, (IAppBuilder)chosen[0].Builder);
+        (_chosen, _main, Script) = (chosen, (IAppBuilder)chosen[0].Builder, input.BuildScript);
+        // To builders, a script is a command: both take the place of all that is automatic.
+        _input = Script is null ? input : input with
+        {
+            Package = input.Package with { Build = input.Build with { Commands = [Script.Path] } },
+        };
         foreach (var one in chosen.Skip(1))
         {
             _helpers.Add(HelperOf((IAppBuilder)one.Builder, one.Version));
         }
 
-        _layers = _main.Layers(input with
+        _layers = _main.Layers(_input with
         {
             Version = chosen[0].Version,
             SourceFrom = MadeBefore,
             CommandsFrom = CommandsNeedAll ? AllStage : null,
         });
+        _parts = new PackagerParts(input, InImage.Any(part => part.HasPython));
     }
+
+    /// <summary>The script that builds. It runs in the image itself, and there it has the programs of all builders.</summary>
+    private Script? Script { get; }
 
     private bool HasCommands => _input.Build.Commands.Count > 0;
 
     /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they are in the image.</summary>
-    private bool CommandsNeedAll => HasCommands && _helpers.Exists(helper => !helper.IsInImage);
+    private bool CommandsNeedAll => HasCommands && Script is null && _helpers.Exists(helper => !helper.IsInImage);
 
     /// <summary>Whether something is made of the source before any builder sees it.</summary>
-    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && !HasCommands;
+    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && (Script is not null || !HasCommands);
+
+    private IReadOnlyList<ScriptLoan> Loans => [.. InImage.Select(part => part.ForScript)];
 
     /// <summary>The stage in which others made something of the source before the main builder.</summary>
     private string? MadeBefore =>
@@ -53,7 +66,7 @@ internal sealed class AppImage
     /// <summary>Those whose programs are in the image, the main one last.</summary>
     private IReadOnlyList<AppLayers> InImage => [.. _helpers.Where(helper => helper.IsInImage).Select(helper => helper.Layers), _layers];
 
-    private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge(
+    private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge<ImageRecipe>(Script is not null ? [] :
     [
         .. _helpers.Select(helper => helper.Layers.Tools),
         _layers.Tools,
@@ -72,11 +85,16 @@ internal sealed class AppImage
         {
             Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
             Arguments = [.. Tools.Keys],
-            Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages)],
+            Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages), .. _parts.Packages],
             Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
+            CarryTools = _parts.CarryPackage,
             Stages = WriteStages,
             CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
-            CarrySource = _layers.CarrySource ?? (text => text.CopySource(_layers.SourceStage ?? MadeBefore)),
+            CarrySource = text =>
+            {
+                CarrySource(text);
+                _parts.CarryFiles(text);
+            },
             VolumeTargets = VolumeFolders.Of(_input.Package),
             Folder = _input.Folder,
             Tests = SmokeTest.For(_input, start),
@@ -87,11 +105,12 @@ internal sealed class AppImage
             Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
             Start = start,
             Port = _input.Run.Start.Count == 0 ? suggestion?.Port : null,
-            Texts = Merge(InImage.Select(part => part.Texts)),
+            Texts = Merge([.. InImage.Select(part => part.Texts), _parts.Texts]),
             Decisions =
             [
                 .. _helpers.SelectMany(Explain),
                 .. _layers.Decisions,
+                .. _parts.Decisions,
                 StartDecision.Explain(_input, start, suggestion),
                 .. procfile.Decisions,
                 SmokeTest.Explain(_input),
@@ -102,7 +121,7 @@ internal sealed class AppImage
     // The package's own commands take the place of all that is automatic, and they run once.
     private Helper HelperOf(IAppBuilder builder, string? version)
     {
-        var isInImage = _main.SharesImage && !builder.OnlyBuilds(_input);
+        var isInImage = Script is not null || (_main.SharesImage && !builder.OnlyBuilds(_input));
         var layers = builder.Layers(_input with
         {
             Version = version,
@@ -120,11 +139,33 @@ internal sealed class AppImage
         ? helper.Layers.Decisions
         : helper.Layers.Decisions.Append(new Decision(helper.Builder.Name, "builds, and is not in the image", "nothing that runs there calls it"));
 
+    private void CarrySource(DockerfileText text)
+    {
+        if (Script is not null)
+        {
+            _parts.RunScript(text, Script, Loans, MadeBefore);
+        }
+        else if (_layers.CarrySource is { } carry)
+        {
+            carry(text);
+        }
+        else
+        {
+            text.CopySource(_layers.SourceStage ?? MadeBefore);
+        }
+    }
+
     private void WriteStages(DockerfileText text)
     {
         if (IsPrepared)
         {
             text.PrepareSource(_input, PreparedStage);
+        }
+
+        if (Script is not null)
+        {
+            Loans.ToList().ForEach(loan => loan.Stages(text));
+            return;
         }
 
         foreach (var helper in _helpers.Where(_ => !HasCommands))
@@ -145,7 +186,7 @@ internal sealed class AppImage
         _layers.Stages(text);
     }
 
-    private ImageRecipe BaseOfAll() => ImageRecipe.Combine([_layers.Base, .. InImage.SkipLast(1).Select(part => part.Base)]);
+    private ImageRecipe BaseOfAll() => Script is not null ? AllInOne() : ImageRecipe.Combine([_layers.Base, .. InImage.SkipLast(1).Select(part => part.Base)]);
 
     private ImageRecipe AllInOne() => ImageRecipe.Combine(
     [

@@ -15,6 +15,9 @@ internal sealed record AppLayers
     /// <summary>Distribution packages of the finished image, beside those that the package names.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
+    /// <summary>Whether the distribution's Python is among its programs.</summary>
+    public bool HasPython { get; init; }
+
     /// <summary>The environment of the app.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -36,6 +39,9 @@ internal sealed record AppLayers
     /// <summary>Files it adds to the context, by path.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What it lends to a build script, which takes the place of all that is automatic.</summary>
+    public ScriptLoan ForScript { get; init; } = new();
+
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 }
 
@@ -47,4 +53,18 @@ internal sealed record SuggestedStart(string Command, string Because, int? Port 
     public static SuggestedStart? Of(Core.Detecting.Detection? detection) => detection is { SuggestedStart: { } command }
         ? new SuggestedStart(command, detection.Because, detection.SuggestedPort)
         : null;
+}
+
+/// <summary>What a builder lends to the step in which a build script runs.</summary>
+internal sealed record ScriptLoan
+{
+    /// <summary>Stages that make what is lent.</summary>
+    public Action<DockerfileText> Stages { get; init; } = _ => { };
+
+    /// <summary>Carries into the image what the script works in, and stays.</summary>
+    public Action<DockerfileText> Carry { get; init; } = _ => { };
+
+    public IReadOnlyList<string> Mounts { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -1,6 +1,7 @@
 using Nua.Core.Detecting;
 using Nua.Core.Packages;
 using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Build.Scripts;
 using Nua.Engine.Build.Sources;
 
 namespace Nua.Engine.Build.Builders;
@@ -39,9 +40,24 @@ internal sealed record BuildInput
     /// <summary>What the project's files say it is, best first.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
 
+    /// <summary>What the package brings for Nua beside its nua-config.</summary>
+    public PackagerFiles Brings => field ??= PackagerFiles.Of(Root);
+
+    /// <summary>The script that builds, unless commands do.</summary>
+    public Script? BuildScript => Build.Commands.Count == 0 ? Brings.Build : null;
+
+    /// <summary>The script that starts, unless commands do.</summary>
+    public Script? StartScript => Run.Start.Count == 0 ? Brings.Start : null;
+
+    /// <summary>Whether a script of the package starts the app as root, so that nothing root runs may be the app's to change.</summary>
+    public bool StartsAsRoot => StartScript is { IsPython: true };
+
+    /// <summary>Whether the agent fills the templates; a Python script that starts the app does that itself.</summary>
+    public bool AgentFillsTemplates => Brings.HasTemplates && !StartsAsRoot;
+
     /// <summary>How other platforms start it; <see langword="null"/>: there is none, or the nua-config says how.</summary>
     public Procfile? Procfile =>
-        Run.Start.Count == 0 && Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
+        Run.Start.Count == 0 && StartScript is null && Project.Read(Procfile.FileName) is { } text ? Procfile.Parse(text) : null;
 
     public BuildSection Build => Package.Build;
 

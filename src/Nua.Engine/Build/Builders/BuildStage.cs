@@ -70,7 +70,8 @@ internal static class BuildStage
 
     /// <summary>What commands left under the home of the user: they may have put it anywhere there.</summary>
     public static DockerfileText CarryHome(this DockerfileText text, BuildInput input) => text
-        .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: input.Stage(Name), owner: ImagePaths.Owner)
+        // Where the app starts as root, some of it has become root's; all else is the user's as it is.
+        .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: input.Stage(Name), owner: input.StartsAsRoot ? null : ImagePaths.Owner)
         // What has the name of something of ours, perhaps a link to elsewhere, makes way.
         .Run($"rm -rf {ImagePaths.Agent} {ImagePaths.Metadata.TrimEnd('/')}; {ImagePaths.MakeHome}");
 }

@@ -19,6 +19,8 @@ internal sealed class PlainBuilder : IAppBuilder
         { Run.Start.Count: > 0 } => new Recognition("no language was recognised, and [run] start says what to run", []),
         _ when input.Detected(Languages.Procfile) is { } procfile =>
             new Recognition("no language was recognised, and Procfile says what to run", procfile.DecidingFiles),
+        { BuildScript: { } script } => new Recognition($"no language was recognised, and {script.Path} builds it", [script.Path]),
+        { StartScript: { } script } => new Recognition($"no language was recognised, and {script.Path} starts it", [script.Path]),
         _ => null,
     };
 

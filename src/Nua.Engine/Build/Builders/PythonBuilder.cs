@@ -52,10 +52,12 @@ internal sealed partial class PythonBuilder : IAppBuilder
         return new AppLayers
         {
             Base = BaseOf(input.Version),
+            HasPython = true,
             Packages = Connectors.Python.For(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
             CarryDependencies = text => CarryDependencies(text, input, installs),
+            ForScript = PythonStages.LoanFor(input, installs),
             SourceStage = byCommands ? input.Stage(BuildStage.Name) : null,
             CarrySource = byCommands ? text => text.CarryHome(input) : null,
             Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
@@ -76,7 +78,11 @@ internal sealed partial class PythonBuilder : IAppBuilder
     {
         if (installs.NeedsStage && input.Build.Commands.Count == 0)
         {
-            text.Copy(ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: input.Stage(BuildStage.Name));
+            text.Copy(
+                ImagePaths.VirtualEnvironment,
+                ImagePaths.VirtualEnvironment,
+                from: input.Stage(BuildStage.Name),
+                owner: input.StartsAsRoot ? "0:0" : null);
         }
     }
 
@@ -90,6 +96,11 @@ internal sealed partial class PythonBuilder : IAppBuilder
         if (Apt.NamesIn(input.Run.Packages).FirstOrDefault(name => name.StartsWith("python3", StringComparison.Ordinal)) is { } package)
         {
             return $"[run] packages names {package}";
+        }
+
+        if (input.BuildScript is { InstallsForPython: true } script)
+        {
+            return $"{script.Path} installs Python packages";
         }
 
         return input.BecauseItRuns(Programs);

@@ -32,21 +32,35 @@ internal static class PythonStages
 
     public static void Write(DockerfileText text, BuildInput input, PipInstalls installs)
     {
-        if (!installs.NeedsStage)
+        if (installs.NeedsStage)
         {
-            return;
+            text.PrepareEnvironment(input, installs, Apt.NamesIn(input.Build.Packages))
+                .BuildProject(input, installs);
         }
-
-        text.From(input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name))
-            .As(ImagePaths.User)
-            .Run(MakeEnvironment)
-            .Run(AdoptPrograms)
-            .As("root")
-            .Ready(input, [.. installs.Backend ?? [], .. Apt.NamesIn(input.Build.Packages)])
-            .Env(PipEnvironment)
-            .InstallDependencies(input, installs)
-            .BuildProject(input, installs);
     }
+
+    /// <summary>Lends a script pip, and an environment in which it installs.</summary>
+    public static ScriptLoan LoanFor(BuildInput input, PipInstalls installs) => new()
+    {
+        // Without anything to install there, nothing is compiled there.
+        Stages = text => text.PrepareEnvironment(
+            input, installs, installs.Dependencies.Count > 0 || installs.Lock is not null ? Apt.NamesIn(input.Build.Packages) : []),
+        Carry = text => text.Copy(
+            ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: input.Stage(BuildStage.Name), owner: ImagePaths.Owner),
+        Mounts = [$"type=bind,from={input.Stage(BuildStage.Name)},source={Tools},target={Tools}"],
+        Environment = PipEnvironment.ToDictionary(),
+    };
+
+    private static DockerfileText PrepareEnvironment(
+        this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> packages) => text
+        .From(input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name))
+        .As(ImagePaths.User)
+        .Run(MakeEnvironment)
+        .Run(AdoptPrograms)
+        .As("root")
+        .Ready(input, [.. installs.Backend ?? [], .. packages])
+        .Env(PipEnvironment)
+        .InstallDependencies(input, installs);
 
     private static DockerfileText InstallDependencies(this DockerfileText text, BuildInput input, PipInstalls installs)
     {
@@ -99,6 +113,10 @@ internal static class PythonStages
         }
 
         text.RunCommands(input);
+        if (input.StartsAsRoot)
+        {
+            text.As("root").Run($"chown -R 0:0 {ImagePaths.VirtualEnvironment}");
+        }
     }
 
     private static DockerfileText Pip(this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> what) =>

@@ -17,7 +17,7 @@ internal sealed class StaticBuilder : IAppBuilder
     public Recognition? Recognise(BuildInput input) => input switch
     {
         { Build.DocumentRoot: not null } => new Recognition("[build] document-root names files to serve", []),
-        { Run.Start.Count: > 0 } or { Procfile.Web: not null } => null,
+        { Run.Start.Count: > 0 } or { StartScript: not null } or { Procfile.Web: not null } => null,
         _ when input.Detected(Languages.Static) is { } site => new Recognition(site.Because, site.DecidingFiles),
         _ => null,
     };

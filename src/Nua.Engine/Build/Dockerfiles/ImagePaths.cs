@@ -21,6 +21,12 @@ internal static class ImagePaths
 
     public const string Agent = "/nua/agent";
 
+    /// <summary>The agent on the search path, for scripts.</summary>
+    public const string AgentCommand = "/usr/local/bin/nua-agent";
+
+    /// <summary>The start script that runs as root: a copy that the app cannot change.</summary>
+    public const string StartScript = "/nua/scripts/start.py";
+
     public const string Metadata = "/nua/metadata/";
 
     public const string Config = "/nua/metadata/nua-config.json";

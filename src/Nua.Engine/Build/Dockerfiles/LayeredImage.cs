@@ -23,6 +23,9 @@ internal sealed record LayeredImage
     /// <summary>Further arguments that name images.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>What all stages of the image begin with beside the packages.</summary>
+    public Action<DockerfileText> CarryTools { get; init; } = _ => { };
+
     /// <summary>Stages that build.</summary>
     public Action<DockerfileText> Stages { get; init; } = _ => { };
 
@@ -50,6 +53,7 @@ internal sealed record LayeredImage
         }
 
         text.Base(BaseArgument, BaseStageName, Packages);
+        CarryTools(text);
         Stages(text);
         WriteImage(text);
         WriteTest(text);

@@ -297,4 +297,5 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal("build.part-unsupported", refusal.Problem.Code);
     }
+
 }

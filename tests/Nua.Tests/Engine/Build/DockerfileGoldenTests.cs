@@ -444,6 +444,45 @@ public sealed class DockerfileGoldenTests
         ("shop/src/main.rs", "fn main() {}"),
         ("till/Cargo.toml", "[package]\nname = \"till\"\n"));
 
+    public void A_script_that_builds_and_one_that_starts() => Check(
+        "scripts-python",
+        """
+        [build]
+        packages = "gcc"
+        pip-install = "gunicorn"
+        """,
+        ("requirements.txt", "flask\n"),
+        ("nua/build.py", "from nua.lib.actions import pip_install\npip_install('.')\n"),
+        ("nua/start.py", "from nua.lib.exec import exec_as_nua\nexec_as_nua('gunicorn app:app')\n"),
+        ("nua/templates/etc/app.conf.j2", "{{ title }}"),
+        ("nua/app/logo.svg", "<svg/>"));
+
+    [Fact]
+    public void Shell_scripts_that_use_the_actions_through_the_agent() => Check(
+        "scripts-shell",
+        "",
+        ("nua/build.sh", "nua-agent do with-packages gcc -- make\n"),
+        ("nua/start.sh", "nua-agent do environ-replace-in /nua/app/x\nexec /nua/app/server\n"));
+
+    [Fact]
+    public void A_script_in_Python_that_nothing_needs_afterwards() => Check(
+        "scripts-built",
+        """
+        [run]
+        start = "/usr/sbin/lighttpd -D"
+        """,
+        ("nua/build.py", "from nua.lib.actions import install_packages\ninstall_packages('lighttpd')\n"));
+
+    [Fact]
+    public void Templates_that_the_agent_fills() => Check(
+        "templates",
+        """
+        [run]
+        packages = "lighttpd"
+        start = "lighttpd -D -f /etc/lighttpd/app.conf"
+        """,
+        ("nua/templates/etc/lighttpd/app.conf.j2", "server.port = {{ PORT }}"));
+
     [Fact]
     public void Own_Dockerfile() => Check(
         "dockerfile",
