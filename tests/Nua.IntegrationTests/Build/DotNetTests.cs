@@ -19,7 +19,7 @@ public sealed class DotNetTests : IAsyncDisposable
             .Write("src/Core/Greeting.cs", "public static class Greeting { public static string Text => \"hello from .NET\"; }")
             .Write("src/Shop/Shop.csproj", """
                 <Project Sdk="Microsoft.NET.Sdk.Web">
-                  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+                  <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
                   <ItemGroup><ProjectReference Include="../Core/Core.csproj"/></ItemGroup>
                 </Project>
                 """)
