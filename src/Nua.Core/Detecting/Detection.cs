@@ -6,7 +6,7 @@ namespace Nua.Core.Detecting;
 /// <param name="DecidingFiles">The files that decided, relative to the folder, the weightiest first.</param>
 /// <param name="SuggestedStart">A command that should start the application; absent when nothing suggests one.</param>
 /// <param name="SuggestedPort">The port <paramref name="SuggestedStart"/> listens on; absent when unknown.</param>
-/// <param name="DocumentRoot">For a static site: the folder that is served, <c>.</c> for the source folder itself.</param>
+/// <param name="DocumentRoot">For a site, static or of PHP pages: the folder that is served, <c>.</c> for the source folder itself.</param>
 public sealed record Detection(
     string Language,
     string Because,
@@ -23,6 +23,9 @@ public static class Languages
 
     /// <summary>A Python source tree: <c>requirements.txt</c>, <c>pyproject.toml</c> or <c>setup.py</c>.</summary>
     public const string PythonSource = "python-source";
+
+    /// <summary>A PHP application: <c>composer.json</c>, or pages.</summary>
+    public const string Php = "php";
 
     /// <summary>An npm package: <c>package.json</c>.</summary>
     public const string Node = "node";

@@ -8,6 +8,7 @@ public static class Detector
     [
         new OwnDockerfile(),
         new PythonSource(),
+        new Php(),
         new Node(),
         new PythonWheels(),
         new StaticSite(),

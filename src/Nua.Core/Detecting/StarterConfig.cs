@@ -81,7 +81,7 @@ public static class StarterConfig
 
     private static string[] Run(Detection? best) => best switch
     {
-        { Language: Languages.Dockerfile or Languages.Static } => [],
+        { Language: Languages.Dockerfile or Languages.Static } or { Language: Languages.Php, DocumentRoot: not null } => [],
         { SuggestedStart: { } start } =>
         [
             "[run]",

@@ -105,7 +105,7 @@ internal static class BuildProblems
         ProblemKind.NotFound,
         "build.no-document-root",
         $"There is no folder '{folder}' to serve, and no command that would make it.",
-        "Set [build] document-root to the folder that holds index.html.");
+        "Set [build] document-root to the folder that holds index.html, or index.php.");
 
     public static Problem BadReference(string reference) => new(
         ProblemKind.Invalid,

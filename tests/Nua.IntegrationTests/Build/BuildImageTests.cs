@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Nua.Core.Problems;
 using Nua.Engine.Images;
 using Nua.IntegrationTests.Runtimes;
-using Nua.Testing;
 using Xunit;
 
 namespace Nua.IntegrationTests.Build;
@@ -51,7 +50,7 @@ public sealed class BuildImageTests : IAsyncDisposable
 
         var (_, owner) = await _workshop.RunAsync("stat", "-c", "%U %n", "/nua/app/uploads", "/nua/build/app.py", "/nua/agent");
         Assert.Equal("nua /nua/app/uploads\nnua /nua/build/app.py\nroot /nua/agent\n", owner);
-        await AnswersAsync(8000, "hello from flask");
+        await _workshop.AnswersAsync(8000, "hello from flask");
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public sealed class BuildImageTests : IAsyncDisposable
 
         await _workshop.BuildAsync();
 
-        await AnswersAsync(8000, "hello from a wheel");
+        await _workshop.AnswersAsync(8000, "hello from a wheel");
     }
 
     [Fact]
@@ -144,7 +143,7 @@ public sealed class BuildImageTests : IAsyncDisposable
         var built = await _workshop.BuildAsync();
 
         Assert.Equal("static", built.Builder);
-        await AnswersAsync(8080, "<p>hello");
+        await _workshop.AnswersAsync(8080, "<p>hello");
         Assert.NotEqual(0, (await _workshop.RunAsync("test", "-e", "/nua/build/secret.txt")).ExitCode);
     }
 
@@ -357,33 +356,5 @@ public sealed class BuildImageTests : IAsyncDisposable
         Assert.DoesNotContain("nua-ca.pem", await DockerCommand.RunAsync("inspect", built.Reference), StringComparison.Ordinal);
         var (_, left) = await _workshop.RunAsync("sh", "-c", "ls -A /run/secrets /nua/.cache /var/lib/apt/lists /var/cache/apt/archives/*.deb 2>/dev/null | grep -v :");
         Assert.Equal("", left.Replace("lock\npartial\n", "", StringComparison.Ordinal).Trim());
-    }
-
-    private async Task AnswersAsync(int port, string expected)
-    {
-        var container = $"nua-test-{Guid.NewGuid():N}";
-        await DockerCommand.RunAsync("run", "--detach", "--name", container, _workshop.Reference);
-        try
-        {
-            var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
-            using var client = new HttpClient();
-            await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}/"), expected), TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            await DockerCommand.TryAsync("rm", "--force", container);
-        }
-    }
-
-    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
-    {
-        try
-        {
-            return (await client.GetStringAsync(address, TestContext.Current.CancellationToken)).Contains(expected, StringComparison.Ordinal);
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 }

@@ -7,6 +7,7 @@ using Nua.Engine.Build;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.IntegrationTests.Runtimes;
+using Nua.Testing;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -102,6 +103,41 @@ public sealed class Workshop : IAsyncDisposable
     /// <summary>Runs the image with what it starts by itself, or with a program; answers with what it said.</summary>
     public Task<(int ExitCode, string Output)> RunAsync(params string[] command) =>
         DockerCommand.TryAsync(["run", "--rm", Reference, .. command]);
+
+    /// <summary>Runs the image as a server, and waits until the page says what is expected.</summary>
+    public async Task AnswersAsync(int port, string expected, string path = "/")
+    {
+        var container = $"nua-test-{Guid.NewGuid():N}";
+        await DockerCommand.RunAsync("run", "--detach", "--name", container, Reference);
+        try
+        {
+            await AnswersAsync(container, port, expected, path);
+        }
+        finally
+        {
+            await DockerCommand.TryAsync("rm", "--force", container);
+        }
+    }
+
+    /// <summary>Waits until a page of a container says what is expected.</summary>
+    public static async Task AnswersAsync(string container, int port, string expected, string path = "/")
+    {
+        var address = (await DockerCommand.RunAsync("inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)).Trim();
+        using var client = new HttpClient();
+        await Eventually.TrueAsync(() => AnswersAsync(client, new Uri($"http://{address}:{port}{path}"), expected), Cancellation);
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address, string expected)
+    {
+        try
+        {
+            return (await client.GetStringAsync(address, Cancellation)).Contains(expected, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,7 @@ internal static class BuilderChoices
         new WrapBuilder(),
         new DockerfileBuilder(),
         new PythonBuilder(),
+        new PhpBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),
         new PlainBuilder(),

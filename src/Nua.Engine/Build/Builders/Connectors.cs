@@ -3,18 +3,35 @@ using Nua.Core.Packages;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>
-/// The client libraries that go with a database: asked for by <c>meta-packages</c> or <c>connector</c>, or brought by the
-/// provider's module.
+/// The client libraries that go with a database, for one language: asked for by <c>meta-packages</c> or <c>connector</c>, or
+/// brought by the provider's module.
 /// </summary>
-internal static class Connectors
+internal sealed class Connectors
 {
-    /// <summary>Distribution packages that a Python application needs to speak to its providers.</summary>
-    public static IReadOnlyList<string> ForPython(Package package) =>
-        [.. NamesIn(package).SelectMany(PythonPackages).Distinct()];
+    private readonly Func<string, string[]> _packagesOf;
 
-    public static IEnumerable<Decision> ExplainForPython(Package package) =>
+    private Connectors(Func<string, string[]> packagesOf) => _packagesOf = packagesOf;
+
+    public static Connectors Python { get; } = new(name => name switch
+    {
+        "postgres-client" or "psycopg2" => ["python3-psycopg2"],
+        "mariadb-client" => ["mariadb-client", "python3-mysqldb"],
+        _ => [],
+    });
+
+    public static Connectors Php { get; } = new(name => name switch
+    {
+        "postgres-client" => ["php-pgsql"],
+        "mariadb-client" => ["php-mysql"],
+        _ => [],
+    });
+
+    /// <summary>Distribution packages that an application needs to speak to its providers.</summary>
+    public IReadOnlyList<string> For(Package package) => [.. NamesIn(package).SelectMany(_packagesOf).Distinct()];
+
+    public IEnumerable<Decision> Explain(Package package) =>
         from name in NamesIn(package)
-        let packages = PythonPackages(name)
+        let packages = _packagesOf(name)
         where packages.Length > 0
         select new Decision("connector", string.Join(' ', packages), $"{name} is asked for, or goes with a provider");
 
@@ -28,12 +45,5 @@ internal static class Connectors
         "postgres" => "postgres-client",
         "mariadb" => "mariadb-client",
         _ => null,
-    };
-
-    private static string[] PythonPackages(string name) => name switch
-    {
-        "postgres-client" or "psycopg2" => ["python3-psycopg2"],
-        "mariadb-client" => ["mariadb-client", "python3-mysqldb"],
-        _ => [],
     };
 }

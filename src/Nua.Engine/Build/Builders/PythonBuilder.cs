@@ -52,14 +52,14 @@ internal sealed class PythonBuilder : IAppBuilder
         return new AppLayers
         {
             Base = Recipes.Python,
-            Packages = Connectors.ForPython(input.Package),
+            Packages = Connectors.Python.For(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
             CarryDependencies = text => CarryDependencies(text, input, installs),
             SourceStage = byCommands ? input.Stage(BuildStage.Name) : null,
             CarrySource = byCommands ? text => text.CarryHome(input) : null,
             Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
-            Decisions = [installs.Explain(), .. Connectors.ExplainForPython(input.Package)],
+            Decisions = [installs.Explain(), .. Connectors.Python.Explain(input.Package)],
         };
     }
 

@@ -1,5 +1,4 @@
 using Nua.Core.Detecting;
-using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
@@ -9,8 +8,6 @@ namespace Nua.Engine.Build.Builders;
 /// <summary>Files that are served as they are, or as the package's own commands make them.</summary>
 internal sealed class StaticBuilder : IAppBuilder
 {
-    private const int DefaultPort = 8080;
-
     public string Name => "static";
 
     public IReadOnlyList<string> Aliases => ["web", "html"];
@@ -28,7 +25,7 @@ internal sealed class StaticBuilder : IAppBuilder
     public AppLayers Layers(BuildInput input)
     {
         var folder = DocumentRootOf(input);
-        var site = new WebServer(PortOf(input.Package), Join(input.Folder, folder), HidesNua: folder.Length == 0);
+        var site = new WebServer(WebServer.PortOf(input.Package), Join(input.Folder, folder)) { Hidden = folder.Length == 0 ? ["nua/"] : [] };
         return new AppLayers
         {
             Base = Recipes.Web,
@@ -36,7 +33,7 @@ internal sealed class StaticBuilder : IAppBuilder
             CarryDependencies = text => text.Copy(WebServer.ContextFile, WebServer.File),
             SourceStage = BuiltIn(input),
             CarrySource = text => CarrySite(text, input, folder),
-            Start = new SuggestedStart(WebServer.Command, "it is the builder's own server", DefaultPort),
+            Start = new SuggestedStart(WebServer.Command, "it is the builder's own server", WebServer.DefaultPort),
             Texts = new Dictionary<string, string> { [WebServer.ContextFile] = site.ToConfig() },
             Decisions =
             [
@@ -57,9 +54,6 @@ internal sealed class StaticBuilder : IAppBuilder
             ? folder
             : throw new NuaException(BuildProblems.NoDocumentRoot(written));
     }
-
-    private static int PortOf(Package package) =>
-        package.Ports.FirstOrDefault(port => port.Name == "web")?.Container is PortNumber.Fixed port ? port.Number : DefaultPort;
 
     /// <summary>The stage that makes the site; <see langword="null"/>: it is there as it came.</summary>
     private static string? BuiltIn(BuildInput input) =>

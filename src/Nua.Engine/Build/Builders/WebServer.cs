@@ -1,19 +1,33 @@
 using System.Globalization;
+using Nua.Core.Packages;
 
 namespace Nua.Engine.Build.Builders;
 
-/// <summary>The server of static sites: nginx, as an ordinary user, behind Nua's gateway.</summary>
+/// <summary>The server of files: nginx, as an ordinary user, behind Nua's gateway.</summary>
 /// <param name="Port">Where it listens.</param>
 /// <param name="Root">The folder it serves.</param>
-/// <param name="HidesNua">The folder is the package's own, so the <c>nua</c> folder in it is not for visitors.</param>
-internal sealed record WebServer(int Port, string Root, bool HidesNua)
+internal sealed record WebServer(int Port, string Root)
 {
+    public const int DefaultPort = 8080;
+
     public const string File = "/nua/nginx.conf";
 
     public const string ContextFile = "nua/nginx.conf";
 
     // The place of the first errors is built in, and not open to an ordinary user.
     public const string Command = $"nginx -e stderr -c {File}";
+
+    /// <summary>What of the folder is not for visitors: paths begin so.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    /// <summary>The files that answer for a folder, best first.</summary>
+    public string Index { get; init; } = "index.html";
+
+    /// <summary>What is tried for a path that is neither file nor folder, best first.</summary>
+    public string Otherwise { get; init; } = "$uri.html =404";
+
+    /// <summary>Further directives of the server, in nginx's words.</summary>
+    public string Further { get; init; } = "";
 
     private const string Main =
         """
@@ -49,14 +63,9 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
 
         """;
 
-    private const string Hiding =
-        """
-
-
-                location ^~ /nua/ {
-                    return 404;
-                }
-        """;
+    /// <summary>The port that a package says its site is on.</summary>
+    public static int PortOf(Package package) =>
+        package.Ports.FirstOrDefault(port => port.Name == "web")?.Container is PortNumber.Fixed port ? port.Number : DefaultPort;
 
     public string ToConfig() =>
         $$"""
@@ -66,19 +75,28 @@ internal sealed record WebServer(int Port, string Root, bool HidesNua)
             server {
                 listen {{Port.ToString(CultureInfo.InvariantCulture)}};
                 root {{Root}};
-                index index.html;
+                index {{Index}};
                 error_page 404 /404.html;
 
                 location / {
-                    try_files $uri $uri/ $uri.html =404;
+                    try_files $uri $uri/ {{Otherwise}};
                 }
 
                 # Hidden files, but for what standards put there.
                 location ~ /\.(?!well-known/) {
                     return 404;
-                }{{(HidesNua ? Hiding : "")}}
+                }{{string.Concat(Hidden.Select(Hiding))}}{{Further}}
             }
         }
 
+        """;
+
+    private static string Hiding(string path) =>
+        $$"""
+
+
+                location ^~ /{{path}} {
+                    return 404;
+                }
         """;
 }

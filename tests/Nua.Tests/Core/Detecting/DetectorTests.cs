@@ -27,6 +27,22 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("public/index.php", "public")]
+    [InlineData("web/index.php", "web")]
+    [InlineData("index.php", ".")]
+    public void Php_pages_are_served_from_where_the_first_is(string page, string root)
+    {
+        var found = Assert.Single(Detect(("composer.json", "{}"), (page, "")));
+
+        Assert.Equal((Languages.Php, root, 8080), (found.Language, found.DocumentRoot, found.SuggestedPort));
+        Assert.Equal(["composer.json", page], found.DecidingFiles);
+    }
+
+    [Fact]
+    public void Php_goes_before_the_npm_packages_that_make_its_assets() => Assert.Equal(
+        [Languages.Php, Languages.Node], Detect(("package.json", "{}"), ("composer.json", "{}")).Select(found => found.Language));
+
+    [Theory]
     [InlineData("flask", "flask --app app:shop run --host 0.0.0.0 --port 5000")]
     [InlineData("Flask==3.0\ngunicorn>=20", "gunicorn --bind 0.0.0.0:5000 app:shop")]
     public void A_Flask_application_is_started_with_what_is_installed(string requirements, string start)

@@ -14,6 +14,8 @@ public sealed class StarterConfigTests
         new("Dockerfile", "FROM scratch\nEXPOSE 80\nFROM scratch\nEXPOSE 3000/tcp 4000\n", "container = 3000"),
         new("requirements.txt", "flask", "# start"),
         new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
+        new("composer.json", "{}", "# start"),
+        new("web/index.php", "", "container = 8080"),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),
         new("dist/a.whl", "", "# Recognised: python-wheels"),

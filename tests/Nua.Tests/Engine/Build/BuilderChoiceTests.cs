@@ -61,6 +61,10 @@ public sealed class BuilderChoiceTests
     {
         Assert.Equal("node", Planning.Plan("", PackageJson, Page).Builder);
         Assert.Equal("static", Planning.Plan("", Page).Builder);
+        Assert.Equal("php", Planning.Plan("", ("public/index.php", "<?php"), PackageJson, Page).Builder);
+        Assert.Equal("php", Planning.Plan(Start, ("composer.json", "{}"), Page).Builder);
+        Assert.Equal("php", Planning.Plan("[build]\ndocument-root = \"site\"\n", ("site/index.php", "<?php")).Builder);
+        Assert.Equal("php", Planning.Plan("[run]\nstart = \"php worker.php\"\n", ("worker.php", "<?php")).Builder);
 
         var python = Planning.Plan(Start, Requirements, Page);
         Assert.Equal("python", python.Builder);
@@ -109,6 +113,9 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilders = [\"node\", \"node-20\"]\n", "build.builder-twice")]
     [InlineData("[build]\nbuilders = [\"python\", \"node-4\"]\n[run]\nstart = \"x\"\n", "image.cannot-combine")]
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
+    [InlineData("[build]\nbuilder = \"php-5.6\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"php\"\n", "build.no-document-root")]
+    [InlineData("[build]\nbuilder = \"php\"\ndocument-root = \"../x\"\n", "build.no-document-root")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
     [InlineData("[build]\ngit-url = \"https://shop.example/shop.git\"\n", "build.source-unsupported")]

@@ -78,6 +78,53 @@ public sealed class DockerfileGoldenTests
         ("app.py", "print()\n"));
 
     [Fact]
+    public void Php_with_dependencies_and_extensions() => Check(
+        "php-composer",
+        """
+        [build]
+        packages = "patch"
+        [run]
+        packages = "imagemagick"
+        [[provider]]
+        name = "database"
+        module-name = "postgres"
+        """,
+        ("public/index.php", "<?php"),
+        ("composer.json", """{"require": {"php": ">=8.1", "ext-json": "*", "ext-intl": "*", "slim/slim": "^4"}}"""),
+        ("composer.lock", """{"packages": [{"name": "slim/slim", "require": {"ext-simplexml": "*", "ext-pdo_mysql": "*"}}]}"""));
+
+    [Fact]
+    public void Php_with_packages_that_lie_in_the_source() => Check(
+        "php-local",
+        "",
+        ("index.php", "<?php"),
+        ("composer.json", """{"repositories": [{"type": "path", "url": "parts/*"}], "require": {"shop/cart": "*"}}"""),
+        ("parts/cart/composer.json", """{"name": "shop/cart"}"""));
+
+    [Fact]
+    public void Php_pages_and_nothing_else() => Check("php-plain", "", ("index.php", "<?php"), ("vendor/autoload.php", "<?php"), ("composer.json", "{}"));
+
+    [Fact]
+    public void Php_built_by_the_packages_own_commands() => Check(
+        "php-commands",
+        """
+        [build]
+        builders = ["php", "node"]
+        build = ["composer install", "npm ci"]
+        document-root = "dist"
+        """,
+        ("composer.json", "{}"),
+        ("package.json", "{}"));
+
+    [Fact]
+    public void Nginx_before_Php() => Golden.Equal(
+        "Engine/Build/php-nginx",
+        Planning.Plan("[build]\nproject = \"shop\"\n[port.web]\ncontainer = 9000\n", ("shop/index.php", "<?php")).Texts["nua/nginx.conf"]);
+
+    [Fact]
+    public void Nginx_for_files() => Golden.Equal("Engine/Build/static-nginx", Planning.Plan("", ("index.html", "<p>")).Texts["nua/nginx.conf"]);
+
+    [Fact]
     public void Node_with_a_lock_and_a_build_script() => Check(
         "node-build",
         """
