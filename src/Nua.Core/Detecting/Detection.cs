@@ -27,6 +27,9 @@ public static class Languages
     /// <summary>A PHP application: <c>composer.json</c>, or pages.</summary>
     public const string Php = "php";
 
+    /// <summary>A .NET program: a project, a solution, or a file of C#.</summary>
+    public const string DotNet = "dotnet";
+
     /// <summary>An npm package: <c>package.json</c>.</summary>
     public const string Node = "node";
 

@@ -9,6 +9,7 @@ public static class Detector
         new OwnDockerfile(),
         new PythonSource(),
         new Php(),
+        new DotNet(),
         new Node(),
         new PythonWheels(),
         new StaticSite(),

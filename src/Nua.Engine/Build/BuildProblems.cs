@@ -59,6 +59,18 @@ internal static class BuildProblems
         $"The {builder} builder has no version '{version}'.",
         $"It has: {available}. Set [build] builder = {{ name = \"{builder}\", version = \"…\" }} to one of them, or leave the version out.");
 
+    public static Problem NothingToPublish() => new(
+        ProblemKind.Invalid,
+        "build.nothing-to-publish",
+        "The dotnet builder found no project that makes a program: none is of the web or worker SDK, or has <OutputType>Exe</OutputType>.",
+        "Set [build] project to the folder of the project, or say in [build] build how to publish it and in [run] start what runs.");
+
+    public static Problem SeveralProjects(IReadOnlyList<string> projects) => new(
+        ProblemKind.Invalid,
+        "build.several-projects",
+        $"Several .NET projects make programs, and nothing says which is the app: {string.Join(", ", projects)}.",
+        $"Set [build] project to the folder of one, such as project = \"{Path.GetDirectoryName(projects[0])}\".");
+
     public static Problem SourceUnsupported(string key) => new(
         ProblemKind.Invalid,
         "build.source-unsupported",

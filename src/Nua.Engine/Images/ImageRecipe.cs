@@ -21,6 +21,12 @@ public sealed record ImageRecipe
     /// </summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The release of .NET, such as <c>10.0</c>, whose SDK it gets from this machine; where that has none,
+    /// <see cref="RegistryReference"/> takes the recipe's place. <see langword="null"/>: it has none.
+    /// </summary>
+    public string? DotNetSdk { get; init; }
+
     /// <summary>Commands run once, as root, after the packages are installed; each is a shell line of the Dockerfile.</summary>
     public IReadOnlyList<string> SetUp { get; init; } = [];
 
@@ -49,7 +55,7 @@ public sealed record ImageRecipe
     public string? RegistryReference { get; init; }
 
     /// <summary>One image with all of them in it. The base distribution itself is in each already.</summary>
-    /// <exception cref="Core.Problems.NuaException"><c>image.cannot-combine</c>: one comes from a registry as it is.</exception>
+    /// <exception cref="Core.Problems.NuaException"><c>image.cannot-combine</c>: one comes only from a registry, as it is.</exception>
     public static ImageRecipe Combine(IEnumerable<ImageRecipe> recipes)
     {
         var parts = recipes.Distinct().Where(recipe => recipe.Name != Recipes.BaseName).ToList();
@@ -57,7 +63,7 @@ public sealed record ImageRecipe
         {
             [] => Recipes.Base(),
             [var one] => one,
-            _ when parts.Find(recipe => recipe.RegistryReference is not null) is { } foreign =>
+            _ when parts.Find(recipe => recipe is { RegistryReference: not null, DotNetSdk: null }) is { } foreign =>
                 throw new Core.Problems.NuaException(ImageProblems.CannotCombine(foreign)),
             _ => new ImageRecipe
             {
@@ -65,6 +71,7 @@ public sealed record ImageRecipe
                 Version = string.Join('-', parts.Select(recipe => recipe.Version)),
                 Packages = [.. parts.SelectMany(recipe => recipe.Packages).Distinct().Order(StringComparer.Ordinal)],
                 Files = parts.SelectMany(recipe => recipe.Files).DistinctBy(file => file.Key).ToDictionary(),
+                DotNetSdk = parts.Select(recipe => recipe.DotNetSdk).FirstOrDefault(release => release is not null),
                 SetUp = [.. parts.SelectMany(recipe => recipe.SetUp)],
                 Environment = parts.SelectMany(recipe => recipe.Environment).DistinctBy(variable => variable.Key).ToDictionary(),
             },

@@ -15,6 +15,7 @@ internal sealed class RecipeBuilder(IImageBuilder builder, DistroSettings settin
     public bool CanBuild(ImageRecipe recipe) =>
         IsStatic(recipe)
         || (recipe.Packages.Count > 0
+            && (recipe.DotNetSdk is null || SdkOf(recipe) is not null)
             && (settings.NpmRegistry is not null || !recipe.SetUp.Any(command => command.Contains($"${NodeRecipe.RegistryArgument}"))));
 
     /// <param name="recipe">What is wanted.</param>
@@ -49,8 +50,10 @@ internal sealed class RecipeBuilder(IImageBuilder builder, DistroSettings settin
 
     private static bool IsStatic(ImageRecipe recipe) => recipe.Name == Recipes.StaticName;
 
+    private static HostDotNet? SdkOf(ImageRecipe recipe) => recipe.DotNetSdk is { } release ? HostDotNet.Find(release) : null;
+
     private string DockerfileOf(ImageRecipe recipe, string from) =>
-        IsStatic(recipe) ? RecipeDockerfile.OnNothing(from) : RecipeDockerfile.OnBase(recipe, from, Arguments);
+        IsStatic(recipe) ? RecipeDockerfile.OnNothing(from) : RecipeDockerfile.OnBase(recipe, from, Arguments, SdkOf(recipe));
 
     private BuildContext LayContext(ImageRecipe recipe)
     {
@@ -61,6 +64,7 @@ internal sealed class RecipeBuilder(IImageBuilder builder, DistroSettings settin
             context.AddFolder("/tmp", Everybody | UnixFileMode.StickyBit);
         }
 
+        SdkOf(recipe)?.CopyTo(Path.Combine(context.Folder, RecipeDockerfile.DotNet));
         if (recipe.UnderAgent)
         {
             context.AddAgent(settings.Agent);

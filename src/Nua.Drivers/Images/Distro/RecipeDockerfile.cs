@@ -15,6 +15,9 @@ internal static class RecipeDockerfile
     /// <summary>Where the context has the agent.</summary>
     public const string Agent = "agent";
 
+    /// <summary>Where the context has the SDK of .NET.</summary>
+    public const string DotNet = "dotnet";
+
     /// <summary>The id of the secret that holds this machine's certificate authorities.</summary>
     public const string AuthoritiesSecret = "ca";
 
@@ -34,7 +37,8 @@ internal static class RecipeDockerfile
     /// <param name="recipe">What is wanted.</param>
     /// <param name="from">The base's name.</param>
     /// <param name="arguments">Names of build arguments its steps read.</param>
-    public static string OnBase(ImageRecipe recipe, string from, IEnumerable<string> arguments)
+    /// <param name="sdk">The SDK of .NET that it gets.</param>
+    public static string OnBase(ImageRecipe recipe, string from, IEnumerable<string> arguments, HostDotNet? sdk = null)
     {
         var text = new StringBuilder().AppendLine($"FROM {from}");
         foreach (var argument in arguments)
@@ -48,6 +52,12 @@ internal static class RecipeDockerfile
         }
 
         AddPackages(text, recipe.Packages);
+        if (sdk is not null)
+        {
+            // The version is part of what tells the image from others.
+            text.AppendLine($"# .NET {sdk.Version}").AppendLine($"COPY {DotNet}/ {DotNetRecipe.Folder}/");
+        }
+
         AddSetUp(text, recipe.SetUp);
         foreach (var (name, value) in recipe.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {

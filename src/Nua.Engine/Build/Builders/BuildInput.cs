@@ -54,6 +54,9 @@ internal sealed record BuildInput
 
     public Detection? Detected(string language) => Detections.FirstOrDefault(detection => detection.Language == language);
 
+    /// <summary>A file of the project, in the package's folder.</summary>
+    public string InRoot(string path) => ProjectPath.Length == 0 ? path : $"{ProjectPath}/{path}";
+
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";
 

@@ -14,6 +14,7 @@ internal static class BuilderChoices
         new DockerfileBuilder(),
         new PythonBuilder(),
         new PhpBuilder(),
+        new DotNetBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),
         new PlainBuilder(),

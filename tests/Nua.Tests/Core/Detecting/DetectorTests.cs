@@ -27,6 +27,32 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>", "./Shop", 8080)]
+    [InlineData("Shop.csproj", "<AssemblyName>till</AssemblyName><OutputType>Exe</OutputType>", "./till", null)]
+    [InlineData("worker.fsproj", "<Project Sdk=\"Microsoft.NET.Sdk.Worker\"/>", "./worker", null)]
+    [InlineData("app.cs", "#!/usr/bin/env dotnet\n#:sdk Microsoft.NET.Sdk.Web\n", "./app", 8080)]
+    public void A_DotNet_program_is_started_by_its_name(string path, string text, string start, int? port)
+    {
+        var found = Assert.Single(Detect((path, text), ("notes/other.cs", "")));
+
+        Assert.Equal((Languages.DotNet, start, port), (found.Language, found.SuggestedStart, found.SuggestedPort));
+        Assert.Equal([path], found.DecidingFiles);
+    }
+
+    [Theory]
+    [InlineData("Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>")]
+    [InlineData("Shop.Tests.csproj", "<OutputType>Exe</OutputType><PackageReference Include=\"xunit.v3\"/>")]
+    [InlineData("src/Shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>")]
+    public void A_project_of_no_program_is_no_application(string path, string text) => Assert.Empty(Detect((path, text)));
+
+    [Fact]
+    public void Of_several_files_of_CSharp_the_one_with_directives_is_the_program()
+    {
+        Assert.Equal("./serve", Assert.Single(Detect(("a.cs", "class A;"), ("serve.cs", "#:package X@1\n"))).SuggestedStart);
+        Assert.Empty(Detect(("a.cs", "class A;"), ("b.cs", "class B;")));
+    }
+
+    [Theory]
     [InlineData("public/index.php", "public")]
     [InlineData("web/index.php", "web")]
     [InlineData("index.php", ".")]

@@ -15,6 +15,7 @@ public sealed class StarterConfigTests
         new("requirements.txt", "flask", "# start"),
         new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
         new("composer.json", "{}", "# start"),
+        new("app.cs", "#:sdk Microsoft.NET.Sdk.Web\n", "start = \"./app\""),
         new("web/index.php", "", "container = 8080"),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),

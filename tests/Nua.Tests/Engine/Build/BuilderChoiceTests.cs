@@ -115,6 +115,8 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nbuilder = \"php-5.6\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"php\"\n", "build.no-document-root")]
+    [InlineData("[build]\nbuilder = \"dotnet\"\n", "build.nothing-to-publish")]
+    [InlineData("[build]\nbuilder = \"dotnet-4.8\"\nbuild = \"x\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"php\"\ndocument-root = \"../x\"\n", "build.no-document-root")]
     [InlineData("[build]\nmethod = \"wrap\"\n", "build.nothing-to-wrap")]
     [InlineData("[build]\nsrc-url = \"https://shop.example/{version}.tar.gz\"\n", "build.source-unsupported")]
@@ -133,6 +135,28 @@ public sealed class BuilderChoiceTests
 
         Assert.Equal(code, refusal.Problem.Code);
         Assert.NotEmpty(refusal.Problem.Hint);
+    }
+
+    [Fact]
+    public void Of_several_programs_the_package_must_name_one()
+    {
+        (string, string) first = ("src/a/a.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>");
+        (string, string) second = ("src/b/b.csproj", "<OutputType>Exe</OutputType>");
+
+        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("shop.sln", ""), first, second));
+
+        Assert.Equal("build.several-projects", refusal.Problem.Code);
+        Assert.Contains("src/b/b.csproj", refusal.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal("dotnet", Planning.Plan("[build]\nproject = \"src/b\"\n", ("shop.sln", ""), first, second).Builder);
+    }
+
+    [Fact]
+    public void A_pinned_SDK_is_the_one_that_is_wanted()
+    {
+        var plan = Planning.Plan("", ("shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>"), ("global.json", """{"sdk": {"version": "8.0.100"}}"""));
+
+        var sdk = plan.Bases["NUA_DOTNET_SDK"];
+        Assert.Equal(("8.0", "mcr.microsoft.com/dotnet/sdk:8.0"), (sdk.DotNetSdk, sdk.RegistryReference));
     }
 
     [Theory]

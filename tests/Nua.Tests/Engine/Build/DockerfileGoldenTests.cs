@@ -125,6 +125,40 @@ public sealed class DockerfileGoldenTests
     public void Nginx_for_files() => Golden.Equal("Engine/Build/static-nginx", Planning.Plan("", ("index.html", "<p>")).Texts["nua/nginx.conf"]);
 
     [Fact]
+    public void DotNet_project_that_refers_to_another() => Check(
+        "dotnet-project",
+        """
+        [build]
+        builder = "dotnet-9"
+        project = "src/Shop.Web"
+        [port.web]
+        container = 7000
+        """,
+        ("Shop.slnx", "<Solution/>"),
+        ("Directory.Build.props", "<Project/>"),
+        ("src/Shop.Web/Shop.Web.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><AssemblyName>shop</AssemblyName><PublishAot>true</PublishAot></Project>"),
+        ("src/Shop.Web/packages.lock.json", "{}"),
+        ("src/Shop.Core/Shop.Core.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>"),
+        ("tests/Shop.Tests/Shop.Tests.csproj", "<OutputType>Exe</OutputType><PackageReference Include=\"xunit.v3\"/>"));
+
+    [Fact]
+    public void DotNet_program_of_one_file() => Check(
+        "dotnet-file",
+        "",
+        ("shop.cs", "#:sdk Microsoft.NET.Sdk.Web\n#:property InvariantGlobalization=true\nvar app = WebApplication.Create();"));
+
+    [Fact]
+    public void DotNet_built_by_the_packages_own_commands() => Check(
+        "dotnet-commands",
+        """
+        [build]
+        build = "dotnet publish -o /nua/app"
+        [run]
+        start = "/nua/app/shop"
+        """,
+        ("shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>"));
+
+    [Fact]
     public void Node_with_a_lock_and_a_build_script() => Check(
         "node-build",
         """
