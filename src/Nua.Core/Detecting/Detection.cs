@@ -27,6 +27,9 @@ public static class Languages
     /// <summary>A PHP application: <c>composer.json</c>, or pages.</summary>
     public const string Php = "php";
 
+    /// <summary>A Ruby application: <c>Gemfile</c> or <c>config.ru</c>.</summary>
+    public const string Ruby = "ruby";
+
     /// <summary>A .NET program: a project, a solution, or a file of C#.</summary>
     public const string DotNet = "dotnet";
 

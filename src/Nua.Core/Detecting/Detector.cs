@@ -10,6 +10,7 @@ public static class Detector
         new PythonSource(),
         new Php(),
         new DotNet(),
+        new Ruby(),
         new Node(),
         new PythonWheels(),
         new StaticSite(),

@@ -15,6 +15,7 @@ internal static class BuilderChoices
         new PythonBuilder(),
         new PhpBuilder(),
         new DotNetBuilder(),
+        new RubyBuilder(),
         new NodeBuilder(),
         new StaticBuilder(),
         new PlainBuilder(),

@@ -26,6 +26,13 @@ internal sealed class Connectors
         _ => [],
     });
 
+    public static Connectors Ruby { get; } = new(name => name switch
+    {
+        "postgres-client" => ["ruby-pg"],
+        "mariadb-client" => ["ruby-mysql2"],
+        _ => [],
+    });
+
     /// <summary>Distribution packages that an application needs to speak to its providers.</summary>
     public IReadOnlyList<string> For(Package package) => [.. NamesIn(package).SelectMany(_packagesOf).Distinct()];
 

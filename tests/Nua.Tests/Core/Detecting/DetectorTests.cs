@@ -53,6 +53,23 @@ public sealed class DetectorTests
     }
 
     [Theory]
+    [InlineData("config/application.rb", "", "bundle exec rails server --binding 0.0.0.0 --port 3000", 3000)]
+    [InlineData("config.ru", "", "bundle exec puma --bind tcp://0.0.0.0:9292", 9292)]
+    [InlineData("app.rb", "require 'sinatra'", "bundle exec ruby app.rb", 4567)]
+    [InlineData("main.rb", "", "bundle exec ruby main.rb", null)]
+    [InlineData("notes.md", "", null, null)]
+    public void A_Ruby_application_is_started_with_what_its_Gemfile_names(string path, string text, string? start, int? port)
+    {
+        var found = Assert.Single(Detect(("Gemfile", "gem 'puma'"), (path, text)));
+
+        Assert.Equal((Languages.Ruby, start, port), (found.Language, found.SuggestedStart, found.SuggestedPort));
+    }
+
+    [Fact]
+    public void Without_a_Gemfile_Rack_starts_what_config_ru_says() => Assert.Equal(
+        "rackup --host 0.0.0.0 --port 9292", Assert.Single(Detect(("config.ru", "run Shop"))).SuggestedStart);
+
+    [Theory]
     [InlineData("public/index.php", "public")]
     [InlineData("web/index.php", "web")]
     [InlineData("index.php", ".")]

@@ -16,6 +16,7 @@ public sealed class StarterConfigTests
         new("package.json", """{ "scripts": { "start": "node ." } }""", "start = \"npm start\""),
         new("composer.json", "{}", "# start"),
         new("app.cs", "#:sdk Microsoft.NET.Sdk.Web\n", "start = \"./app\""),
+        new("config.ru", "run Shop", "start = \"rackup"),
         new("web/index.php", "", "container = 8080"),
         new("index.html", "", "document-root = \".\""),
         new("public/index.html", "", "document-root = \"public\""),

@@ -64,6 +64,9 @@ public sealed class BuilderChoiceTests
         Assert.Equal("php", Planning.Plan("", ("public/index.php", "<?php"), PackageJson, Page).Builder);
         Assert.Equal("php", Planning.Plan(Start, ("composer.json", "{}"), Page).Builder);
         Assert.Equal("php", Planning.Plan("[build]\ndocument-root = \"site\"\n", ("site/index.php", "<?php")).Builder);
+        Assert.Equal("ruby", Planning.Plan("", ("Gemfile", ""), ("config.ru", ""), PackageJson, Page).Builder);
+        Assert.Equal("ruby", Planning.Plan("[run]\nstart = \"ruby main.rb\"\n", ("main.rb", "")).Builder);
+        Assert.Equal("static", Planning.Plan("[build]\nbuild = \"jekyll build\"\ndocument-root = \"_site\"\n", ("Gemfile", "")).Builder);
         Assert.Equal("php", Planning.Plan("[run]\nstart = \"php worker.php\"\n", ("worker.php", "<?php")).Builder);
 
         var python = Planning.Plan(Start, Requirements, Page);
@@ -115,6 +118,8 @@ public sealed class BuilderChoiceTests
     [InlineData("[build]\nbuilder = \"plain\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nbuilder = \"php-5.6\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"php\"\n", "build.no-document-root")]
+    [InlineData("[build]\nbuilder = \"ruby-278\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
+    [InlineData("[build]\nbuilder = \"ruby\"\n", "build.nothing-to-start")]
     [InlineData("[build]\nbuilder = \"dotnet\"\n", "build.nothing-to-publish")]
     [InlineData("[build]\nbuilder = \"dotnet-4.8\"\nbuild = \"x\"\n[run]\nstart = \"x\"\n", "build.version-unavailable")]
     [InlineData("[build]\nbuilder = \"php\"\ndocument-root = \"../x\"\n", "build.no-document-root")]
@@ -140,8 +145,8 @@ public sealed class BuilderChoiceTests
     [Fact]
     public void Of_several_programs_the_package_must_name_one()
     {
-        (string, string) first = ("src/a/a.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>");
-        (string, string) second = ("src/b/b.csproj", "<OutputType>Exe</OutputType>");
+        var first = ("src/a/a.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>");
+        var second = ("src/b/b.csproj", "<OutputType>Exe</OutputType>");
 
         var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", ("shop.sln", ""), first, second));
 

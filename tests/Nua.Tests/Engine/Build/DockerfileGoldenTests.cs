@@ -159,6 +159,43 @@ public sealed class DockerfileGoldenTests
         ("shop.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"/>"));
 
     [Fact]
+    public void Ruby_with_a_lock() => Check(
+        "ruby-locked",
+        """
+        [build]
+        packages = "libyaml-dev"
+        [run]
+        packages = "imagemagick"
+        [[provider]]
+        name = "database"
+        module-name = "postgres"
+        """,
+        ("Gemfile", "gem 'puma'\ngem 'pg'\n"),
+        ("Gemfile.lock", "puma (6.4)\n"),
+        ("config.ru", "run Shop"));
+
+    [Fact]
+    public void Ruby_with_gems_in_the_source() => Check(
+        "ruby-vendored",
+        "",
+        ("Gemfile", "gem 'sinatra'\n"),
+        ("vendor/cache/sinatra-4.0.gem", "tar"),
+        ("app.rb", "require 'sinatra'"));
+
+    [Fact]
+    public void Ruby_built_by_the_packages_own_commands() => Check(
+        "ruby-commands",
+        """
+        [build]
+        build = ["bundle install", "bundle exec rails assets:precompile"]
+        """,
+        ("Gemfile", "gemspec\n"),
+        ("config/application.rb", "Rails"));
+
+    [Fact]
+    public void Ruby_of_the_distributions_gems() => Check("ruby-plain", "[run]\npackages = [\"puma\", \"ruby-sinatra\"]\n", ("config.ru", "run Shop"));
+
+    [Fact]
     public void Node_with_a_lock_and_a_build_script() => Check(
         "node-build",
         """

@@ -1,0 +1,112 @@
+using Nua.Engine.Build.Dockerfiles;
+
+namespace Nua.Engine.Build.Builders;
+
+/// <summary>The build stage of a Ruby application: gems, or what the package's own commands do.</summary>
+/// <param name="input">What is built.</param>
+/// <param name="manifest">What the project asks for.</param>
+/// <param name="packages">Distribution packages of the finished image: gems are among them.</param>
+internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadOnlyList<string> packages)
+{
+    /// <summary>The build argument that names the image with compilers.</summary>
+    public const string Argument = "NUA_RUBY_TOOLS";
+
+    /// <summary>Where gems are installed; those of the distribution are found beside them.</summary>
+    private const string Gems = "/nua/gems";
+
+    private const string Toolchain = "toolchain";
+
+    /// <summary>The package's own commands take the place of all that is automatic.</summary>
+    private bool ByCommands => input.Build.Commands.Count > 0;
+
+    public bool NeedsTools => ByCommands || manifest.Exists;
+
+    public string? SourceStage => ByCommands ? input.Stage(BuildStage.Name) : null;
+
+    public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
+
+    /// <summary>What Ruby and Bundler must know, when they build and when the app runs.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["BUNDLE_FROZEN"] = manifest.IsLocked ? "true" : "false",
+        ["BUNDLE_WITHOUT"] = "development:test",
+        ["GEM_HOME"] = Gems,
+        ["PATH"] = ImagePaths.SearchPath($"{Gems}/bin"),
+    };
+
+    public void Write(DockerfileText text)
+    {
+        if (!NeedsTools)
+        {
+            return;
+        }
+
+        text.Base(Argument, input.Stage(Toolchain), packages)
+            .From(input.CommandsFrom ?? input.Stage(Toolchain), input.Stage(BuildStage.Name))
+            .Ready(input, Apt.NamesIn(input.Build.Packages))
+            .Env(Environment)
+            .Env(
+            [
+                KeyValuePair.Create("BUNDLE_GLOBAL_GEM_CACHE", "true"),
+                KeyValuePair.Create("BUNDLE_USER_CACHE", $"{ImagePaths.Downloads}/bundle"),
+            ]);
+        if (ByCommands)
+        {
+            text.CopySource(input.SourceFrom).RunCommands(input);
+            return;
+        }
+
+        CopyWhatDecides(text);
+        text.Run($"mkdir -p {Gems} && {{ {Install}; }} && rm -rf {Gems}/cache", input.DownloadMounts);
+    }
+
+    public void CarryDependencies(DockerfileText text)
+    {
+        if (ByCommands || !manifest.Exists)
+        {
+            return;
+        }
+
+        text.Copy(Gems, Gems, from: input.Stage(BuildStage.Name));
+        if (!manifest.IsLocked)
+        {
+            // What was found once is what runs.
+            text.Copy($"{input.Folder}/{RubyManifest.Lock}", $"{input.Folder}/", from: input.Stage(BuildStage.Name), owner: ImagePaths.Owner);
+        }
+    }
+
+    public Decision Explain() => this switch
+    {
+        { ByCommands: true } => new Decision(
+            "gems", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
+        _ when !manifest.Exists => new Decision("gems", "the distribution's only", "there is no Gemfile"),
+        _ => new Decision("gems", Install, manifest switch
+        {
+            { IsVendored: true } => $"{RubyManifest.Vendored} has them",
+            { IsLocked: true } => $"{RubyManifest.Lock} pins them",
+            _ => $"nothing pins them, so those that are there come first: add a {RubyManifest.Lock}",
+        }),
+    };
+
+    private string Install => manifest switch
+    {
+        { IsVendored: true } => "bundle install --local",
+        { IsLocked: true } => "bundle install",
+        _ => "bundle install --local || bundle install",
+    };
+
+    private void CopyWhatDecides(DockerfileText text)
+    {
+        if (manifest.InstallNeedsSource)
+        {
+            text.CopySource(input.SourceFrom);
+            return;
+        }
+
+        text.Copy([.. manifest.Files.Select(input.InContext)], "./", owner: ImagePaths.Owner);
+        if (manifest.IsVendored)
+        {
+            text.Copy(input.InContext(RubyManifest.Vendored) + "/", RubyManifest.Vendored + "/", owner: ImagePaths.Owner);
+        }
+    }
+}
