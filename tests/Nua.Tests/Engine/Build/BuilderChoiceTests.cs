@@ -251,7 +251,7 @@ public sealed class BuilderChoiceTests
         var plan = Planning.Plan(
             "[build]\nbuilders = [\"python\", \"node\"]\n" + Start + run, Requirements, ("package.json", """{"scripts": {"build": "node build.js"}}"""));
 
-        Assert.Equal(isInImage ? "node-python" : "python", plan.Bases["NUA_BASE"].Name);
+        Assert.Equal(isInImage ? "python-node" : "python", plan.Bases["NUA_BASE"].Name);
         Assert.Equal(!isInImage, plan.Bases.ContainsKey("NUA_NODE"));
     }
 
@@ -286,16 +286,4 @@ public sealed class BuilderChoiceTests
         var sdk = plan.Bases["NUA_DOTNET_SDK"];
         Assert.Equal(("8.0", "mcr.microsoft.com/dotnet/sdk:8.0"), (sdk.DotNetSdk, sdk.RegistryReference));
     }
-
-    [Theory]
-    [InlineData("nua/build.py")]
-    [InlineData("nua/start.py")]
-    [InlineData("nua/templates/etc/x.j2")]
-    public void A_part_that_would_be_ignored_is_refused(string path)
-    {
-        var refusal = Assert.Throws<NuaException>(() => Planning.Plan("", Page, (path, "x")));
-
-        Assert.Equal("build.part-unsupported", refusal.Problem.Code);
-    }
-
 }

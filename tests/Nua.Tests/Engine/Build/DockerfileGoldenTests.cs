@@ -444,6 +444,7 @@ public sealed class DockerfileGoldenTests
         ("shop/src/main.rs", "fn main() {}"),
         ("till/Cargo.toml", "[package]\nname = \"till\"\n"));
 
+    [Fact]
     public void A_script_that_builds_and_one_that_starts() => Check(
         "scripts-python",
         """

@@ -76,9 +76,9 @@ public sealed class SubApplicationTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Each_has_a_plan_of_its_own_under_a_name_that_no_package_has()
+    public async Task Each_has_a_plan_of_its_own_under_a_name_that_no_package_has()
     {
-        var plan = Plan();
+        var plan = await PlanAsync();
 
         Assert.Equal(["nua-shop__price-list:1.2", "nua-shop__worker:1.2"], plan.SubApplications.Values.Select(part => part.Reference));
         Assert.Equal(("dockerfile", "python"), (plan.SubApplications["Price list"].Builder, plan.SubApplications["worker"].Builder));
@@ -88,35 +88,35 @@ public sealed class SubApplicationTests : IDisposable
     }
 
     [Fact]
-    public void It_is_a_package_with_what_the_provider_says_and_the_providers_it_asks()
+    public async Task It_is_a_package_with_what_the_provider_says_and_the_providers_it_asks()
     {
-        var package = Plan().SubApplications["Price list"].Package;
+        var package = (await PlanAsync()).SubApplications["Price list"].Package;
 
         Assert.Equal("Shop: Price list", package.Metadata.Title);
         Assert.Equal("/nua/app/prices", Assert.Single(package.Volumes).Target);
         Assert.Equal("database", Assert.Single(package.Providers).Name);
-        Assert.Equal(["python3 work.py"], Plan().SubApplications["worker"].Package.Run.Start);
+        Assert.Equal(["python3 work.py"], (await PlanAsync()).SubApplications["worker"].Package.Run.Start);
     }
 
     [Fact]
-    public void Whoever_deploys_the_package_finds_in_it_what_their_builders_found()
+    public async Task Whoever_deploys_the_package_finds_in_it_what_their_builders_found()
     {
         Write("package/1.2/prices/index.html", "");
         File.Delete(Path.Combine(_folder.FullName, "package/1.2/prices/Dockerfile"));
 
-        var plan = Plan();
+        var plan = await PlanAsync();
 
         Assert.Equal("static", plan.SubApplications["Price list"].Builder);
         Assert.Equal("web", Assert.Single(plan.Package.Providers[0].Ports).Name);
     }
 
     [Fact]
-    public void Without_a_project_it_is_built_from_the_packages_folder()
+    public async Task Without_a_project_it_is_built_from_the_packages_folder()
     {
         Write("package/nua-config.toml", Shop.Replace("[provider.build]\nproject = \"work\"", ""));
         Write("package/work.py", "");
 
-        Assert.Equal("python", Plan().SubApplications["worker"].Builder);
+        Assert.Equal("python", (await PlanAsync()).SubApplications["worker"].Builder);
     }
 
     [Theory]
@@ -124,11 +124,11 @@ public sealed class SubApplicationTests : IDisposable
     [InlineData("project = \"{version}/prices\"", "project = \"nowhere\"", "build.no-project")]
     [InlineData("project = \"{version}/prices\"", "builder = \"cobol\"", "build.unknown-builder")]
     [InlineData("name = \"worker\"", "name = \"price-list\"", "build.name-clash")]
-    public void What_cannot_be_built_is_refused(string before, string after, string code)
+    public async Task What_cannot_be_built_is_refused(string before, string after, string code)
     {
         Write("package/nua-config.toml", Shop.Replace(before, after));
 
-        var refusal = Assert.Throws<NuaException>(Plan).Problem;
+        var refusal = (await Assert.ThrowsAsync<NuaException>(PlanAsync)).Problem;
 
         Assert.Equal(code, refusal.Code);
         Assert.Contains("Price list", $"{refusal.Message} {after}");
@@ -140,7 +140,9 @@ public sealed class SubApplicationTests : IDisposable
         var built = await BuildAsync();
 
         Assert.Equal("nua-shop:1.2", _builder.Built[^1]);
-        Assert.Equal(["nua-shop__price-list:1.2", "nua-shop__worker:1.2"], _builder.Built.SkipLast(1).Order());
+        Assert.Equal(
+            ["nua-shop__price-list:1.2", "nua-shop__worker:1.2"],
+            _builder.Built.SkipLast(1).Where(image => image.StartsWith("nua-", StringComparison.Ordinal)).Order());
         Assert.Equal(["Price list", "worker"], built.SubApplications!.Keys);
         var image = (await _images.FindAsync("nua-shop:1.2", Cancellation))!;
         var named = JsonSerializer.Deserialize<Dictionary<string, string>>(image.Labels[ImageLabels.SubApplications])!;
@@ -215,7 +217,7 @@ public sealed class SubApplicationTests : IDisposable
     }
 
     [Fact]
-    public void The_corpus_has_one()
+    public async Task The_corpus_has_one()
     {
         Assert.SkipWhen(Corpus.IsAbsent, Corpus.Absent);
         Directory.Delete(Path.Combine(_folder.FullName, "package"), recursive: true);
@@ -223,7 +225,7 @@ public sealed class SubApplicationTests : IDisposable
         Write("package/src1/requirements.txt", "redis\n");
         Write("package/src2/setup.py", "");
 
-        var part = Assert.Single(Plan().SubApplications).Value;
+        var part = Assert.Single((await PlanAsync()).SubApplications).Value;
 
         Assert.Equal(("nua-new-redis-sub-app__app2:1.0-1", "python"), (part.Reference, part.Builder));
         Assert.Equal(["python -c 'from echos.echo_server import echos; echos(8764, 8765)'"], part.Package.Run.Start);
@@ -237,11 +239,11 @@ public sealed class SubApplicationTests : IDisposable
 
     private BuildRequest Request => new(Path.Combine(_folder.FullName, "package"));
 
-    private BuildPlan Plan() => new PlanBuild(Settings).Run(Request, Cancellation);
+    private Task<BuildPlan> PlanAsync() => new PlanBuild(Settings, new NoSources()).RunAsync(Request, Cancellation);
 
     private async Task<BuiltImage> BuildAsync()
     {
-        var useCase = new BuildImage(new PlanBuild(Settings), new ImageSupply(_images), _builder, _images, Settings);
+        var useCase = new BuildImage(new PlanBuild(Settings, new NoSources()), new ImageSupply(_images), _builder, _images, Settings);
         var runner = new OperationRunner(new InMemoryOperationLog(), TimeProvider.System, (_, bug) => throw bug);
         var started = await runner.StartAsync(useCase, Request, "test", Cancellation);
         await foreach (var happening in runner.WatchAsync(started.Id, Cancellation))
