@@ -15,6 +15,7 @@ internal sealed class ControlPlane
     {
         var seams = house.Seams;
         (Home, Seams, Log, Uploads, Logger) = (house.Home, seams, house.Log, house.Uploads, logger);
+        (BuildCache, LeftBehind, StartedAt) = (house.BuildCache, house.LeftBehind, seams.Clock.GetUtcNow());
         Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
         Reconciler = new Reconciler(seams, Runner, house.Log);
         Plan = new PlanBuild(house.Builds);
@@ -41,6 +42,15 @@ internal sealed class ControlPlane
 
     /// <summary>The packages that were sent.</summary>
     public UploadStore Uploads { get; }
+
+    /// <summary>What builds keep on the engine.</summary>
+    public IBuildCache BuildCache { get; }
+
+    /// <summary>What a server that was killed had left and is gone now, in sentences.</summary>
+    public IReadOnlyList<string> LeftBehind { get; }
+
+    /// <summary>When the server was started.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Whether the server takes work.</summary>
     public ServerState State { get; } = new();
@@ -83,5 +93,11 @@ internal sealed class ControlPlane
 /// <param name="Builds">What the operator decides about builds.</param>
 /// <param name="Log">The journal of operations.</param>
 /// <param name="Uploads">The packages that were sent.</param>
+/// <param name="BuildCache">What builds keep on the engine.</param>
 internal sealed record Furniture(
-    NuaHome Home, EngineSeams Seams, IImageBuilder ImageBuilder, BuildSettings Builds, IOperationLog Log, UploadStore Uploads);
+    NuaHome Home, EngineSeams Seams, IImageBuilder ImageBuilder, BuildSettings Builds, IOperationLog Log, UploadStore Uploads,
+    IBuildCache BuildCache)
+{
+    /// <summary>What a server that was killed had left and is gone now, in sentences.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+}

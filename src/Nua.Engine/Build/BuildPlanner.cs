@@ -6,6 +6,7 @@ using Nua.Engine.Build.Builders;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Engine.Build;
 
@@ -14,13 +15,13 @@ internal static partial class BuildPlanner
 {
     /// <param name="written">The package as it was read.</param>
     /// <param name="source">Its folder.</param>
-    /// <param name="hasAuthorities">Whether build steps that download are lent this machine's certificate authorities.</param>
-    public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
+    /// <param name="packages">Where its steps get packages.</param>
+    public static BuildPlan Plan(Package written, SourceFolder source, PackageSources packages)
     {
         var package = Interpolation.Render(written);
         Refuse(package, source);
 
-        var input = InputOf(package, source, hasAuthorities);
+        var input = InputOf(package, source, packages);
         var chosen = BuilderChoices.Choose(input);
         var design = chosen[0].Builder is IForeignBuilder foreign ? foreign.Design(input) : AppImage.Design(chosen, input);
         var complete = Complete(package, design);
@@ -34,6 +35,7 @@ internal static partial class BuildPlanner
             DecidingFiles = [.. chosen.SelectMany(one => one.Recognition.Files)],
             Bases = BasesOf(package, design),
             Decisions = [.. BasesOf(package, design).Values.Select(Explain), .. design.Decisions],
+            Packages = design.Packages,
             NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
@@ -52,7 +54,7 @@ internal static partial class BuildPlanner
             : package.Ports,
     };
 
-    private static BuildInput InputOf(Package package, SourceFolder source, bool hasAuthorities)
+    private static BuildInput InputOf(Package package, SourceFolder source, PackageSources packages)
     {
         var path = RelativePath.Clean(package.Build.Project ?? "");
         var project = path is null ? null : source.Below(path);
@@ -69,7 +71,7 @@ internal static partial class BuildPlanner
             Root = source,
             Project = project,
             ProjectPath = path,
-            Network = new BuildNetwork(hasAuthorities),
+            PackageSources = packages,
             Detections = [.. own, .. detections.Where(detection => detection.Language != Languages.Dockerfile)],
         };
     }

@@ -22,7 +22,7 @@ public sealed class PlanBuild(BuildSettings settings)
 
         var package = reading.Package ?? throw new NuaException(new PackageException(reading.Findings).Problem);
         var source = SourceFolder.Scan(file.Root, cancellation);
-        var plan = BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null);
+        var plan = BuildPlanner.Plan(package, source, settings.Packages);
         var used = plan.SourceAt is "" ? SourceFolder.ScanForDockerfile(file.Root, cancellation) : source;
         return new PlannedBuild(plan, used)
         {

@@ -21,6 +21,12 @@ public sealed record ImageRecipe
     /// </summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Packages of npm's registry that <see cref="SetUp"/> finds in <see cref="NpmPackage.Place"/>.</summary>
+    public IReadOnlyList<NpmPackage> NpmPackages { get; init; } = [];
+
+    /// <summary>A folder of this machine that is all of its content.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Commands run once, as root, after the packages are installed; each is a shell line of the Dockerfile.</summary>
     public IReadOnlyList<string> SetUp { get; init; } = [];
 
@@ -65,6 +71,7 @@ public sealed record ImageRecipe
                 Version = string.Join('-', parts.Select(recipe => recipe.Version)),
                 Packages = [.. parts.SelectMany(recipe => recipe.Packages).Distinct().Order(StringComparer.Ordinal)],
                 Files = parts.SelectMany(recipe => recipe.Files).DistinctBy(file => file.Key).ToDictionary(),
+                NpmPackages = [.. parts.SelectMany(recipe => recipe.NpmPackages).Distinct()],
                 SetUp = [.. parts.SelectMany(recipe => recipe.SetUp)],
                 Environment = parts.SelectMany(recipe => recipe.Environment).DistinctBy(variable => variable.Key).ToDictionary(),
             },

@@ -87,6 +87,14 @@ internal sealed class UploadStore(string root, UploadLimits limits)
         return old.Count;
     }
 
+    /// <summary>Removes what was being sent to a server that is gone; answers what was done, in sentences.</summary>
+    public IReadOnlyList<string> RemoveDrafts()
+    {
+        var drafts = Directory.Exists(root) ? Directory.GetDirectories(root, $"{Draft}*").ToList() : [];
+        drafts.ForEach(folder => Directory.Delete(folder, recursive: true));
+        return [.. drafts.Select(folder => $"Removed {folder}, which was sent in part.")];
+    }
+
     private string FolderOf(string hash) => Path.Combine(root, hash);
 
     private static void Keep(string draft, string folder)

@@ -6,6 +6,7 @@ using Nua.Drivers.Images.Registry;
 using Nua.Engine.Build;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
+using Nua.IntegrationTests.Images;
 using Nua.IntegrationTests.Runtimes;
 using Nua.Testing.Fakes;
 using Xunit;
@@ -27,16 +28,15 @@ public sealed class Workshop : IAsyncDisposable
 
     public Workshop()
     {
-        var authorities = Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
         var settings = new BuildSettings(PublishedAgent.File, Path.Combine(_folder.FullName, "contexts"))
         {
-            Authorities = File.Exists(authorities) ? authorities : null,
+            Packages = MachinePackages.Sources,
         };
         var making = new DistroSettings
         {
             CacheFolder = Path.Combine(Path.GetDirectoryName(PublishedAgent.File)!, "../../../test-cache/images"),
             Agent = PublishedAgent.File,
-            NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
+            Packages = MachinePackages.Sources,
         };
         _distro = new DistroSource(_store, _builder, making);
         var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making));

@@ -10,6 +10,7 @@ using Nua.Engine.Images;
 using Nua.Server;
 using Nua.Server.Listening;
 using Nua.Server.Uploads;
+using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
 using Xunit;
 
@@ -34,6 +35,9 @@ internal sealed class ServerWorld : IAsyncDisposable
     public NuaHome Home { get; }
 
     public DeployWorld World { get; }
+
+    /// <summary>What builds keep.</summary>
+    public InMemoryBuildCache BuildCache => (InMemoryBuildCache)Plane.BuildCache;
 
     public ControlPlane Plane { get; }
 
@@ -60,7 +64,8 @@ internal sealed class ServerWorld : IAsyncDisposable
                 new NamedImageBuilder(world),
                 new BuildSettings(Path.Combine(folder.FullName, "nua-agent"), Path.Combine(home.State, "builds")),
                 world.Log,
-                new UploadStore(Path.Combine(home.State, "uploads"), new UploadLimits(Bytes: 1_000_000, Entries: 100))),
+                new UploadStore(Path.Combine(home.State, "uploads"), new UploadLimits(Bytes: 1_000_000, Entries: 100)),
+                new InMemoryBuildCache()),
             NullLogger.Instance);
         var builder = ServerHost.CreateBuilder(home);
         builder.Logging.ClearProviders();

@@ -63,6 +63,7 @@ internal sealed class AppImage
         {
             Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
             Arguments = [.. Tools.Keys],
+            PackageSources = _input.PackageSources,
             Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages)],
             Environment = Merge(InImage.Select(part => part.Environment)),
             Stages = WriteStages,
@@ -75,6 +76,7 @@ internal sealed class AppImage
         {
             Dockerfile = image.ToDockerfile(),
             Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
+            Packages = _input.PackageSources.Folder,
             Start = start,
             Port = _input.Run.Start.Count == 0 ? _layers.Start?.Port : null,
             Texts = Merge(InImage.Select(part => part.Texts)),
