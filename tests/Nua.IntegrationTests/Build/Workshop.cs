@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Nua.Core.Problems;
+using Nua.Drivers.Images;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
 using Nua.Engine.Build;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Operations;
 using Nua.IntegrationTests.Images;
 using Nua.IntegrationTests.Runtimes;
@@ -22,15 +24,25 @@ public sealed class Workshop : IAsyncDisposable
     private readonly DockerImageStore _store = new(Socket);
     private readonly DockerImageBuilder _builder = new(Socket);
     private readonly DistroSource _distro;
+    private readonly ImageSupply _supply;
     private readonly BuildImage _useCase;
     private readonly OperationRunner _runner = new(new InMemoryOperationLog(), TimeProvider.System, (_, bug) => throw bug);
     private readonly string _app = $"test-{Guid.NewGuid():N}"[..13];
 
-    public Workshop()
+    /// <param name="mirrors">Where the steps of builds get packages; <see langword="null"/>: as this machine does.</param>
+    public Workshop(PackageMirrors? mirrors = null)
     {
+        var packages = mirrors is null
+            ? MachinePackages.Sources
+            : PackageSources.Of(mirrors, MachinePackages.Authorities, apt: null, Path.Combine(_folder.FullName, "lent"));
+        if (mirrors is not null)
+        {
+            packages.Write();
+        }
+
         var settings = new BuildSettings(PublishedAgent.File, Path.Combine(_folder.FullName, "contexts"))
         {
-            Packages = MachinePackages.Sources,
+            Packages = packages,
         };
         var making = new DistroSettings
         {
@@ -39,8 +51,8 @@ public sealed class Workshop : IAsyncDisposable
             Packages = MachinePackages.Sources,
         };
         _distro = new DistroSource(_store, _builder, making);
-        var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making));
-        _useCase = new BuildImage(new PlanBuild(settings), supply, _builder, _store, settings);
+        _supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making), new PackageFolder(_store, _builder));
+        _useCase = new BuildImage(new PlanBuild(settings), _supply, _builder, _store, settings);
         Log = new LineLog();
         Package = Directory.CreateDirectory(Path.Combine(_folder.FullName, "package")).FullName;
     }
@@ -96,6 +108,8 @@ public sealed class Workshop : IAsyncDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.FullName, "contexts")));
         return failure.Problem;
     }
+
+    public Task<Image> SupplyAsync(ImageRecipe recipe) => _supply.EnsureAsync(recipe, Log, Cancellation);
 
     public Task<Image?> FindAsync(string reference) => _store.FindAsync(reference, Cancellation);
 
