@@ -4,12 +4,13 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Nua.Drivers.Images.Distro;
 
 namespace Nua.IntegrationTests.Build;
 
 /// <summary>
-/// A mirror on this machine, where containers reach it: an index of one Python package and a registry of one npm package. It
-/// answers nobody but the user with the password.
+/// A mirror on this machine, where containers reach it: an index of one Python package, a registry of one npm package, and the
+/// distribution's archives, passed on from where this machine gets them. It answers nobody but the user with the password.
 /// </summary>
 internal sealed class MirrorServer : IDisposable
 {
@@ -19,6 +20,8 @@ internal sealed class MirrorServer : IDisposable
     private readonly string _place;
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly ConcurrentQueue<string> _served = [];
+    private readonly Dictionary<string, string> _archives = [];
+    private readonly HttpClient _upstream = new();
 
     /// <param name="address">This machine, as containers see it.</param>
     public MirrorServer(string address)
@@ -37,6 +40,8 @@ internal sealed class MirrorServer : IDisposable
 
     /// <summary>What was asked for and given.</summary>
     public IReadOnlyCollection<string> Served => _served;
+
+    public string AptAddress => $"http://{User}:{Password}@{_place}/apt/{{archive}}";
 
     public string PipAddress => $"http://{User}:{Password}@{_place}/simple/";
 
@@ -59,13 +64,34 @@ internal sealed class MirrorServer : IDisposable
         var integrity = $"sha512-{Convert.ToBase64String(SHA512.HashData(archive))}";
         _files[$"/npm/{name}/-/{name}-1.0.0.tgz"] = archive;
         _files[$"/npm/{name}"] = Encoding.UTF8.GetBytes(
-            $$$"""
-            {"name": "{{{name}}}", "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": {"name": "{{{name}}}", "version": "1.0.0",
-             "dist": {"tarball": "http://{{{_place}}}/npm/{{{name}}}/-/{{{name}}}-1.0.0.tgz", "integrity": "{{{integrity}}}"}}}}
+            $$"""
+            {
+              "name": "{{name}}",
+              "dist-tags": {"latest": "1.0.0"},
+              "versions": {
+                "1.0.0": {
+                  "name": "{{name}}",
+                  "version": "1.0.0",
+                  "dist": {"tarball": "http://{{_place}}/npm/{{name}}/-/{{name}}-1.0.0.tgz", "integrity": "{{integrity}}"}
+                }
+              }
+            }
             """);
     }
 
-    public void Dispose() => _listener.Close();
+    public void AddArchives(IEnumerable<AptSource> sources)
+    {
+        foreach (var source in sources)
+        {
+            _archives[source.AddressIn("/apt/{archive}/")] = source.Address;
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _upstream.Dispose();
+    }
 
     private async Task ServeAsync()
     {
@@ -73,7 +99,8 @@ internal sealed class MirrorServer : IDisposable
         {
             try
             {
-                Answer(await _listener.GetContextAsync());
+                var context = await _listener.GetContextAsync();
+                _ = Task.Run(() => AnswerAsync(context));
             }
             catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
             {
@@ -82,11 +109,11 @@ internal sealed class MirrorServer : IDisposable
         }
     }
 
-    private void Answer(HttpListenerContext context)
+    private async Task AnswerAsync(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
         var isKnown = context.User?.Identity is HttpListenerBasicIdentity { Name: User } who && who.Password == Password;
-        if (isKnown && _files.TryGetValue(path, out var content))
+        if (isKnown && await FindAsync(path) is { } content)
         {
             _served.Enqueue(path);
             context.Response.ContentType = path.EndsWith('/') ? "text/html" : "application/octet-stream";
@@ -96,6 +123,17 @@ internal sealed class MirrorServer : IDisposable
 
         context.Response.StatusCode = isKnown ? 404 : 403;
         context.Response.Close();
+    }
+
+    private async Task<byte[]?> FindAsync(string path)
+    {
+        if (_archives.FirstOrDefault(archive => path.StartsWith($"{archive.Key}/", StringComparison.Ordinal)) is not { Key: { } place, Value: var upstream })
+        {
+            return _files.GetValueOrDefault(path);
+        }
+
+        using var answer = await _upstream.GetAsync(new Uri(upstream + path[place.Length..]));
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : null;
     }
 
     private static byte[] Archive(params (string Path, string Text)[] files)

@@ -34,7 +34,7 @@ public sealed class Workshop : IAsyncDisposable
     {
         var packages = mirrors is null
             ? MachinePackages.Sources
-            : PackageSources.Of(mirrors, MachinePackages.Authorities, apt: null, Path.Combine(_folder.FullName, "lent"));
+            : PackageSources.Of(mirrors, MachinePackages.Authorities, AptMirror.ForSteps(mirrors, suite: null), Path.Combine(_folder.FullName, "lent"));
         if (mirrors is not null)
         {
             packages.Write();

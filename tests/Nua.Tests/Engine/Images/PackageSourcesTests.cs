@@ -18,7 +18,7 @@ public sealed class PackageSourcesTests : IDisposable
 
         Assert.Equal((address, user, password), (mirror.Address, mirror.User, mirror.Password?.Reveal()));
         Assert.Equal(text, mirror.Reveal());
-        Assert.DoesNotContain(password ?? "-", mirror.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain($"= {password ?? "-"}", mirror.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
