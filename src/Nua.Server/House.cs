@@ -30,7 +30,7 @@ internal static class House
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
         var images = new DockerImageStore(socket);
         var scratch = EmptyScratch(home);
-        var builder = new DockerImageBuilder(socket, scratch.Disk, new BuildLimits(settings.Build.AtOnce, settings.Build.MemoryBytes));
+        var builder = new DockerImageBuilder(socket, scratch.Folder, new BuildLimits(settings.Build.AtOnce, settings.Build.MemoryBytes));
         var packages = PackagesOf(home, settings);
         var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
@@ -48,7 +48,7 @@ internal static class House
             DomainSuffix = settings.DomainSuffix,
             OwnFolders = [home.Settings, home.State, home.Run],
         };
-        var builds = new BuildSettings(agent, Path.Combine(scratch.Disk, "builds"))
+        var builds = new BuildSettings(agent, Path.Combine(scratch.Folder, "builds"))
         {
             Packages = packages,
             TimeLimit = settings.Build.TimeLimit,
@@ -60,18 +60,18 @@ internal static class House
         };
     }
 
-    /// <summary>The places of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
+    /// <summary>The place of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
     internal static Scratch EmptyScratch(NuaHome home)
     {
-        var disk = Path.Combine(home.State, "scratch");
+        var place = Path.Combine(home.State, "scratch");
         try
         {
-            IReadOnlyList<string> left = [.. ScratchFolder.RemoveInMemory(disk), .. ScratchFolder.Remove(disk)];
-            return new Scratch(Directory.CreateDirectory(disk).FullName, ScratchFolder.InMemory(disk), left);
+            IReadOnlyList<string> left = [.. ScratchFolder.RemoveInMemory(place), .. ScratchFolder.Remove(place)];
+            return new Scratch(Directory.CreateDirectory(place).FullName, left);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new NuaException(ServerProblems.ScratchUnusable(disk, failure.Message), failure);
+            throw new NuaException(ServerProblems.ScratchUnusable(place, failure.Message), failure);
         }
     }
 
@@ -102,8 +102,7 @@ internal static class House
         var making = new DistroSettings
         {
             CacheFolder = Path.Combine(home.State, "images"),
-            Scratch = scratch.Disk,
-            MemoryScratch = scratch.Memory,
+            Scratch = scratch.Folder,
             Agent = new NuaProgram("nua-agent").Path,
             Suite = settings.Images.Suite,
             SnapshotAt = settings.Images.Snapshot,
@@ -126,7 +125,6 @@ internal static class House
 }
 
 /// <summary>Where lies what lives as long as a build.</summary>
-/// <param name="Disk">On disk.</param>
-/// <param name="Memory">In memory; <see langword="null"/>: on disk too.</param>
+/// <param name="Folder">The place.</param>
 /// <param name="Left">What was there of an earlier server and is gone now, in sentences.</param>
-internal sealed record Scratch(string Disk, string? Memory, IReadOnlyList<string> Left);
+internal sealed record Scratch(string Folder, IReadOnlyList<string> Left);

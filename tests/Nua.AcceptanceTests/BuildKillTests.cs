@@ -3,7 +3,12 @@ using Xunit;
 
 namespace Nua.AcceptanceTests;
 
+/// <summary>What touches the images of every server on the engine, as a clean-up does: no other test runs beside it.</summary>
+[CollectionDefinition(nameof(WholeEngine), DisableParallelization = true)]
+public sealed class WholeEngine;
+
 /// <summary>kill -9 of the server, and of the program that builds for it, in the middle of a step: nothing is left.</summary>
+[Collection(nameof(WholeEngine))]
 [Trait("Category", "crash")]
 public sealed class BuildKillTests
 {
@@ -78,7 +83,7 @@ public sealed class BuildKillTests
         author = "The Nua developers"
 
         [build]
-        build = "echo ID && sleep 4711"
+        build = "sleep 4711 && echo ID"
 
         [run]
         start = "sleep 1"
@@ -97,7 +102,7 @@ public sealed class BuildKillTests
     private static async Task StepAsync(AppCopy app, bool runs)
     {
         var patience = Stopwatch.StartNew();
-        while (Commands().Any(command => command.Contains($"echo {app.Id} && sleep 4711", StringComparison.Ordinal)) != runs)
+        while (Commands().Any(command => command.Contains($"sleep 4711 && echo {app.Id}", StringComparison.Ordinal)) != runs)
         {
             Assert.True(patience.Elapsed < TimeSpan.FromMinutes(3), $"The step of {app.Id} {(runs ? "does not run" : "still runs")}.");
             await Task.Delay(100, Cancellation);

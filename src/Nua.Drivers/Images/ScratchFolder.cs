@@ -6,8 +6,8 @@ using System.Text;
 namespace Nua.Drivers.Images;
 
 /// <summary>
-/// Folders that live as long as a build, all of them in a place of one server's own: on its disk, and in memory for what writes
-/// thousands of small files. Whatever is there when a server starts is of one that was killed.
+/// Folders that live as long as a build, all of them in a place of one server's own on its disk, but for one in memory, for what
+/// writes thousands of small files. Whatever is there when a server starts is of one that was killed.
 /// </summary>
 public static partial class ScratchFolder
 {
@@ -19,14 +19,6 @@ public static partial class ScratchFolder
 
     /// <summary>mmdebstrap works there as other users than the server's, too.</summary>
     private const uint Traversable = 0b111_101_101;
-
-    /// <summary>The place in memory; <see langword="null"/>: this machine has none, or it belongs to somebody else.</summary>
-    /// <param name="disk">The place on disk, which tells servers apart.</param>
-    public static string? InMemory(string disk)
-    {
-        var place = PlaceInMemory(disk);
-        return MakeFolder(place, Traversable) == 0 ? place : null;
-    }
 
     /// <summary>Ends the programs that still work in the place, and removes it; answers what was done, in sentences.</summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
@@ -44,12 +36,12 @@ public static partial class ScratchFolder
         return [.. ended, .. left];
     }
 
-    /// <summary>The place in memory of the server whose place on disk is given, removed as <see cref="Remove"/> does; another user's stays.</summary>
-    public static IReadOnlyList<string> RemoveInMemory(string disk)
+    /// <summary>Removes in the same way the folder in memory of the server whose place on disk is given; another user's stays.</summary>
+    public static IReadOnlyList<string> RemoveInMemory(string place)
     {
         try
         {
-            return Remove(PlaceInMemory(disk));
+            return Remove(FolderInMemory(place));
         }
         catch (Exception foreign) when (foreign is IOException or UnauthorizedAccessException)
         {
@@ -63,8 +55,24 @@ public static partial class ScratchFolder
         ? Directory.CreateTempSubdirectory(prefix)
         : Directory.CreateDirectory(Path.Combine(place, $"{prefix}{Guid.NewGuid():N}"));
 
-    private static string PlaceInMemory(string disk) =>
-        Path.Combine(Memory, $"nua-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(disk)).AsSpan(0, 6))}");
+    /// <param name="place">The server's place on disk, which tells servers apart.</param>
+    /// <param name="bytes">How much room there has to be.</param>
+    /// <returns><see langword="null"/>: there is no room, no program may run there, or the folder is somebody's.</returns>
+    internal static DirectoryInfo? CreateInMemory(string? place, long bytes)
+    {
+        var folder = FolderInMemory(place ?? $"{Environment.ProcessId}");
+        return HasMemory(bytes) && MakeFolder(folder, Traversable) == 0 ? new DirectoryInfo(folder) : null;
+    }
+
+    private static bool HasMemory(long bytes) =>
+        Directory.Exists(Memory)
+        && new DriveInfo(Memory).AvailableFreeSpace > bytes
+        && !File.ReadLines("/proc/mounts")
+            .Select(line => line.Split(' '))
+            .Any(mount => mount[1] == Memory && mount[3].Split(',').Contains("noexec"));
+
+    private static string FolderInMemory(string place) =>
+        Path.Combine(Memory, $"nua-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(place)).AsSpan(0, 6))}");
 
     private static IEnumerable<int> ProgramsIn(string place) =>
         from folder in Directory.EnumerateDirectories(Processes)

@@ -105,7 +105,7 @@ public sealed class MirrorTests : IDisposable
         };
         var log = new LineLog();
 
-        await bootstrap.RunAsync(archive, memory: null, disk: null, log, TestContext.Current.CancellationToken);
+        await bootstrap.RunAsync(archive, place: null, log, TestContext.Current.CancellationToken);
         var made = await File.ReadAllBytesAsync(archive, TestContext.Current.CancellationToken);
         folder.Delete(recursive: true);
 

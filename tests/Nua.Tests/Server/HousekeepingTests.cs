@@ -1,5 +1,6 @@
 using Nua.Api;
 using Nua.Core.Problems;
+using Nua.Drivers.Images;
 using Nua.Engine.Images;
 using Nua.Server.Schedules;
 using Xunit;
@@ -67,15 +68,15 @@ public sealed class HousekeepingTests
         var home = NuaHome.Under(folder.FullName);
         var build = Directory.CreateDirectory(Path.Combine(home.State, "scratch", "nua-build-1")).FullName;
 
-        var first = Nua.Server.House.EmptyScratch(home);
-        var inMemory = Directory.CreateDirectory(Path.Combine(first.Memory!, "nua-base-1")).FullName;
-        var second = Nua.Server.House.EmptyScratch(home);
-        Directory.Delete(second.Memory!);
+        var inMemory = ScratchFolder.CreateInMemory(Path.Combine(home.State, "scratch"), bytes: 0)!.CreateSubdirectory("root").FullName;
+
+        var scratch = Nua.Server.House.EmptyScratch(home);
+        var again = Nua.Server.House.EmptyScratch(home);
         folder.Delete(recursive: true);
 
-        Assert.Equal([$"Removed {build}, which a build left."], first.Left);
-        Assert.Equal([$"Removed {inMemory}, which a build left."], second.Left);
-        Assert.False(Directory.Exists(inMemory));
+        Assert.Equal([$"Removed {inMemory}, which a build left.", $"Removed {build}, which a build left."], scratch.Left);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(inMemory)));
+        Assert.Empty(again.Left);
     }
 
     [Fact]

@@ -34,20 +34,19 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
 
     /// <summary>Writes the system as a compressed archive.</summary>
     /// <param name="archive">The file.</param>
-    /// <param name="memory">Where there is memory to work in; <see langword="null"/>: nowhere.</param>
-    /// <param name="disk">Where it works else; <see langword="null"/>: where the system has such.</param>
+    /// <param name="place">Where it works when there is no room in memory; <see langword="null"/>: where the system has such.</param>
     /// <param name="log">Hears every line.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="NuaException"><c>image.tool-missing</c>, <c>image.bootstrap-failed</c></exception>
-    public async Task RunAsync(string archive, string? memory, string? disk, IProgress<string> log, CancellationToken cancellation)
+    public async Task RunAsync(string archive, string? place, IProgress<string> log, CancellationToken cancellation)
     {
         if (!HostProcess.Find("mmdebstrap").Any() || !HostProcess.Find("zstd").Any())
         {
             throw new NuaException(ImageProblems.ToolMissing("mmdebstrap", "mmdebstrap zstd"));
         }
 
-        // Thousands of small files are written and thrown away: in memory where there is room.
-        var scratch = ScratchFolder.Create(memory is not null && IsFitting(memory) ? memory : disk, "nua-base-");
+        // Thousands of small files are written and thrown away.
+        var scratch = ScratchFolder.CreateInMemory(place, ScratchBytes) ?? ScratchFolder.Create(place, "nua-base-");
         try
         {
             await File.WriteAllTextAsync(HookIn(scratch), Slim + Unmirrored(scratch), cancellation);
@@ -126,14 +125,6 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
     };
 
     private bool NeedsAuthorities => sources.Any(source => source.Address.StartsWith("https:", StringComparison.Ordinal));
-
-    private static bool IsFitting(string memory) =>
-        new DriveInfo(memory).AvailableFreeSpace > ScratchBytes && MayExecute(Path.GetDirectoryName(memory)!);
-
-    private static bool MayExecute(string folder) =>
-        !File.ReadLines("/proc/mounts")
-            .Select(line => line.Split(' '))
-            .Any(mount => mount[1] == folder && mount[3].Split(',').Contains("noexec"));
 
     private static string ReadSlim()
     {

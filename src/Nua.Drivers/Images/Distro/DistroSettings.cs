@@ -11,9 +11,6 @@ public sealed record DistroSettings
     /// <summary>Where lies what lives as long as a build, on the cache's disk; <see langword="null"/>: where the system has such.</summary>
     public string? Scratch { get; init; }
 
-    /// <summary>The same, in memory; <see langword="null"/>: on disk.</summary>
-    public string? MemoryScratch { get; init; }
-
     /// <summary>The static binary that becomes the first process of images that run something.</summary>
     public required string Agent { get; init; }
 

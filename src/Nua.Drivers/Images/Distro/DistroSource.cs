@@ -137,7 +137,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         limited.CancelAfter(settings.TimeLimit);
         try
         {
-            await bootstrap.RunAsync(archive, settings.MemoryScratch, settings.Scratch, log, limited.Token);
+            await bootstrap.RunAsync(archive, settings.Scratch, log, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -30,15 +30,16 @@ public sealed class ScratchFolderTests : IDisposable
     [Fact]
     public void Memory_that_somebody_else_may_have_taken_is_not_used()
     {
-        var disk = Path.Combine(_parent.FullName, "scratch");
+        var place = Path.Combine(_parent.FullName, "scratch");
 
-        var place = ScratchFolder.InMemory(disk);
-        var again = ScratchFolder.InMemory(disk);
-        ScratchFolder.RemoveInMemory(disk);
+        var folder = ScratchFolder.CreateInMemory(place, bytes: 0);
+        var again = ScratchFolder.CreateInMemory(place, bytes: 0);
+        ScratchFolder.RemoveInMemory(place);
 
-        Assert.StartsWith("/dev/shm/nua-", place, StringComparison.Ordinal);
+        Assert.StartsWith("/dev/shm/nua-", folder!.FullName, StringComparison.Ordinal);
         Assert.Null(again);
-        Assert.False(Directory.Exists(place));
+        Assert.False(Directory.Exists(folder.FullName));
+        Assert.Null(ScratchFolder.CreateInMemory(place, long.MaxValue));
     }
 
     public void Dispose() => _parent.Delete(recursive: true);
