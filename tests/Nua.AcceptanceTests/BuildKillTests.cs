@@ -35,7 +35,7 @@ public sealed class BuildKillTests
         Assert.Contains("sent folders", first.Output, StringComparison.Ordinal);
         Assert.StartsWith("There was nothing to clean up.", second.Output, StringComparison.Ordinal);
         await AssertNothingIsLeftAsync(server, app);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(server.Home.State, "uploads")));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(server.Home.State, "uploads")));
     }
 
     [Fact]
