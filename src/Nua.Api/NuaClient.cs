@@ -123,8 +123,14 @@ public sealed class NuaClient : IDisposable
             cancellation);
 
     /// <summary>Removes now what the server would remove by itself later.</summary>
-    public Task<CleanupView> CleanUpAsync(CancellationToken cancellation) =>
-        _server.SendAsync(HttpMethod.Post, "v1/cleanup", content: null, ApiJson.Default.CleanupView, cancellation);
+    /// <param name="downloads">Whether downloads that builds keep go, too.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<CleanupView> CleanUpAsync(bool downloads, CancellationToken cancellation) => _server.SendAsync(
+        HttpMethod.Post,
+        "v1/cleanup" + QueryText(("downloads", downloads ? "true" : null)),
+        content: null,
+        ApiJson.Default.CleanupView,
+        cancellation);
 
     /// <summary>Refuses new work and ends the server once what is under way has come to its end.</summary>
     /// <param name="workloads">Whether all workloads are stopped first; the next server starts them again.</param>

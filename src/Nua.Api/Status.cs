@@ -40,4 +40,5 @@ public sealed record HealthView(string State);
 
 /// <summary>What a clean-up did.</summary>
 /// <param name="Actions">One sentence each.</param>
-public sealed record CleanupView(IReadOnlyList<string> Actions);
+/// <param name="Kept">What it left where it is and how that goes, one sentence each.</param>
+public sealed record CleanupView(IReadOnlyList<string> Actions, IReadOnlyList<string>? Kept = null);

@@ -16,6 +16,7 @@ internal sealed class ControlPlane
     {
         var seams = house.Seams;
         (Home, Seams, Log, Sources, Uploads, Logger) = (house.Home, seams, house.Log, house.Sources, house.Uploads, logger);
+        (BuildCache, LeftBehind, StartedAt) = (house.BuildCache, house.LeftBehind, seams.Clock.GetUtcNow());
         Runner = new OperationRunner(house.Log, seams.Clock, logger.Bug);
         Reconciler = new Reconciler(seams, Runner, house.Log);
         Plan = new PlanBuild(house.Builds, house.Sources);
@@ -45,6 +46,15 @@ internal sealed class ControlPlane
 
     /// <summary>The packages that were sent.</summary>
     public UploadStore Uploads { get; }
+
+    /// <summary>What builds keep on the engine.</summary>
+    public IBuildCache BuildCache { get; }
+
+    /// <summary>What a server that was killed had left and is gone now, in sentences.</summary>
+    public IReadOnlyList<string> LeftBehind { get; }
+
+    /// <summary>When the server was started.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Whether the server takes work.</summary>
     public ServerState State { get; } = new();
@@ -88,6 +98,7 @@ internal sealed class ControlPlane
 /// <param name="Sources">Has the sources of packages that lie elsewhere.</param>
 /// <param name="Log">The journal of operations.</param>
 /// <param name="Uploads">The packages that were sent.</param>
+/// <param name="BuildCache">What builds keep on the engine.</param>
 internal sealed record Furniture(
     NuaHome Home,
     EngineSeams Seams,
@@ -95,4 +106,9 @@ internal sealed record Furniture(
     BuildSettings Builds,
     ISourceFetcher Sources,
     IOperationLog Log,
-    UploadStore Uploads);
+    UploadStore Uploads,
+    IBuildCache BuildCache)
+{
+    /// <summary>What a server that was killed had left and is gone now, in sentences.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+}

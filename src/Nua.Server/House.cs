@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nua.Api;
 using Nua.Api.Programs;
 using Nua.Core.Problems;
+using Nua.Drivers.Images;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
@@ -12,6 +13,7 @@ using Nua.Drivers.State.Sqlite;
 using Nua.Engine.Build;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
 using Nua.Engine.Providers.Postgres;
 using Nua.Server.Settings;
@@ -27,16 +29,16 @@ internal static class House
     {
         var socket = settings.Engine.Socket;
         var database = await SqliteDatabase.OpenAsync(Path.Combine(home.State, "nua.db"), cancellation);
-        DistroSource.Prune();
         var images = new DockerImageStore(socket);
         var scratch = EmptyScratch(home);
-        var builder = new DockerImageBuilder(socket, scratch);
+        var builder = new DockerImageBuilder(socket, scratch.Folder, new BuildLimits(settings.Build.AtOnce, settings.Build.MemoryBytes));
+        var packages = PackagesOf(home, settings);
         var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
         {
             Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets")),
             ImageStore = images,
-            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, scratch)),
+            ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, packages, scratch)),
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
@@ -47,42 +49,53 @@ internal static class House
             DomainSuffix = settings.DomainSuffix,
             OwnFolders = [home.Settings, home.State, home.Run],
         };
-        var builds = new BuildSettings(agent, Path.Combine(scratch, "builds"))
+        var builds = new BuildSettings(agent, Path.Combine(scratch.Folder, "builds"))
         {
-            Authorities = AuthoritiesOf(settings),
+            Packages = packages,
             TimeLimit = settings.Build.TimeLimit,
         };
-        var sources = new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), scratch)
+        var sources = new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), scratch.Folder)
         {
             Limits = settings.Build.Sources,
             Authorities = AuthoritiesOf(settings),
             TimeLimit = settings.Build.TimeLimit,
         });
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
-        return new Furniture(home, seams, builder, builds, sources, new SqliteOperationLog(database), uploads);
+        return new Furniture(home, seams, builder, builds, sources, new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
+        {
+            LeftBehind = [.. scratch.Left, .. uploads.RemoveDrafts()],
+        };
     }
 
-    /// <summary>The folder of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
-    internal static string EmptyScratch(NuaHome home)
+    /// <summary>The place of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
+    internal static Scratch EmptyScratch(NuaHome home)
     {
-        var scratch = Path.Combine(home.State, "scratch");
+        var place = Path.Combine(home.State, "scratch");
         try
         {
-            if (Directory.Exists(scratch))
-            {
-                Directory.Delete(scratch, recursive: true);
-            }
-
-            return Directory.CreateDirectory(scratch).FullName;
+            IReadOnlyList<string> left = [.. ScratchFolder.RemoveInMemory(place), .. ScratchFolder.Remove(place)];
+            return new Scratch(Directory.CreateDirectory(place).FullName, left);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new NuaException(ServerProblems.ScratchUnusable(scratch, failure.Message), failure);
+            throw new NuaException(ServerProblems.ScratchUnusable(place, failure.Message), failure);
         }
     }
 
     private static string? AuthoritiesOf(ServerSettings settings) =>
         File.Exists(settings.Build.Authorities) ? settings.Build.Authorities : null;
+
+    /// <summary>Writes for the steps of builds where they get packages.</summary>
+    private static PackageSources PackagesOf(NuaHome home, ServerSettings settings)
+    {
+        var packages = PackageSources.Of(
+            settings.Mirrors,
+            AuthoritiesOf(settings),
+            settings.Images.Snapshot is null ? AptMirror.ForSteps(settings.Mirrors, settings.Images.Suite) : null,
+            Path.Combine(home.Run, "package-sources"));
+        packages.Write();
+        return packages;
+    }
 
     /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
     private static IReadOnlyList<string> PostgresVersions(ImageSettings images) =>
@@ -94,18 +107,19 @@ internal static class House
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(
-        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, string scratch)
+        NuaHome home, ServerSettings settings, DockerImageStore images, IImageBuilder builder, PackageSources packages, Scratch scratch)
     {
         var making = new DistroSettings
         {
             CacheFolder = Path.Combine(home.State, "images"),
-            Scratch = scratch,
+            Scratch = scratch.Folder,
             Agent = new NuaProgram("nua-agent").Path,
             Suite = settings.Images.Suite,
             SnapshotAt = settings.Images.Snapshot,
             SnapshotArchive = settings.Images.SnapshotArchive,
-            NpmRegistry = settings.Images.NpmRegistry,
-            Authorities = settings.Build.Authorities,
+            Mirrors = settings.Mirrors,
+            Packages = packages,
+            TimeLimit = settings.Build.TimeLimit,
         };
         return
         [
@@ -115,6 +129,12 @@ internal static class House
                 ImageSettings.Registry => new RegistrySource(images, builder, making),
                 _ => throw new UnreachableException(),
             }),
+            new PackageFolder(images, builder),
         ];
     }
 }
+
+/// <summary>Where lies what lives as long as a build.</summary>
+/// <param name="Folder">The place.</param>
+/// <param name="Left">What was there of an earlier server and is gone now, in sentences.</param>
+internal sealed record Scratch(string Folder, IReadOnlyList<string> Left);

@@ -54,6 +54,9 @@ internal static partial class ServerLog
     [LoggerMessage(12, LogLevel.Error, "{Message} {Hint} [{Code}]")]
     public static partial void NotReconciling(this ILogger log, string message, string hint, string code);
 
+    [LoggerMessage(13, LogLevel.Warning, "{What}")]
+    public static partial void LeftBehind(this ILogger log, string what);
+
     /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);

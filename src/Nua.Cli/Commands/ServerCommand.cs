@@ -77,16 +77,22 @@ internal static class ServerCommand
 
     private static VerbCommand CleanUp(NuaClient server, Terminal terminal)
     {
+        var cache = new Option<bool>("--build-cache") { Description = "Downloads that builds keep, too: the next ones fetch them again." };
         var command = new VerbCommand(
-            "cleanup", "Remove what was left behind: never data, never what is not Nua's.", "nua server cleanup", 8);
+            "cleanup", "Remove what was left behind: never data, never what is not Nua's.", "nua server cleanup", 8) { cache };
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
         {
-            var done = await server.CleanUpAsync(cancellation);
+            var done = await server.CleanUpAsync(line.GetValue(cache), cancellation);
             return Answer.Of(done, ApiJson.Default.CleanupView, console =>
             {
                 foreach (var action in done.Actions.DefaultIfEmpty("There was nothing to clean up."))
                 {
                     console.WriteLine(action);
+                }
+
+                foreach (var kept in done.Kept ?? [])
+                {
+                    console.WriteLine(kept);
                 }
             });
         }));

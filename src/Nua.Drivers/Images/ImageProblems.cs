@@ -12,6 +12,13 @@ internal static class ImageProblems
         "Mend what the last lines show, and build again.",
         lastLines);
 
+    public static Problem Killed(string tag, string step, IReadOnlyList<string> lastLines) => new(
+        ProblemKind.BuildFailed,
+        "image.build-killed",
+        $"The build of '{tag}' was killed, most likely for want of memory, at: {step}",
+        "Let it do less at once, or give builds more: 'memory' under [build] in the settings.",
+        lastLines);
+
     public static Problem BuildTimedOut(string tag, TimeSpan limit, IReadOnlyList<string> lastLines) => new(
         ProblemKind.BuildFailed,
         "image.build-timed-out",

@@ -36,10 +36,10 @@ internal sealed class AgentImage(IImageBuilder builder, IImageStore store, Build
         }
     }
 
-    private static ImageBuild BuildOf(string context, string reference, string hash) => new()
+    private ImageBuild BuildOf(string context, string reference, string hash) => new()
     {
         Context = context,
-        Dockerfile = new DockerfileText().From("scratch").Copy(ImagePaths.ContextAgent, ImagePaths.Agent).ToString(),
+        Dockerfile = new DockerfileText(settings.Packages).From("scratch").Copy(ImagePaths.ContextAgent, ImagePaths.Agent).ToString(),
         Tag = reference,
         Labels = new Dictionary<string, string> { [ImageLabels.Recipe] = $"agent:{hash}" },
     };

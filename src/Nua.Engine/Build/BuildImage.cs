@@ -91,7 +91,7 @@ public sealed class BuildImage(
         PlannedBuild planned, IProgress<string> log, CancellationToken cancellation)
     {
         var bases = new Dictionary<string, BaseImage>();
-        foreach (var (argument, recipe) in planned.Plan.Bases)
+        foreach (var (argument, recipe) in planned.Plan.Images)
         {
             var image = planned.NoCache
                 ? await supply.RefreshAsync(recipe, log, cancellation)
@@ -108,7 +108,7 @@ public sealed class BuildImage(
         var agent = await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation);
         var plan = planned.Plan;
         var named = await IdsOfAsync(plan.NamedImages, cancellation);
-        var hash = await BuildHash.OfAsync(planned, [.. bases.Values.Select(image => image.Id), .. named], agent, cancellation);
+        var hash = await BuildHash.OfAsync(planned, [.. planned.Plan.Bases.Keys.Select(argument => bases[argument].Id), .. named], agent, cancellation);
         if (!planned.NoCache && await FindAsync(plan.Reference, hash, cancellation) is { } same)
         {
             await store.TagAsync(same.Id, plan.Reference, cancellation);
@@ -206,9 +206,8 @@ public sealed class BuildImage(
             Tag = plan.Reference,
             Labels = labels,
             Arguments = arguments,
-            SecretFiles = settings.Authorities is { } authorities
-                ? new Dictionary<string, string> { [Dockerfiles.BuildNetwork.Secret] = authorities }
-                : [],
+            SecretFiles = settings.Packages.SecretFiles,
+            Hidden = settings.Packages.Hidden,
             NoCache = planned.NoCache,
             TimeLimit = settings.TimeLimit,
         };

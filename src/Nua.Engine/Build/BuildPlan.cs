@@ -1,6 +1,7 @@
 using Nua.Core.Packages;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Engine.Build;
 
@@ -27,6 +28,13 @@ public sealed record BuildPlan
 
     /// <summary>The images it stands on, by the build argument that names each in the Dockerfile.</summary>
     public required IReadOnlyDictionary<string, ImageRecipe> Bases { get; init; }
+
+    /// <summary>The operator's folder of packages, where its steps are lent it; the same packages make the same image, so it is no base.</summary>
+    public ImageRecipe? Packages { get; init; }
+
+    /// <summary>All images that have to be there, by the build argument that names each.</summary>
+    internal IReadOnlyDictionary<string, ImageRecipe> Images =>
+        Packages is null ? Bases : new Dictionary<string, ImageRecipe>(Bases) { [PackageSources.FolderArgument] = Packages };
 
     /// <summary>Further images that the Dockerfile names itself.</summary>
     public IReadOnlyList<string> NamedImages { get; init; } = [];

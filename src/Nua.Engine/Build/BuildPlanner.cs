@@ -6,6 +6,7 @@ using Nua.Engine.Build.Builders;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Engine.Build;
 
@@ -14,14 +15,14 @@ internal static partial class BuildPlanner
 {
     /// <param name="written">The package as it was read.</param>
     /// <param name="source">Its folder, with the source beside it that it asks for; without that, what can be told is told.</param>
-    /// <param name="hasAuthorities">Whether build steps that download are lent this machine's certificate authorities.</param>
-    public static BuildPlan Plan(Package written, SourceFolder source, bool hasAuthorities)
+    /// <param name="packages">Where its steps get packages.</param>
+    public static BuildPlan Plan(Package written, SourceFolder source, PackageSources packages)
     {
         var package = Interpolation.Render(written);
         Refuse(package);
 
         var remote = RemoteSource.Of(package);
-        var input = InputOf(package, remote, source, hasAuthorities);
+        var input = InputOf(package, remote, source, packages);
         var chosen = BuilderChoices.Choose(input);
         var design = chosen[0].Builder is IForeignBuilder foreign ? foreign.Design(input) : AppImage.Design(chosen, input);
         var complete = Complete(package, design);
@@ -42,6 +43,7 @@ internal static partial class BuildPlanner
                 .. design.Decisions,
                 .. BuilderChoices.Unused(input, chosen),
             ],
+            Packages = design.Packages,
             NamedImages = design.NamedImages,
             Dockerfile = design.Dockerfile,
             SourceAt = design.SourceAt,
@@ -64,7 +66,7 @@ internal static partial class BuildPlanner
             : package.Ports,
     };
 
-    private static BuildInput InputOf(Package package, RemoteSource? remote, SourceFolder source, bool hasAuthorities)
+    private static BuildInput InputOf(Package package, RemoteSource? remote, SourceFolder source, PackageSources packages)
     {
         var asked = RemoteSource.ProjectIn(package.Build);
         var below = RelativePath.Clean(asked);
@@ -84,7 +86,7 @@ internal static partial class BuildPlanner
             Root = source,
             Project = project,
             ProjectPath = path,
-            Network = new BuildNetwork(hasAuthorities),
+            PackageSources = packages,
             Detections = [.. own, .. detections.Where(detection => detection.Language != Languages.Dockerfile)],
         };
     }

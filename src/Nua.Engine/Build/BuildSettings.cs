@@ -1,3 +1,5 @@
+using Nua.Engine.Images.Mirrors;
+
 namespace Nua.Engine.Build;
 
 /// <summary>What the operator decides about builds.</summary>
@@ -5,8 +7,8 @@ namespace Nua.Engine.Build;
 /// <param name="Folder">Where contexts of builds are prepared: a folder of the server's own.</param>
 public sealed record BuildSettings(string Agent, string Folder)
 {
-    /// <summary>Certificate authorities that downloads in build steps trust, as a PEM file of this machine; never part of an image.</summary>
-    public string? Authorities { get; init; }
+    /// <summary>Where steps get packages, and whom they trust then.</summary>
+    public PackageSources Packages { get; init; } = PackageSources.Usual;
 
     /// <summary>The longest a build may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);

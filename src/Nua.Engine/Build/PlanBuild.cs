@@ -73,7 +73,7 @@ public sealed class PlanBuild(BuildSettings settings, ISourceFetcher sources)
         var fetched = remote is null ? null : await sources.FetchAsync(remote, log, cancellation);
 
         var source = WithFetched(SourceFolder.Scan(root, cancellation));
-        var plan = BuildPlanner.Plan(package, source, hasAuthorities: settings.Authorities is not null);
+        var plan = BuildPlanner.Plan(package, source, settings.Packages);
         var used = plan.SourceAt is "" ? WithFetched(SourceFolder.ScanForDockerfile(root, cancellation)) : source;
         return new PlannedBuild(fetched is null ? plan : plan.With(fetched), used);
 

@@ -1,3 +1,5 @@
+using Nua.Core;
+
 namespace Nua.Engine.Images;
 
 /// <summary>Builds OCI images from a Dockerfile and a context.</summary>
@@ -29,6 +31,9 @@ public sealed record ImageBuild
 
     /// <summary>Files offered to <c>RUN --mount=type=secret,id=…</c>, by id: they never reach a layer.</summary>
     public IReadOnlyDictionary<string, string> SecretFiles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What must be seen in no log: of what the steps say, it is left out.</summary>
+    public IReadOnlyList<Secret> Hidden { get; init; } = [];
 
     /// <summary>Whether nothing of earlier builds may be used.</summary>
     public bool NoCache { get; init; }

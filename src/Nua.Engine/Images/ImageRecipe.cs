@@ -30,6 +30,12 @@ public sealed record ImageRecipe
     /// </summary>
     public string? DotNetSdk { get; init; }
 
+    /// <summary>Packages of npm's registry that <see cref="SetUp"/> finds in <see cref="NpmPackage.Place"/>.</summary>
+    public IReadOnlyList<NpmPackage> NpmPackages { get; init; } = [];
+
+    /// <summary>A folder of this machine that is all of its content.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Commands run once, as root, after the packages are installed; each is a shell line of the Dockerfile.</summary>
     public IReadOnlyList<string> SetUp { get; init; } = [];
 
@@ -75,6 +81,7 @@ public sealed record ImageRecipe
                 Packages = [.. parts.SelectMany(recipe => recipe.Packages).Distinct().Order(StringComparer.Ordinal)],
                 Files = parts.SelectMany(recipe => recipe.Files).DistinctBy(file => file.Key).ToDictionary(),
                 DotNetSdk = parts.Select(recipe => recipe.DotNetSdk).FirstOrDefault(release => release is not null),
+                NpmPackages = [.. parts.SelectMany(recipe => recipe.NpmPackages).Distinct()],
                 SetUp = [.. parts.SelectMany(recipe => recipe.SetUp)],
                 Environment = parts.SelectMany(recipe => recipe.Environment).DistinctBy(variable => variable.Key).ToDictionary(),
             },

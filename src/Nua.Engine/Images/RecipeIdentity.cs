@@ -29,6 +29,7 @@ public sealed record RecipeIdentity(string Reference, string Label)
         "name", recipe.Name, recipe.Version,
         "packages", .. recipe.Packages,
         "files", .. Sorted(recipe.Files),
+        "npm", .. recipe.NpmPackages.SelectMany(package => new[] { package.Name, package.Integrity }),
         "set-up", .. recipe.SetUp,
         "environment", .. Sorted(recipe.Environment),
         "command", .. recipe.Command, recipe.StopSignal ?? "", recipe.UnderAgent ? "agent" : "",

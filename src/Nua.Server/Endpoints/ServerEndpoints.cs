@@ -24,7 +24,7 @@ internal static class ServerEndpoints
             .Produces<HealthView>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Whether the server takes work");
 
-        api.MapPost("/v1/cleanup", (CancellationToken stop) => housekeeping.CleanUpAsync(stop))
+        api.MapPost("/v1/cleanup", (bool? downloads, CancellationToken stop) => housekeeping.CleanUpAsync(downloads ?? false, stop))
             .WithSummary("Remove what was left behind");
 
         api.MapPost(

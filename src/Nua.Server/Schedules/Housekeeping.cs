@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nua.Api;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
@@ -17,10 +18,19 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    private const string DownloadsKept = "Downloads of builds, {0}: 'nua server cleanup --build-cache' removes them.";
+
+    /// <summary>The engine does not tell whose they are; most belong to images that are there.</summary>
+    private const string LayersKept = "Steps of builds, Nua's and others', {0}: 'docker builder prune' removes those that no image has.";
+
+    private IReadOnlyList<string> _leftBehind = plane.LeftBehind;
+
     /// <summary>Puts right what can be, now; answers what was done.</summary>
-    public async Task<CleanupView> CleanUpAsync(CancellationToken cancellation)
+    /// <param name="downloads">Whether downloads that builds keep go, too; the next builds fetch them again.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<CleanupView> CleanUpAsync(bool downloads, CancellationToken cancellation)
     {
-        var actions = new List<string>();
+        var actions = new List<string>(TakeLeftBehind());
         foreach (var mended in await plane.Reconciler.PassAsync(cancellation))
         {
             actions.Add($"{mended.Instance} is put right ({mended.Operation}): {mended.Why}.");
@@ -31,7 +41,8 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"{refusal.Message} {refusal.Hint}");
         }
 
-        if (PruneUploads() is > 0 and var folders)
+        // Whoever sent a folder to an earlier server has been told that it is gone.
+        if (PruneUploads(plane.StartedAt) is > 0 and var folders)
         {
             actions.Add($"Removed {folders} sent folders that nobody used.");
         }
@@ -52,7 +63,14 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
         }
 
-        return new CleanupView(actions);
+        var parts = await plane.BuildCache.ListAsync(cancellation);
+        var (own, others) = (parts.Where(part => part.IsDownloads).ToList(), parts.Where(part => !part.IsDownloads).ToList());
+        if (downloads)
+        {
+            actions.AddRange(await RemoveAsync(own, cancellation));
+        }
+
+        return new CleanupView(actions, [.. downloads ? [] : Say(DownloadsKept, own), .. Say(LayersKept, others)]);
     }
 
     /// <summary>
@@ -77,7 +95,35 @@ internal sealed class Housekeeping(ControlPlane plane)
     }
 
     /// <summary>Forgets old uploads; answers how many.</summary>
-    public int PruneUploads() => plane.Uploads.Prune(plane.Seams.Clock.GetUtcNow() - UploadLife);
+    public int PruneUploads() => PruneUploads(DateTimeOffset.MinValue);
+
+    private int PruneUploads(DateTimeOffset unusedSince)
+    {
+        var old = plane.Seams.Clock.GetUtcNow() - UploadLife;
+        return plane.Uploads.Prune(old > unusedSince ? old : unusedSince);
+    }
+
+    /// <summary>What was removed when the server started is told once.</summary>
+    private IReadOnlyList<string> TakeLeftBehind() => Interlocked.Exchange(ref _leftBehind, []);
+
+    private async Task<IEnumerable<string>> RemoveAsync(IReadOnlyList<CachedPart> parts, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            await plane.BuildCache.RemoveAsync(part, cancellation);
+        }
+
+        var left = (await plane.BuildCache.ListAsync(cancellation)).Select(part => part.Id).ToHashSet(StringComparer.Ordinal);
+        return parts.Where(part => !left.Contains(part.Id)).Select(part =>
+            $"Removed {part.Id} of what builds keep: downloads, {Size(part.SizeBytes)}.");
+    }
+
+    private static IEnumerable<string> Say(string what, List<CachedPart> parts) => parts.Count == 0 ? [] :
+    [
+        string.Format(CultureInfo.InvariantCulture, what, Size(parts.Sum(part => part.SizeBytes))),
+    ];
+
+    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 
     /// <summary>Forgets old sources; answers how many.</summary>
     public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);

@@ -19,6 +19,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        plane.LeftBehind.ToList().ForEach(log.LeftBehind);
         await BeatAsync(stoppingToken);
         await TryAsync("removing old uploads and sources", PruneAsync, stoppingToken);
         plane.State.BecomeReady();

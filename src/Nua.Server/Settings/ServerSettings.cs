@@ -1,4 +1,5 @@
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Server.Settings;
 
@@ -22,6 +23,9 @@ internal sealed record ServerSettings
 
     /// <summary>What builds may use.</summary>
     public BuilderSettings Build { get; init; } = new();
+
+    /// <summary>Where packages come from.</summary>
+    public PackageMirrors Mirrors { get; init; } = new();
 }
 
 /// <summary>Where images come from that are not built from packages.</summary>
@@ -43,16 +47,21 @@ internal sealed record ImageSettings
 
     /// <summary>Where old packages are kept; an address with <c>{archive}</c> and <c>{moment}</c>.</summary>
     public string? SnapshotArchive { get; init; }
-
-    /// <summary>Where Node.js comes from.</summary>
-    public string NpmRegistry { get; init; } = "https://registry.npmjs.org/";
 }
 
 /// <summary>What builds may take and need.</summary>
 internal sealed record BuilderSettings
 {
+    private const double UsualShareOfMemory = 0.75;
+
     /// <summary>How long one may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many run at the same time.</summary>
+    public int AtOnce { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What the steps of all of them may take together.</summary>
+    public long MemoryBytes { get; init; } = (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * UsualShareOfMemory);
 
     /// <summary>A PEM file of this machine with certificate authorities that downloads in build steps trust.</summary>
     public string Authorities { get; init; } =

@@ -14,6 +14,8 @@ namespace Nua.Server.Settings;
 /// <summary>Reads <c>nua.toml</c>, and says everything that is wrong with it at once; without the file all is as usual.</summary>
 internal static partial class SettingsFile
 {
+    private const int MostBuilds = 1000;
+
     private static readonly TimeSpan ShortestBuild = TimeSpan.FromSeconds(1);
 
     /// <exception cref="NuaException"><c>settings.invalid</c>, <c>package.unreachable</c></exception>
@@ -42,6 +44,7 @@ internal static partial class SettingsFile
             Gateway = file.Table("gateway", ReadGateway) ?? usual.Gateway,
             Images = file.Table("images", ReadImages) ?? usual.Images,
             Build = file.Table("build", ReadBuild) ?? usual.Build,
+            Mirrors = file.Table("mirrors", MirrorsReader.Read) ?? usual.Mirrors,
         };
         file.ReportWhatNobodyRead();
         return settings;
@@ -70,7 +73,6 @@ internal static partial class SettingsFile
             Suite = images.Text("suite"),
             Snapshot = Moment(images, "snapshot"),
             SnapshotArchive = images.Text("snapshot-archive"),
-            NpmRegistry = images.Text("npm-registry") ?? usual.NpmRegistry,
         };
     }
 
@@ -80,6 +82,8 @@ internal static partial class SettingsFile
         return new BuilderSettings
         {
             TimeLimit = build.Duration("time-limit", ShortestBuild) ?? usual.TimeLimit,
+            AtOnce = build.Integer("at-once", 1, MostBuilds) ?? usual.AtOnce,
+            MemoryBytes = Bytes(build, "memory") ?? usual.MemoryBytes,
             Authorities = build.Text("authorities") ?? usual.Authorities,
             Uploads = new UnpackingLimits(Bytes(build, "max-upload") ?? usual.Uploads.Bytes),
             Sources = new UnpackingLimits(Bytes(build, "max-source") ?? usual.Sources.Bytes),

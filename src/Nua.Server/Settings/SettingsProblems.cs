@@ -37,6 +37,18 @@ internal static class SettingsProblems
         $"'{path}' is \"{moment}\", which is no moment.",
         "Write it as \"2026-01-02\" or \"2026-01-02T03:04:05Z\".");
 
+    public static Problem BadMirror(string path) => new(
+        ProblemKind.Invalid,
+        "settings.bad-mirror",
+        $"'{path}' is no URL of a server.",
+        "Write it as \"https://packages.example.org/\", or \"https://user:password@packages.example.org/\".");
+
+    public static Problem NoFolder(string path, string folder) => new(
+        ProblemKind.Invalid,
+        "settings.no-folder",
+        $"'{path}' is \"{folder}\", which is no folder of this machine.",
+        "Make the folder, with a folder in it for each tool: apt, pip, npm …");
+
     public static Problem UnknownSource(string path, string source, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "settings.unknown-source",

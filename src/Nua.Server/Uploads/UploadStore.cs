@@ -62,6 +62,10 @@ internal sealed class UploadStore(string root, UnpackingLimits limits)
     /// <summary>Forgets what nobody used for that long, and what a crash left half done; answers how many folders went.</summary>
     public int Prune(DateTimeOffset unusedSince) => _folders.Prune(unusedSince);
 
+    /// <summary>Removes what was being sent to a server that is gone; answers what was done, in sentences.</summary>
+    public IReadOnlyList<string> RemoveDrafts() =>
+        [.. _folders.RemoveDrafts().Select(folder => $"Removed {folder}, which was sent in part.")];
+
     private async Task<UploadView> UnpackAsync(Stream tar, string draft, CancellationToken cancellation)
     {
         using var hash = SHA256.Create();

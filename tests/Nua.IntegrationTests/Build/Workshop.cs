@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Nua.Core.Problems;
+using Nua.Drivers.Images;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Drivers.Images.Registry;
 using Nua.Drivers.Sources;
 using Nua.Engine.Build;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Operations;
+using Nua.IntegrationTests.Images;
 using Nua.IntegrationTests.Runtimes;
 using Nua.Testing;
 using Nua.Testing.Fakes;
@@ -23,28 +26,37 @@ public sealed class Workshop : IAsyncDisposable
     private readonly DockerImageStore _store = new(Socket);
     private readonly DockerImageBuilder _builder = new(Socket);
     private readonly DistroSource _distro;
+    private readonly ImageSupply _supply;
     private readonly BuildImage _useCase;
     private readonly OperationRunner _runner = new(new InMemoryOperationLog(), TimeProvider.System, (_, bug) => throw bug);
     private readonly string _app = $"test-{Guid.NewGuid():N}"[..13];
 
-    public Workshop()
+    /// <param name="mirrors">Where the steps of builds get packages; <see langword="null"/>: as this machine does.</param>
+    public Workshop(PackageMirrors? mirrors = null)
     {
-        var authorities = Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
+        var packages = mirrors is null
+            ? MachinePackages.Sources
+            : PackageSources.Of(mirrors, MachinePackages.Authorities, AptMirror.ForSteps(mirrors, suite: null), Path.Combine(_folder.FullName, "lent"));
+        if (mirrors is not null)
+        {
+            packages.Write();
+        }
+
         var settings = new BuildSettings(PublishedAgent.File, Path.Combine(_folder.FullName, "contexts"))
         {
-            Authorities = File.Exists(authorities) ? authorities : null,
+            Packages = packages,
         };
         var making = new DistroSettings
         {
             CacheFolder = Path.Combine(Path.GetDirectoryName(PublishedAgent.File)!, "../../../test-cache/images"),
             Agent = PublishedAgent.File,
-            NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
+            Packages = MachinePackages.Sources,
         };
         _distro = new DistroSource(_store, _builder, making);
-        var supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making));
+        _supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making), new PackageFolder(_store, _builder));
         var sources = new SourceFetcher(
             new SourceSettings(Path.Combine(_folder.FullName, "sources"), Path.Combine(_folder.FullName, "scratch")));
-        _useCase = new BuildImage(new PlanBuild(settings, sources), supply, _builder, _store, settings);
+        _useCase = new BuildImage(new PlanBuild(settings, sources), _supply, _builder, _store, settings);
         Log = new LineLog();
         Package = Directory.CreateDirectory(Path.Combine(_folder.FullName, "package")).FullName;
     }
@@ -104,6 +116,8 @@ public sealed class Workshop : IAsyncDisposable
         Assert.Empty(contexts.Exists ? contexts.EnumerateFileSystemInfos() : []);
         return failure.Problem;
     }
+
+    public Task<Image> SupplyAsync(ImageRecipe recipe) => _supply.EnsureAsync(recipe, Log, Cancellation);
 
     public Task<Image?> FindAsync(string reference) => _store.FindAsync(reference, Cancellation);
 

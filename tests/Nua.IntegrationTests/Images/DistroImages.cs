@@ -45,7 +45,7 @@ public sealed class DistroImages : IAsyncLifetime
         {
             CacheFolder = Path.Combine(Repository.Root, "artifacts", "test-cache", "images"),
             Agent = Environment.GetEnvironmentVariable("NUA_TEST_AGENT") ?? Path.Combine(_folder.FullName, "agent"),
-            NpmRegistry = Environment.GetEnvironmentVariable("npm_config_registry") ?? "https://registry.npmjs.org",
+            Packages = MachinePackages.Sources,
         };
         Source = new DistroSource(Store, Builder, Settings);
     }

@@ -1,4 +1,6 @@
+using Nua.Core;
 using Nua.Core.Problems;
+using Nua.Drivers.Images;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
 using Nua.IntegrationTests.Runtimes;
@@ -115,6 +117,73 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
         Assert.Null(await _store.FindAsync(_tag, Cancellation));
+        await Eventually.TrueAsync(() => Task.FromResult(!RunsStep()), Cancellation);
+    }
+
+    [Fact]
+    public async Task What_a_build_of_a_killed_server_left_is_ended_and_removed_with_its_step()
+    {
+        var scratch = Path.Combine(_context.FullName, "scratch");
+        using var builder = new DockerImageBuilder(Socket, Directory.CreateDirectory(scratch).FullName);
+        var context = Directory.CreateDirectory(Path.Combine(_context.FullName, "context")).FullName;
+        var build = builder.BuildAsync(Build($"RUN echo started {_tag} && sleep 300") with { Context = context }, _log, Cancellation);
+        await Eventually.TrueAsync(() => Task.FromResult(_log.Lines.Contains($"started {_tag}")), Cancellation);
+
+        var done = ScratchFolder.Remove(scratch);
+
+        Assert.Matches(@"^Ended docker(-buildx)? \(process \d+\), which built for a server that is gone\.$", done[0]);
+        Assert.Contains($"Removed {scratch}/nua-build-", done[^1], StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => Task.FromResult(!RunsStep()), Cancellation);
+        await Assert.ThrowsAnyAsync<Exception>(() => build);
+        Assert.Null(await _store.FindAsync(_tag, Cancellation));
+        Assert.False(Directory.Exists(scratch));
+    }
+
+    [Fact]
+    public async Task More_builds_than_may_run_at_once_wait()
+    {
+        using var builder = new DockerImageBuilder(Socket, limits: new BuildLimits(AtOnce: 1));
+        var second = new LineLog();
+        using var impatience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = builder.BuildAsync(Build($"RUN echo started {_tag} && sleep 300"), _log, impatience.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(_log.Lines.Contains($"started {_tag}")), Cancellation);
+
+        var waiting = builder.BuildAsync(Build($"RUN echo then {_tag}"), second, Cancellation);
+        await Eventually.TrueAsync(() => Task.FromResult(second.Lines.Contains("Waiting for one of 1 builds to end.")), Cancellation);
+        await impatience.CancelAsync();
+        await waiting;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Contains($"then {_tag}", second.Lines);
+    }
+
+    [Fact]
+    public async Task A_step_that_takes_more_memory_than_builds_may_have_is_killed_and_it_says_so()
+    {
+        const long Most = 200_000_000;
+        using var builder = new DockerImageBuilder(Socket, limits: new BuildLimits(AtOnce: 1, Most));
+        try
+        {
+            // What the shell reads into a variable is in its memory.
+            var failure = await Assert.ThrowsAsync<NuaException>(() => builder.BuildAsync(
+                Build($"RUN echo {_tag}; text=$(dd if=/dev/zero bs=1M count=600 2>/dev/null | tr '\\0' x); echo ${{#text}}"), _log, Cancellation));
+
+            Assert.Equal("image.build-killed", failure.Problem.Code);
+        }
+        finally
+        {
+            // The bound holds for every build of the engine, until another is set.
+            Assert.Null(new StepMemory().Bound(new BuildLimits(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes).MemoryBytes!.Value, "cgroupfs"));
+        }
+    }
+
+    [Fact]
+    public async Task What_must_not_be_seen_is_not()
+    {
+        var failure = await FailureAsync(Build($"RUN echo the word is sesame {_tag}; exit 1") with { Hidden = [new Secret("sesame")] });
+
+        Assert.Contains($"the word is *** {_tag}", _log.Lines);
+        Assert.DoesNotContain("word is sesame", string.Join('\n', failure.Details) + string.Join('\n', _log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,6 +204,19 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
 
         Assert.Equal("runtime.unreachable", failure.Problem.Code);
     }
+
+    /// <summary>Whether a step of the build is running: on this machine, as the engine is.</summary>
+    private bool RunsStep() => Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Contains($"started {_tag} && sleep 300", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    });
 
     private ImageBuild Build(string steps) => new()
     {

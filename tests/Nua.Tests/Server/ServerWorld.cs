@@ -12,6 +12,7 @@ using Nua.Engine.Images;
 using Nua.Server;
 using Nua.Server.Listening;
 using Nua.Server.Uploads;
+using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
 using Xunit;
 
@@ -36,6 +37,9 @@ internal sealed class ServerWorld : IAsyncDisposable
     public NuaHome Home { get; }
 
     public DeployWorld World { get; }
+
+    /// <summary>What builds keep.</summary>
+    public InMemoryBuildCache BuildCache => (InMemoryBuildCache)Plane.BuildCache;
 
     public ControlPlane Plane { get; }
 
@@ -63,7 +67,8 @@ internal sealed class ServerWorld : IAsyncDisposable
                 new BuildSettings(Path.Combine(folder.FullName, "nua-agent"), Path.Combine(home.State, "builds")),
                 new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), Path.Combine(home.State, "scratch"))),
                 world.Log,
-                new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100))),
+                new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100)),
+                new InMemoryBuildCache()),
             NullLogger.Instance);
         var builder = ServerHost.CreateBuilder(home);
         builder.Logging.ClearProviders();

@@ -36,7 +36,6 @@ public sealed class SettingsFileTests
             suite = "bookworm"
             snapshot = "2026-01-02T03:04:05Z"
             snapshot-archive = "http://archive.example.org/{archive}/{moment}"
-            npm-registry = "https://npm.example.org/"
 
             [build]
             time-limit = "10m"
@@ -48,7 +47,7 @@ public sealed class SettingsFileTests
         Assert.Equal(
             ["--http", "127.0.0.1:8080", "--https", "127.0.0.1:8443", "--https", "[::1]:8443"], settings.Gateway.Arguments);
         Assert.Equal(["registry"], settings.Images.Sources);
-        Assert.Equal(("bookworm", "https://npm.example.org/"), (settings.Images.Suite, settings.Images.NpmRegistry));
+        Assert.Equal("bookworm", settings.Images.Suite);
         Assert.Equal(
             (new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "http://archive.example.org/{archive}/{moment}"),
             (settings.Images.Snapshot, settings.Images.SnapshotArchive));

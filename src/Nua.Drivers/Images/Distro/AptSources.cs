@@ -9,6 +9,10 @@ namespace Nua.Drivers.Images.Distro;
 /// <param name="Keyring">The file with the keys it must be signed by; <see langword="null"/>: any that the machine trusts.</param>
 internal sealed record AptSource(string Address, string Suite, IReadOnlyList<string> Components, string? Keyring)
 {
+    /// <summary>Where else its archive is: <c>{archive}</c> stands for the last part of its own address.</summary>
+    public string AddressIn(string template) =>
+        template.TrimEnd('/').Replace("{archive}", Address[(Address.LastIndexOf('/') + 1)..], StringComparison.Ordinal);
+
     public override string ToString() =>
         $"deb {(Keyring is null ? "" : $"[signed-by={Keyring}] ")}{Address} {Suite} {string.Join(' ', Components)}";
 }

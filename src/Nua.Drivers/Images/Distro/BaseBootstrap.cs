@@ -7,10 +7,8 @@ namespace Nua.Drivers.Images.Distro;
 /// <summary>Makes the smallest system that can install packages, with mmdebstrap, from signed packages.</summary>
 /// <param name="suite">The release.</param>
 /// <param name="sources">Where its packages come from.</param>
-/// <param name="snapshotAt">The moment they are of, when the outcome is to be the same each time.</param>
-internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sources, DateTimeOffset? snapshotAt)
+internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sources)
 {
-    private const string Memory = "/dev/shm";
     private const int LastLines = 20;
 
     /// <summary>What a bootstrap takes, with room to spare.</summary>
@@ -21,29 +19,39 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
 
     private static readonly string Slim = ReadSlim();
 
+    /// <summary>The moment its packages are of, when the outcome is to be the same each time.</summary>
+    public DateTimeOffset? SnapshotAt { get; init; }
+
+    /// <summary>
+    /// Where its packages are fetched in place of its sources, as lines of <c>sources.list</c>; the system is told its sources,
+    /// and is the same.
+    /// </summary>
+    public IReadOnlyList<string>? Mirror { get; init; }
+
     /// <summary>What makes it the same base.</summary>
     public IReadOnlyList<string> Origin =>
-        [Slim, .. sources.Select(source => source.ToString()), snapshotAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""];
-
-    /// <summary>Removes what bootstraps left that were killed: up to a gigabyte of memory each.</summary>
-    public static void Prune() => Scratch.Prune(Memory, Path.GetTempPath());
+        [Slim, .. sources.Select(source => source.ToString()), SnapshotAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""];
 
     /// <summary>Writes the system as a compressed archive.</summary>
+    /// <param name="archive">The file.</param>
+    /// <param name="place">Where it works when there is no room in memory; <see langword="null"/>: where the system has such.</param>
+    /// <param name="log">Hears every line.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="NuaException"><c>image.tool-missing</c>, <c>image.bootstrap-failed</c></exception>
-    public async Task RunAsync(string archive, IProgress<string> log, CancellationToken cancellation)
+    public async Task RunAsync(string archive, string? place, IProgress<string> log, CancellationToken cancellation)
     {
         if (!HostProcess.Find("mmdebstrap").Any() || !HostProcess.Find("zstd").Any())
         {
             throw new NuaException(ImageProblems.ToolMissing("mmdebstrap", "mmdebstrap zstd"));
         }
 
-        var scratch = Scratch.Make(ScratchParent());
+        // Thousands of small files are written and thrown away.
+        var scratch = ScratchFolder.CreateInMemory(place, ScratchBytes) ?? ScratchFolder.Create(place, "nua-base-");
         try
         {
-            var hook = Path.Combine(scratch.FullName, "slim.sh");
-            await File.WriteAllTextAsync(hook, Slim, cancellation);
-            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            await RunAsync(Command(archive, hook, scratch.FullName), log, cancellation);
+            await File.WriteAllTextAsync(HookIn(scratch), Slim + Unmirrored(scratch), cancellation);
+            File.SetUnixFileMode(HookIn(scratch), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            await RunAsync(Command(archive, scratch), log, cancellation);
         }
         finally
         {
@@ -71,7 +79,31 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
         }
     }
 
-    private HostCommand Command(string archive, string hook, string scratch) => new(
+    private static string HookIn(DirectoryInfo scratch) => Path.Combine(scratch.FullName, "slim.sh");
+
+    /// <summary>What tells the system of its sources, when it was made from elsewhere.</summary>
+    private string Unmirrored(DirectoryInfo scratch)
+    {
+        if (Mirror is null)
+        {
+            return "";
+        }
+
+        // A file, not an argument: the address of a mirror may hold a password.
+        PrivateFile.Write(MirrorIn(scratch), string.Concat(Mirror.Select(line => $"{line}\n")));
+        return $"""
+
+            rm -f "$root"/etc/apt/sources.list.d/*
+            cat > "$root/etc/apt/sources.list" <<'END'
+            {string.Join('\n', sources)}
+            END
+
+            """;
+    }
+
+    private static string MirrorIn(DirectoryInfo scratch) => Path.Combine(scratch.FullName, "mirror.list");
+
+    private HostCommand Command(string archive, DirectoryInfo scratch) => new(
         "mmdebstrap",
         [
             "--variant=apt",
@@ -80,32 +112,19 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
             .. Directory.Exists(MergedUsrHook) ? [$"--hook-dir={MergedUsrHook}"] : Array.Empty<string>(),
             "--aptopt=Acquire::Languages \"none\"",
             "--aptopt=APT::Install-Recommends \"false\"",
-            .. snapshotAt is null ? Array.Empty<string>() : ["--aptopt=Acquire::Check-Valid-Until \"false\""],
-            $"--customize-hook={hook}",
+            .. SnapshotAt is null ? Array.Empty<string>() : ["--aptopt=Acquire::Check-Valid-Until \"false\""],
+            $"--customize-hook={HookIn(scratch)}",
             suite,
             archive,
-            .. sources.Select(source => source.ToString()),
+            .. Mirror is null ? sources.Select(source => source.ToString()) : [MirrorIn(scratch)],
         ])
     {
-        Environment = snapshotAt is { } moment
-            ? new Dictionary<string, string> { ["TMPDIR"] = scratch, ["SOURCE_DATE_EPOCH"] = $"{moment.ToUnixTimeSeconds()}" }
-            : new Dictionary<string, string> { ["TMPDIR"] = scratch },
+        Environment = SnapshotAt is { } moment
+            ? new Dictionary<string, string> { [ScratchFolder.Variable] = scratch.FullName, ["SOURCE_DATE_EPOCH"] = $"{moment.ToUnixTimeSeconds()}" }
+            : new Dictionary<string, string> { [ScratchFolder.Variable] = scratch.FullName },
     };
 
     private bool NeedsAuthorities => sources.Any(source => source.Address.StartsWith("https:", StringComparison.Ordinal));
-
-    /// <summary>Thousands of small files are written and thrown away: in memory where there is room.</summary>
-    private static string ScratchParent()
-    {
-        return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > ScratchBytes && MayExecute(Memory)
-            ? Memory
-            : Path.GetTempPath();
-    }
-
-    private static bool MayExecute(string folder) =>
-        !File.ReadLines("/proc/mounts")
-            .Select(line => line.Split(' '))
-            .Any(mount => mount[1] == folder && mount[3].Split(',').Contains("noexec"));
 
     private static string ReadSlim()
     {

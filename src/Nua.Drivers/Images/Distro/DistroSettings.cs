@@ -1,3 +1,5 @@
+using Nua.Engine.Images.Mirrors;
+
 namespace Nua.Drivers.Images.Distro;
 
 /// <summary>How images are made from the distribution's packages.</summary>
@@ -24,9 +26,12 @@ public sealed record DistroSettings
     /// </summary>
     public string? SnapshotArchive { get; init; }
 
-    /// <summary>npm's registry, for Node.js; <see langword="null"/>: Node.js is not supplied.</summary>
-    public string? NpmRegistry { get; init; }
+    /// <summary>What the operator has packages come from; the bootstrap of a base obeys it here on the machine.</summary>
+    public PackageMirrors Mirrors { get; init; } = new();
 
-    /// <summary>The certificate authorities that steps which download may trust; they reach no layer.</summary>
-    public string Authorities { get; init; } = Environment.GetEnvironmentVariable("SSL_CERT_FILE") ?? "/etc/ssl/certs/ca-certificates.crt";
+    /// <summary>The same, as the steps of builds are told it.</summary>
+    public PackageSources Packages { get; init; } = PackageSources.Usual;
+
+    /// <summary>The longest that making one image may take.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -13,7 +13,7 @@ namespace Nua.Drivers.Images.Distro;
 public sealed class DistroSource(DockerImageStore images, IImageBuilder builder, DistroSettings settings) : IImageSource, IDisposable
 {
     private readonly HostDistribution? _host = HostDistribution.Read();
-    private readonly RecipeBuilder _recipes = new(builder, settings);
+    private readonly RecipeBuilder _recipes = new(images, builder, settings);
 
     // Two that want the same base at once need one bootstrap.
     private readonly SemaphoreSlim _bootstrapping = new(1);
@@ -25,10 +25,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
 
     private string Suite => settings.Suite ?? _host!.Suite;
 
-    public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || _recipes.CanBuild(recipe));
-
-    /// <summary>Removes what bootstraps of killed servers left in memory.</summary>
-    public static void Prune() => BaseBootstrap.Prune();
+    public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || RecipeBuilder.CanBuild(recipe));
 
     public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
         CanSupply(recipe) ? await images.FindAsync(IdentityOf(recipe), cancellation) : null;
@@ -60,13 +57,15 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
     {
         var sources = AptSources.Read(_host!.SourceFiles, _host.Suite, suite);
         return settings.SnapshotAt is { } moment
-            ? new BaseBootstrap(suite, [.. sources.Select(source => source with { Address = SnapshotOf(source.Address, moment) })], moment)
-            : new BaseBootstrap(suite, sources, snapshotAt: null);
+            ? new BaseBootstrap(suite, [.. sources.Select(source => source with { Address = SnapshotOf(source, moment) })])
+            {
+                SnapshotAt = moment,
+            }
+            : new BaseBootstrap(suite, sources) { Mirror = AptMirror.ForBootstrap(settings.Mirrors, sources) };
     }
 
-    private string SnapshotOf(string address, DateTimeOffset moment) =>
-        (settings.SnapshotArchive ?? throw new NuaException(ImageProblems.NoSnapshotArchive()))
-            .Replace("{archive}", address[(address.LastIndexOf('/') + 1)..], StringComparison.Ordinal)
+    private string SnapshotOf(AptSource source, DateTimeOffset moment) =>
+        source.AddressIn(settings.SnapshotArchive ?? throw new NuaException(ImageProblems.NoSnapshotArchive()))
             .Replace("{moment}", moment.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private async Task<Image> MakeAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
@@ -123,12 +122,26 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         var draft = Path.Combine(settings.Scratch ?? settings.CacheFolder, $".{Guid.NewGuid():N}.tar.zst");
         try
         {
-            await BootstrapOf(suite).RunAsync(draft, log, cancellation);
+            await RunAsync(BootstrapOf(suite), draft, log, cancellation);
             File.Move(draft, archive, overwrite: true);
         }
         finally
         {
             File.Delete(draft);
+        }
+    }
+
+    private async Task RunAsync(BaseBootstrap bootstrap, string archive, IProgress<string> log, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(settings.TimeLimit);
+        try
+        {
+            await bootstrap.RunAsync(archive, settings.Scratch, log, limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NuaException(ImageProblems.BuildTimedOut("nua/base", settings.TimeLimit, []));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Nua.Core.Starting;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Drivers.Images.Distro;
 
@@ -18,9 +19,6 @@ internal static class RecipeDockerfile
     /// <summary>Where the context has the SDK of .NET.</summary>
     public const string DotNet = "dotnet";
 
-    /// <summary>The id of the secret that holds this machine's certificate authorities.</summary>
-    public const string AuthoritiesSecret = "ca";
-
     /// <summary>Lists and packages lie in the builder's cache: they make the next build quick and no layer big.</summary>
     private const string AptCache =
         """
@@ -28,37 +26,39 @@ internal static class RecipeDockerfile
             --mount=type=cache,id=nua-apt-lists,target=/var/lib/apt/lists,sharing=locked
         """;
 
-    private const string AuthoritiesFile = "/run/secrets/nua-ca.pem";
-
     private const string AgentInImage = "/nua/agent";
-
-    private static readonly string[] AuthoritiesReaders = ["CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "npm_config_cafile"];
 
     /// <param name="recipe">What is wanted.</param>
     /// <param name="from">The base's name.</param>
-    /// <param name="arguments">Names of build arguments its steps read.</param>
+    /// <param name="packages">Where its steps get packages.</param>
+    /// <param name="npm">Where those of npm's registry are fetched.</param>
     /// <param name="sdk">The SDK of .NET that it gets.</param>
-    public static string OnBase(ImageRecipe recipe, string from, IEnumerable<string> arguments, HostDotNet? sdk = null)
+    public static string OnBase(ImageRecipe recipe, string from, PackageSources packages, NpmOrigin npm, HostDotNet? sdk = null)
     {
-        var text = new StringBuilder().AppendLine($"FROM {from}");
-        foreach (var argument in arguments)
+        var text = Begin(packages);
+        if (recipe.NpmPackages.Count > 0)
         {
-            text.AppendLine($"ARG {argument}");
+            NpmStage.Add(text, from, recipe.NpmPackages, packages, npm);
         }
 
+        text.AppendLine($"FROM {from}");
         if (recipe.Files.Count > 0)
         {
             text.AppendLine($"COPY {Files}/ /");
         }
 
-        AddPackages(text, recipe.Packages);
+        if (recipe.Packages.Count > 0)
+        {
+            text.AppendLine($"RUN {Install(recipe.Packages, packages)}");
+        }
+
         if (sdk is not null)
         {
             // The version is part of what tells the image from others.
             text.AppendLine($"# .NET {sdk.Version}").AppendLine($"COPY {DotNet}/ {DotNetRecipe.Folder}/");
         }
 
-        AddSetUp(text, recipe.SetUp);
+        AddSetUp(text, recipe, packages);
         foreach (var (name, value) in recipe.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             text.AppendLine($"ENV {name}={Quoted(value)}");
@@ -69,12 +69,14 @@ internal static class RecipeDockerfile
     }
 
     /// <summary>An image without a distribution: only the bundle of certificate authorities comes from one.</summary>
-    public static string OnNothing(string from) => new StringBuilder()
+    /// <param name="from">The distribution.</param>
+    /// <param name="packages">Where its steps get packages.</param>
+    public static string OnNothing(string from, PackageSources packages) => Begin(packages)
         .AppendLine($"FROM {from} AS authorities")
         .AppendLine("WORKDIR /tmp")
         // Unpacked, not installed: installing it works on each certificate by itself, and takes many times as long.
-        .AppendLine($"RUN {AptCache} \\")
-        .AppendLine("    apt-get -q update -o APT::Update::Error-Mode=any && apt-get -q download ca-certificates && dpkg-deb --extract ca-certificates_*.deb unpacked \\")
+        .AppendLine($"RUN {AptMounts(packages)} \\")
+        .AppendLine($"    {packages.AptPreamble}apt-get -q update -o APT::Update::Error-Mode=any && apt-get -q download ca-certificates && dpkg-deb --extract ca-certificates_*.deb unpacked \\")
         .AppendLine(" && cat unpacked/usr/share/ca-certificates/mozilla/*.crt > ca-certificates.crt")
         .AppendLine("FROM scratch")
         .AppendLine($"COPY {Files}/ /")
@@ -107,36 +109,44 @@ internal static class RecipeDockerfile
         ? new Dictionary<string, string> { [StartFile.ImagePath] = new StartFile(user, WorkingDirectory: ".").ToJson() }
         : [];
 
-    private static void AddPackages(StringBuilder text, IReadOnlyList<string> packages)
-    {
-        if (packages.Count == 0)
-        {
-            return;
-        }
+    /// <summary>Installs packages of the distribution; what follows <c>RUN</c>.</summary>
+    public static string Install(IEnumerable<string> names, PackageSources packages) =>
+        $"""
+        {AptMounts(packages)} \
+            {packages.AptPreamble}apt-get -q update -o APT::Update::Error-Mode=any \
+         && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends \
+            -o Binary::apt-get::APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \
+            {string.Join(' ', names)} \
+         && rm -rf /var/log/apt /var/log/*.log /var/cache/debconf/*-old /var/cache/ldconfig /var/lib/dpkg/*-old
+        """;
 
-        text.AppendLine($"RUN {AptCache} \\")
-            .AppendLine("    apt-get -q update -o APT::Update::Error-Mode=any \\")
-            .AppendLine(" && DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends \\")
-            .AppendLine("    -o Binary::apt-get::APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \\")
-            .AppendLine($"    {string.Join(' ', packages)} \\")
-            .AppendLine(" && rm -rf /var/log/apt /var/log/*.log /var/cache/debconf/*-old /var/cache/ldconfig /var/lib/dpkg/*-old");
+    private static StringBuilder Begin(PackageSources packages)
+    {
+        var text = new StringBuilder();
+        return packages.Folder is null ? text : text
+            .AppendLine($"ARG {PackageSources.FolderArgument}")
+            .AppendLine($"FROM ${{{PackageSources.FolderArgument}}} AS {PackageSources.FolderStage}");
     }
 
-    private static void AddSetUp(StringBuilder text, IReadOnlyList<string> commands)
+    private static string AptMounts(PackageSources packages) =>
+        string.Join(" \\\n    ", packages.AptMounts.Select(mount => $"--mount={mount}").Prepend(AptCache));
+
+    private static void AddSetUp(StringBuilder text, ImageRecipe recipe, PackageSources packages)
     {
-        if (commands.Count == 0)
+        if (recipe.SetUp.Count == 0)
         {
             return;
         }
 
-        foreach (var reader in AuthoritiesReaders)
+        foreach (var (name, value) in packages.Environment)
         {
-            text.AppendLine($"ARG {reader}={AuthoritiesFile}");
+            text.AppendLine($"ARG {name}={Quoted(value)}");
         }
 
-        foreach (var command in commands)
+        IReadOnlyList<string> mounts = [.. packages.Mounts, .. recipe.NpmPackages.Count == 0 ? [] : (string[])[NpmStage.Mount]];
+        foreach (var command in recipe.SetUp)
         {
-            text.AppendLine($"RUN --mount=type=secret,id={AuthoritiesSecret},target={AuthoritiesFile},mode=0444 {command}");
+            text.AppendLine($"RUN {string.Concat(mounts.Select(mount => $"--mount={mount} "))}{command}");
         }
     }
 
@@ -163,6 +173,6 @@ internal static class RecipeDockerfile
     private static string Json(IEnumerable<string> words) =>
         $"[{string.Join(", ", words.Select(word => $"\"{JsonEncodedText.Encode(word)}\""))}]";
 
-    private static string Quoted(string value) =>
+    internal static string Quoted(string value) =>
         $"\"{value.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("$", "\\$")}\"";
 }

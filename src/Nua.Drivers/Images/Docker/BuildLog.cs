@@ -15,6 +15,9 @@ internal sealed partial class BuildLog
     private readonly Queue<string> _outside = [];
     private string? _failed;
 
+    /// <summary>Whether the step that failed was killed, which is what a kernel does that is short of memory.</summary>
+    public bool WasKilled { get; private set; }
+
     /// <summary>Where it failed, as the Dockerfile says it.</summary>
     public string FailedStep => _failed is not null && _titles.TryGetValue(_failed, out var title) ? title : "the Dockerfile";
 
@@ -36,6 +39,7 @@ internal sealed partial class BuildLog
         if (!match.Groups["time"].Success && text.StartsWith("ERROR", StringComparison.Ordinal))
         {
             _failed ??= step;
+            WasKilled |= text.EndsWith("exit code: 137", StringComparison.Ordinal);
             Keep(_outside, text);
             return text;
         }

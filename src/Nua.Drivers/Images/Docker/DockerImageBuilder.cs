@@ -1,3 +1,4 @@
+using Nua.Core;
 using Nua.Core.Problems;
 using Nua.Drivers.Processes;
 using Nua.Drivers.Runtimes;
@@ -9,19 +10,55 @@ namespace Nua.Drivers.Images.Docker;
 /// <summary>Builds with the BuildKit of a Docker engine, by way of the docker command: only it speaks BuildKit's protocol.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="scratch">Where it writes what lives as long as a build; <see langword="null"/>: where the system has such.</param>
-public sealed class DockerImageBuilder(string socket, string? scratch = null) : IImageBuilder, IDisposable
+/// <param name="limits">What builds may take of the machine; <see langword="null"/>: what is usual.</param>
+public sealed class DockerImageBuilder(string socket, string? scratch = null, BuildLimits? limits = null) : IImageBuilder, IDisposable
 {
     private readonly BuildClient _client = new();
     private readonly DockerImageStore _images = new(socket);
+    private readonly BuildLimits _limits = limits ?? BuildLimits.Usual;
+    private readonly SemaphoreSlim _places = new((limits ?? BuildLimits.Usual).AtOnce);
 
     public async Task<Image> BuildAsync(ImageBuild build, IProgress<string> log, CancellationToken cancellation)
+    {
+        if (!await _places.WaitAsync(TimeSpan.Zero, cancellation))
+        {
+            log.Report($"Waiting for one of {_limits.AtOnce} builds to end.");
+            await _places.WaitAsync(cancellation);
+        }
+
+        try
+        {
+            await BoundMemoryAsync(log, cancellation);
+            return await BuildNowAsync(build, log, cancellation);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        _images.Dispose();
+    }
+
+    private async Task BoundMemoryAsync(IProgress<string> log, CancellationToken cancellation)
+    {
+        if (_limits.MemoryBytes is { } bytes
+            && new StepMemory().Bound(bytes, await _images.GroupDriverAsync(cancellation)) is { } reason)
+        {
+            log.Report($"The memory of build steps is not bounded: {reason}.");
+        }
+    }
+
+    private async Task<Image> BuildNowAsync(ImageBuild build, IProgress<string> log, CancellationToken cancellation)
     {
         var work = ScratchFolder.Create(scratch, "nua-build-");
         try
         {
-            var dockerfile = Path.Combine(work.FullName, "Dockerfile");
-            await File.WriteAllTextAsync(dockerfile, LabelLines.AddTo(build.Dockerfile, build.Labels), cancellation);
-            await RunAsync(build, dockerfile, log, cancellation);
+            await File.WriteAllTextAsync(DockerfileIn(work), LabelLines.AddTo(build.Dockerfile, build.Labels), cancellation);
+            await RunAsync(build, work, log, cancellation);
         }
         finally
         {
@@ -33,12 +70,13 @@ public sealed class DockerImageBuilder(string socket, string? scratch = null) : 
             ?? throw new NuaException(RuntimeProblems.ImageMissing(build.Tag));
     }
 
-    public void Dispose() => _images.Dispose();
-
-    private async Task RunAsync(ImageBuild build, string dockerfile, IProgress<string> log, CancellationToken cancellation)
+    private async Task RunAsync(ImageBuild build, DirectoryInfo work, IProgress<string> log, CancellationToken cancellation)
     {
         var reader = new BuildLog();
-        var command = new HostCommand(await _client.ProgramAsync(), Arguments(build, dockerfile)) { Environment = BuildClient.WithBuildKit };
+        var command = new HostCommand(await _client.ProgramAsync(), Arguments(build, DockerfileIn(work)))
+        {
+            Environment = new Dictionary<string, string>(BuildClient.WithBuildKit) { [ScratchFolder.Variable] = work.FullName },
+        };
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(build.TimeLimit);
         try
@@ -56,12 +94,18 @@ public sealed class DockerImageBuilder(string socket, string? scratch = null) : 
 
         void Read(string line)
         {
-            if (reader.Add(line) is { } text)
+            if (reader.Add(Hide(line, build.Hidden)) is { } text)
             {
                 log.Report(text);
             }
         }
     }
+
+    private static string DockerfileIn(DirectoryInfo work) => Path.Combine(work.FullName, "Dockerfile");
+
+    // A tool may say where it gets things from with all that the address holds.
+    private static string Hide(string line, IReadOnlyList<Secret> hidden) =>
+        hidden.Aggregate(line, (text, secret) => text.Replace(secret.Reveal(), "***", StringComparison.Ordinal));
 
     private List<string> Arguments(ImageBuild build, string dockerfile) =>
     [
@@ -89,6 +133,7 @@ public sealed class DockerImageBuilder(string socket, string? scratch = null) : 
 
         return Says("Cannot connect to the Docker daemon")
             ? EngineFaults.Unreachable(socket, denied: false)
+            : log.WasKilled ? ImageProblems.Killed(build.Tag, log.FailedStep, log.End)
             : ImageProblems.BuildFailed(build.Tag, log.FailedStep, log.End);
 
         bool Says(string words) => log.End.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));

@@ -161,6 +161,10 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         return image?.Labels.GetValueOrDefault(ImageLabels.Recipe) == identity.Label ? image : null;
     }
 
+    /// <summary>How the engine makes control groups: <c>cgroupfs</c>, <c>systemd</c>.</summary>
+    internal async Task<string?> GroupDriverAsync(CancellationToken cancellation) =>
+        (await _engine.AskAsync("ask what it is", client => client.System.GetSystemInfoAsync(cancellation), cancellation)).CgroupDriver;
+
     /// <summary>What the image runs by itself, and who.</summary>
     internal async Task<ImageStart> StartOfAsync(string reference, CancellationToken cancellation)
     {

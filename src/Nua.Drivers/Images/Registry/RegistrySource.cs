@@ -16,14 +16,14 @@ namespace Nua.Drivers.Images.Registry;
 public sealed class RegistrySource(DockerImageStore images, IImageBuilder builder, DistroSettings settings) : IImageSource
 {
     private readonly HostDistribution? _host = HostDistribution.Read();
-    private readonly RecipeBuilder _recipes = new(builder, settings);
+    private readonly RecipeBuilder _recipes = new(images, builder, settings);
 
     /// <summary>The maintained majors of <c>docker.io/library/postgres</c>, newest first; 18 keeps its data elsewhere.</summary>
     public static IReadOnlyList<string> PostgresVersions { get; } = ["17", "16", "15", "14"];
 
     public string Name => "registry";
 
-    public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null || IsBase(recipe) || _recipes.CanBuild(recipe);
+    public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null || IsBase(recipe) || RecipeBuilder.CanBuild(recipe);
 
     public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
         !CanSupply(recipe) ? null

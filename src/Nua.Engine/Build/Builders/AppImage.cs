@@ -1,3 +1,4 @@
+using Nua.Core.Starting;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Scripts;
 using Nua.Engine.Images;
@@ -81,28 +82,11 @@ internal sealed class AppImage
         var procfile = ProcfileUse.Of(_input, _main);
         var suggestion = procfile.Start ?? _layers.Start;
         var start = StartDecision.For(_input, _main.Name, suggestion, procfile);
-        var image = new LayeredImage
-        {
-            Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
-            Arguments = [.. Tools.Keys],
-            Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages), .. _parts.Packages],
-            Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
-            CarryTools = _parts.CarryPackage,
-            Stages = WriteStages,
-            CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
-            CarrySource = text =>
-            {
-                CarrySource(text);
-                _parts.CarryFiles(text);
-            },
-            VolumeTargets = VolumeFolders.Of(_input.Package),
-            Folder = _input.Folder,
-            Tests = SmokeTest.For(_input, start),
-        };
         return new BuildDesign
         {
-            Dockerfile = image.ToDockerfile(),
+            Dockerfile = ImageOf(start, procfile).ToDockerfile(),
             Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
+            Packages = _input.PackageSources.Folder,
             Start = start,
             Port = _input.Run.Start.Count == 0 ? suggestion?.Port : null,
             Texts = Merge([.. InImage.Select(part => part.Texts), _parts.Texts]),
@@ -117,6 +101,26 @@ internal sealed class AppImage
             ],
         };
     }
+
+    private LayeredImage ImageOf(StartFile start, ProcfileUse procfile) => new()
+    {
+        Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
+        Arguments = [.. Tools.Keys],
+        PackageSources = _input.PackageSources,
+        Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages), .. _parts.Packages],
+        Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
+        CarryTools = _parts.CarryPackage,
+        Stages = WriteStages,
+        CarryDependencies = text => InImage.ToList().ForEach(part => part.CarryDependencies(text)),
+        CarrySource = text =>
+        {
+            CarrySource(text);
+            _parts.CarryFiles(text);
+        },
+        VolumeTargets = VolumeFolders.Of(_input.Package),
+        Folder = _input.Folder,
+        Tests = SmokeTest.For(_input, start),
+    };
 
     // The package's own commands take the place of all that is automatic, and they run once.
     private Helper HelperOf(IAppBuilder builder, string? version)

@@ -11,6 +11,9 @@ internal sealed record BuildDesign
     /// <summary>The images it stands on, by build argument.</summary>
     public IReadOnlyDictionary<string, ImageRecipe> Bases { get; init; } = new Dictionary<string, ImageRecipe>();
 
+    /// <summary>The operator's folder of packages, where its steps are lent it.</summary>
+    public ImageRecipe? Packages { get; init; }
+
     /// <summary>Further images that its Dockerfile names itself.</summary>
     public IReadOnlyList<string> NamedImages { get; init; } = [];
 

@@ -3,6 +3,7 @@ using Nua.Core.Packages;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Scripts;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Engine.Build.Builders;
 
@@ -35,7 +36,8 @@ internal sealed record BuildInput
     /// <summary>The stage in which another builder made something of the source; <see langword="null"/>: it is as it came.</summary>
     public string? SourceFrom { get; init; }
 
-    public BuildNetwork Network { get; init; } = new(HasAuthorities: false);
+    /// <summary>Where steps get packages.</summary>
+    public PackageSources PackageSources { get; init; } = PackageSources.Usual;
 
     /// <summary>What the project's files say it is, best first.</summary>
     public required IReadOnlyList<Detection> Detections { get; init; }
@@ -102,7 +104,7 @@ internal sealed record BuildInput
     /// </summary>
     public IReadOnlyList<string> DownloadMounts =>
     [
-        .. Network.Mounts,
+        .. PackageSources.Mounts,
         $"type=cache,id=nua-{Package.Metadata.Id}-downloads,target={ImagePaths.Downloads},uid=1000,gid=1000",
     ];
 

@@ -16,7 +16,7 @@ internal static class BuildStage
             KeyValuePair.Create("HOME", ImagePaths.Home),
             // Unlike pip, Go and others, npm does not keep to the folder that is meant for it.
             KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Downloads}/npm"),
-            .. input.Network.Environment,
+            .. input.PackageSources.Environment,
         ])
         .WorkIn(input.Folder);
 

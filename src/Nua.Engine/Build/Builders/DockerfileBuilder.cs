@@ -25,7 +25,7 @@ internal sealed class DockerfileBuilder : IForeignBuilder
             throw new NuaException(BuildProblems.ReservedCache(path));
         }
 
-        var text = new DockerfileText();
+        var text = new DockerfileText(input.PackageSources);
         ForeignImage.AddMetadata(text, own.LastStage, input.Build.Test);
         return new BuildDesign
         {

@@ -24,7 +24,7 @@ internal sealed class WrapBuilder : IForeignBuilder
     public BuildDesign Design(BuildInput input)
     {
         var reference = input.Build.BaseImage ?? throw new NuaException(BuildProblems.NothingToWrap());
-        var text = new DockerfileText().Comment($"{input.Package.Metadata.ImageReference}, builder {Name}").Argument(Wrapped).Argument(ForeignImage.AgentArgument);
+        var text = new DockerfileText(input.PackageSources).Comment($"{input.Package.Metadata.ImageReference}, builder {Name}").Argument(Wrapped).Argument(ForeignImage.AgentArgument);
         text.From($"${{{Wrapped}}}", "wrapped");
         ForeignImage.AddMetadata(text, "wrapped", input.Build.Test);
         return new BuildDesign

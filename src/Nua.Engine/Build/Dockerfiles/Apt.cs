@@ -29,10 +29,10 @@ internal static partial class Apt
         return names.Count == 0
             ? text
             : text.Run(
-                "export DEBIAN_FRONTEND=noninteractive; apt-get update -qq -o APT::Update::Error-Mode=any"
+                $"{text.Packages.AptPreamble}export DEBIAN_FRONTEND=noninteractive; apt-get update -qq -o APT::Update::Error-Mode=any"
                 + $" && apt-get install -y -qq --no-install-recommends {ShellText.Join(names)}"
                 + " && rm -rf /var/log/apt /var/log/dpkg.log /var/log/alternatives.log /var/cache/ldconfig/aux-cache",
-                Caches);
+                [.. Caches, .. text.Packages.AptMounts]);
     }
 
     // A name, and perhaps =version or /suite.

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Engine.Build.Dockerfiles;
 
 /// <summary>Writes a Dockerfile: what the oldest BuildKit understands, so no heredocs and no linked copies.</summary>
-internal sealed class DockerfileText
+internal sealed class DockerfileText(PackageSources packages)
 {
     /// <summary>The shell of our own stages: what fails in a line, or in a pipe of it, fails the line.</summary>
     public static readonly IReadOnlyList<string> Bash = ["/bin/bash", "-e", "-o", "pipefail", "-c"];
@@ -16,6 +17,9 @@ internal sealed class DockerfileText
     private readonly StringBuilder _text = new();
 
     private IReadOnlyList<string> _shell = Bash;
+
+    /// <summary>Where its steps get packages.</summary>
+    public PackageSources Packages => packages;
 
     public override string ToString() => _text.ToString();
 

@@ -1,3 +1,5 @@
+using Nua.Engine.Images.Mirrors;
+
 namespace Nua.Engine.Build.Dockerfiles;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed record LayeredImage
     public const string BaseStageName = "base";
 
     public required string Title { get; init; }
+
+    /// <summary>Where its steps get packages.</summary>
+    public required PackageSources PackageSources { get; init; }
 
     /// <summary>Distribution packages of the finished image.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
@@ -46,10 +51,15 @@ internal sealed record LayeredImage
 
     public string ToDockerfile()
     {
-        var text = new DockerfileText().Comment(Title);
+        var text = new DockerfileText(PackageSources).Comment(Title);
         foreach (var argument in Arguments.Prepend(BaseArgument))
         {
             text.Argument(argument);
+        }
+
+        if (PackageSources.Folder is not null)
+        {
+            text.Argument(PackageSources.FolderArgument).From($"${{{PackageSources.FolderArgument}}}", PackageSources.FolderStage);
         }
 
         text.Base(BaseArgument, BaseStageName, Packages);

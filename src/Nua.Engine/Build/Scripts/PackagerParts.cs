@@ -126,7 +126,7 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
 
     private static string TargetOf(string folder) => $"{ImagePaths.Home}/{folder}";
 
-    private IEnumerable<string> EnvironmentOf(IReadOnlyList<ScriptLoan> loans) => input.Network.Environment
+    private IEnumerable<string> EnvironmentOf(IReadOnlyList<ScriptLoan> loans) => input.PackageSources.Environment
         .Concat(loans.SelectMany(loan => loan.Environment))
         .Prepend(KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Downloads}/npm"))
         .Prepend(KeyValuePair.Create("HOME", ImagePaths.Home))
@@ -146,7 +146,7 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
         var id = input.Package.Metadata.Id;
         string[] lent =
         [
-            .. input.Network.Mounts,
+            .. input.PackageSources.Mounts,
             // Its own: root's downloads are no use to the app's user, nor may a script add to what other apps share.
             $"type=cache,id=nua-{id}-script-downloads,target={ImagePaths.Downloads},mode=1777",
             $"type=cache,id=nua-{id}-script-archives,target=/var/cache/apt",

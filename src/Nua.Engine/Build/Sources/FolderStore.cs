@@ -71,5 +71,17 @@ public sealed class FolderStore(string root)
         return old.Count;
     }
 
+    /// <summary>Removes what was being made when a server was killed; answers with the folders that are gone.</summary>
+    public IReadOnlyList<string> RemoveDrafts()
+    {
+        var drafts = Directory.Exists(root) ? Directory.GetDirectories(root, $"{Draft}*") : [];
+        foreach (var draft in drafts)
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+
+        return drafts;
+    }
+
     private string FolderOf(string key) => Path.Combine(root, key);
 }

@@ -19,7 +19,7 @@ public sealed class CorpusPlanTests
 
         try
         {
-            var plan = BuildPlanner.Plan(package, source, hasAuthorities: false);
+            var plan = BuildPlanner.Plan(package, source, Nua.Engine.Images.Mirrors.PackageSources.Usual);
 
             Assert.Equal(package.Metadata.ImageReference, plan.Reference);
             Assert.Equal(package.Build.BaseImage is not null, plan.Builder == "wrap");

@@ -1,3 +1,4 @@
+using Nua.Engine.Images.Mirrors;
 using Nua.Testing;
 using Xunit;
 
@@ -511,6 +512,22 @@ public sealed class DockerfileGoldenTests
             """,
             ("web/package.json", """{"scripts": {"start": "node ."}}"""),
             ("web/package-lock.json", "{}")).Dockerfile);
+
+    [Fact]
+    public void With_mirrors_each_step_is_lent_what_it_needs_and_the_image_is_told_nothing() => Golden.Equal(
+        "Engine/Build/python-mirrors",
+        Planning.PlanWith(
+            new PackageMirrors
+            {
+                Apt = PackageMirror.Parse("https://joe:word@deb.example/{archive}"),
+                Pip = PackageMirror.Parse("https://joe:word@pip.example/simple"),
+            },
+            """
+            [run]
+            packages = ["libpq5"]
+            start = "shop"
+            """,
+            ("requirements.txt", "flask\n")).Dockerfile);
 
     private static void Check(string name, string config, params IReadOnlyList<(string, string)> files) =>
         Golden.Equal($"Engine/Build/{name}", Planning.Plan(config, files).Dockerfile);

