@@ -63,6 +63,7 @@ def test_verbosity_stays_within_its_bounds() -> None:
 
 def test_colours_are_for_terminals(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(paths, "METADATA", tmp_path / "none")
     assert coloured("x", RED, Terminal()) == "\033[31mx\033[0m"
     assert coloured("x", RED, io.StringIO()) == "x"
 

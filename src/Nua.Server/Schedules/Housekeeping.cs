@@ -41,28 +41,7 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"{refusal.Message} {refusal.Hint}");
         }
 
-        // Whoever sent a folder to an earlier server has been told that it is gone.
-        if (PruneUploads(plane.StartedAt) is > 0 and var folders)
-        {
-            actions.Add($"Removed {folders} sent folders that nobody used.");
-        }
-
-        foreach (var leftover in await plane.Seams.ImageStore.RemoveLeftoversAsync(cancellation))
-        {
-            actions.Add($"Removed {leftover}, which was made to read a file of an image.");
-        }
-
-        if (PruneSources() is > 0 and var sources)
-        {
-            actions.Add($"Removed {sources} fetched sources that nobody used.");
-        }
-
-        var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
-        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
-        {
-            actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
-        }
-
+        actions.AddRange(await RemoveUnusedAsync(cancellation));
         var parts = await plane.BuildCache.ListAsync(cancellation);
         var (own, others) = (parts.Where(part => part.IsDownloads).ToList(), parts.Where(part => !part.IsDownloads).ToList());
         if (downloads)
@@ -92,6 +71,34 @@ internal sealed class Housekeeping(ControlPlane plane)
         await StopAsync(running.Where(workload => workload.Owner.Role == WorkloadPlan.AppRole), cancellation);
         await StopAsync(running.Where(workload => workload.Owner.Role != WorkloadPlan.AppRole), cancellation);
         return new CleanupView([.. running.Select(workload => $"Stopped {workload.Id}.")]);
+    }
+
+    private async Task<IReadOnlyList<string>> RemoveUnusedAsync(CancellationToken cancellation)
+    {
+        var actions = new List<string>();
+        // Whoever sent a folder to an earlier server has been told that it is gone.
+        if (PruneUploads(plane.StartedAt) is > 0 and var folders)
+        {
+            actions.Add($"Removed {folders} sent folders that nobody used.");
+        }
+
+        foreach (var leftover in await plane.Seams.ImageStore.RemoveLeftoversAsync(cancellation))
+        {
+            actions.Add($"Removed {leftover}, which was made to read a file of an image.");
+        }
+
+        if (PruneSources() is > 0 and var sources)
+        {
+            actions.Add($"Removed {sources} fetched sources that nobody used.");
+        }
+
+        var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
+        foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
+        {
+            actions.Add($"Removed the image {image.Id}, which lost its name to a newer one.");
+        }
+
+        return actions;
     }
 
     /// <summary>Forgets old uploads; answers how many.</summary>

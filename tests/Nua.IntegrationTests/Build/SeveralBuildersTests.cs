@@ -1,4 +1,3 @@
-using Nua.Engine.Build;
 using Xunit;
 
 namespace Nua.IntegrationTests.Build;

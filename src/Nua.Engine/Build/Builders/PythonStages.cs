@@ -47,7 +47,7 @@ internal static class PythonStages
             input, installs, installs.Dependencies.Count > 0 || installs.Lock is not null ? Apt.NamesIn(input.Build.Packages) : []),
         Carry = text => text.Copy(
             ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: input.Stage(BuildStage.Name), owner: ImagePaths.Owner),
-        Mounts = [$"type=bind,from={input.Stage(BuildStage.Name)},source={Tools},target={Tools}"],
+        Mounts = [$"type=bind,from={input.Stage(BuildStage.Name)},source={Tools},target={ImagePaths.Lent}/pip"],
         Environment = PipEnvironment.ToDictionary(),
     };
 

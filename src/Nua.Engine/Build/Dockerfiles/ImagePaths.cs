@@ -27,6 +27,9 @@ internal static class ImagePaths
     /// <summary>The start script that runs as root: a copy that the app cannot change.</summary>
     public const string StartScript = "/nua/scripts/start.py";
 
+    /// <summary>In memory while a build script runs: everything that is lent to it is mounted there.</summary>
+    public const string Lent = "/run/nua";
+
     public const string Metadata = "/nua/metadata/";
 
     public const string Config = "/nua/metadata/nua-config.json";

@@ -12,8 +12,6 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
 
     private const string ContextRunner = $"nua/{Runner}";
 
-    private const string RunnerInImage = $"/run/nua/{Runner}";
-
     private const string Python = "python3";
 
     private const string Jinja = "python3-jinja2";
@@ -99,7 +97,7 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
         }
 
         text.CopySource(sourceFrom).Run(
-            ShellText.Join(["env", .. EnvironmentOf(loans), "bash", RunnerInImage, script.Path, .. PackagesFor(script)]),
+            ShellText.Join(["env", .. EnvironmentOf(loans), "bash", $"{ImagePaths.Lent}/{Runner}", script.Path, .. PackagesFor(script)]),
             [.. MountsFor(script), .. loans.SelectMany(loan => loan.Mounts)]);
     }
 
@@ -128,7 +126,8 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
 
     private IEnumerable<string> EnvironmentOf(IReadOnlyList<ScriptLoan> loans) => input.PackageSources.Environment
         .Concat(loans.SelectMany(loan => loan.Environment))
-        .Prepend(KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Downloads}/npm"))
+        .Prepend(KeyValuePair.Create("npm_config_cache", $"{ImagePaths.Lent}/cache/npm"))
+        .Prepend(KeyValuePair.Create("XDG_CACHE_HOME", $"{ImagePaths.Lent}/cache"))
         .Prepend(KeyValuePair.Create("HOME", ImagePaths.Home))
         .Concat(input.StartsAsRoot ? [KeyValuePair.Create("NUA_VENV_OWNER", "0")] : [])
         .Select(variable => $"{variable.Key}={variable.Value}");
@@ -147,15 +146,16 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
         string[] lent =
         [
             .. input.PackageSources.Mounts,
+            // A place to mount something leaves an empty folder in the layer; all but this one are in memory.
+            $"type=tmpfs,target={ImagePaths.Lent}",
             // Its own: root's downloads are no use to the app's user, nor may a script add to what other apps share.
-            $"type=cache,id=nua-{id}-script-downloads,target={ImagePaths.Downloads},mode=1777",
+            $"type=cache,id=nua-{id}-script-downloads,target={ImagePaths.Lent}/cache,mode=1777",
             $"type=cache,id=nua-{id}-script-archives,target=/var/cache/apt",
-            $"type=bind,source={ContextRunner},target={RunnerInImage}",
-            $"type=bind,source={ImagePaths.ContextAgent},target={ImagePaths.Agent}",
-            $"type=bind,source={ImagePaths.ContextAgent},target={ImagePaths.AgentCommand}",
+            $"type=bind,source={ContextRunner},target={ImagePaths.Lent}/{Runner}",
+            $"type=bind,source={ImagePaths.ContextAgent},target={ImagePaths.Lent}/agent",
         ];
         return script.UsesActions && !HasPackage
-            ? [.. lent, $"type=bind,source={PythonPackage.Context},target={PythonPackage.Place}"]
+            ? [.. lent, $"type=bind,source={PythonPackage.Context},target={ImagePaths.Lent}/python"]
             : lent;
     }
 }
