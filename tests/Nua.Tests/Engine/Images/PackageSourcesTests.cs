@@ -52,7 +52,7 @@ public sealed class PackageSourcesTests : IDisposable
         Assert.Contains("\"composer.example\":{\"username\":\"joe\",\"password\":\"w\\u0022rd\"}", Lent("composer.json"), StringComparison.Ordinal);
         Assert.Equal(
             [
-                "BUNDLE_USER_CONFIG=/dev/shm/nua/bundle", "COMPOSER_CACHE_DIR=/nua/.cache/composer", "COMPOSER_HOME=/dev/shm/nua/composer",
+                "BUNDLE_USER_CONFIG=/dev/shm/nua/bundle", "CARGO_HTTP_CAINFO=/dev/shm/nua/ca.pem", "COMPOSER_CACHE_DIR=/nua/.cache/composer", "COMPOSER_HOME=/dev/shm/nua/composer",
                 "CURL_CA_BUNDLE=/dev/shm/nua/ca.pem", "GEMRC=/dev/shm/nua/gemrc", "GIT_SSL_CAINFO=/dev/shm/nua/ca.pem",
                 "GOENV=/dev/shm/nua/go.env", "MAVEN_ARGS=--global-settings /etc/maven/settings.xml",
                 "NODE_EXTRA_CA_CERTS=/dev/shm/nua/ca.pem", "PIP_CERT=/dev/shm/nua/ca.pem", "PIP_CONFIG_FILE=/dev/shm/nua/pip.conf",
