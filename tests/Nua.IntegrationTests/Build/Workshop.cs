@@ -97,6 +97,7 @@ public sealed class Workshop : IAsyncDisposable
                     Log.Report(line.Text);
                     break;
                 case OperationEvent.Ended { Problem: { } problem }:
+                    TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', problem.Details));
                     throw new NuaException(problem);
                 case OperationEvent.Ended { Result: { } result }:
                     return JsonSerializer.Deserialize(result, BuildJson.Default.BuiltImage)!;
