@@ -12,7 +12,9 @@ internal static class ImagePrune
     {
         var keep = new Option<int>("--keep")
         {
-            Description = "How many builds of each app stay, the newest, whoever runs them (default: 1).", HelpName = "N", DefaultValueFactory = _ => 1,
+            Description = "How many builds of each app stay, the newest, whoever runs them (default: 1).",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
         };
         keep.Validators.Add(given =>
         {

@@ -58,7 +58,7 @@ public sealed class PhpTests : IAsyncDisposable
                 {
                   "name": "nua/shop",
                   "require": {"php": ">=8.1", "ext-pdo_sqlite": "*", "nua/greeting": "*"},
-                  "repositories": [{"packagist.org": false}, {"type": "path", "url": "parts/*"}],
+                  "repositories": [{"packagist": false}, {"type": "path", "url": "parts/*"}],
                   "autoload": {"psr-4": {"Shop\\": "src/"}}
                 }
                 """)

@@ -14,7 +14,7 @@ public sealed class RubyTests : IAsyncDisposable
     {
         _workshop
             .Config("[run]\npackages = [\"puma\", \"ruby-rack\"]\n")
-            .Write("Gemfile", "source \"https://rubygems.org\"\ngem \"puma\"\ngem \"rack\"\ngem \"greeting\", path: \"parts/greeting\"\n")
+            .Write("Gemfile", "gem \"puma\"\ngem \"rack\"\ngem \"greeting\", path: \"parts/greeting\"\n")
             .Write("parts/greeting/greeting.gemspec", "Gem::Specification.new { |gem| gem.name = 'greeting'; gem.version = '1'; gem.summary = 'x'; gem.authors = ['us']; gem.files = ['lib/greeting.rb'] }\n")
             .Write("parts/greeting/lib/greeting.rb", "GREETING = 'hello from a gem'\n")
             .Write("config.ru", "require 'bundler/setup'\nrequire 'greeting'\nrun ->(_) { [200, {'content-type' => 'text/plain'}, [\"#{GREETING} in #{ENV['RACK_ENV']}\"]] }\n");

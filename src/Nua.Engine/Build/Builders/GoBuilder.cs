@@ -48,15 +48,15 @@ internal sealed partial class GoBuilder : IAppBuilder
 
     private static Compilation CompilationOf(
         BuildInput input, GoModule module, GoProgram program, WantedVersion? wanted, bool usesC) => new()
-    {
-        Packages = usesC ? ["gcc", "libc6-dev"] : [],
-        Check = wanted?.Check("go version"),
-        Manifests = [.. ((string[])[GoModule.File, "go.sum"]).Where(input.Project.Has)],
-        Fetch = module is { Requires: true, RequiresLocal: false, IsVendored: false } ? "go mod download" : null,
-        Compile = $"{(usesC ? "CGO_ENABLED=1 " : "")}go build -trimpath -ldflags='-s -w' -o {PathOf(program)} {program.Package}",
-        Program = PathOf(program),
-        SourceFiles = $"-name '*.go'{(module.IsVendored ? $" -o {Compilation.Vendored(input)}" : "")}",
-    };
+        {
+            Packages = usesC ? ["gcc", "libc6-dev"] : [],
+            Check = wanted?.Check("go version"),
+            Manifests = [.. ((string[])[GoModule.File, "go.sum"]).Where(input.Project.Has)],
+            Fetch = module is { Requires: true, RequiresLocal: false, IsVendored: false } ? "go mod download" : null,
+            Compile = $"{(usesC ? "CGO_ENABLED=1 " : "")}go build -trimpath -ldflags='-s -w' -o {PathOf(program)} {program.Package}",
+            Program = PathOf(program),
+            SourceFiles = $"-name '*.go'{(module.IsVendored ? $" -o {Compilation.Vendored(input)}" : "")}",
+        };
 
     // Of those that a distribution has beside each other, each is a package of its own.
     private static void RefuseVersion(string? version)
