@@ -387,8 +387,8 @@ public sealed class BuildImageTests : IAsyncDisposable
 
         var built = await _workshop.BuildAsync();
 
-        Assert.DoesNotContain("nua-ca.pem", await DockerCommand.RunAsync("inspect", built.Reference), StringComparison.Ordinal);
-        var (_, left) = await _workshop.RunAsync("sh", "-c", "ls -A /run/secrets /nua/.cache /var/lib/apt/lists /var/cache/apt/archives/*.deb 2>/dev/null | grep -v :");
+        Assert.DoesNotContain("/dev/shm/nua", await DockerCommand.RunAsync("inspect", built.Reference), StringComparison.Ordinal);
+        var (_, left) = await _workshop.RunAsync("sh", "-c", "ls -A /dev/shm /run/secrets /nua/.cache /var/lib/apt/lists /var/cache/apt/archives/*.deb 2>/dev/null | grep -v :");
         Assert.Equal("", left.Replace("lock\npartial\n", "", StringComparison.Ordinal).Trim());
     }
 }

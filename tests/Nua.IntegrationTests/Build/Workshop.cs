@@ -26,6 +26,8 @@ public sealed class Workshop : IAsyncDisposable
     private readonly DockerImageStore _store = new(Socket);
     private readonly DockerImageBuilder _builder = new(Socket);
     private readonly DistroSource _distro;
+    private readonly RecipeBuilder _recipes;
+    private readonly List<string> _made = [];
     private readonly ImageSupply _supply;
     private readonly BuildImage _useCase;
     private readonly OperationRunner _runner = new(new InMemoryOperationLog(), TimeProvider.System, (_, bug) => throw bug);
@@ -52,6 +54,7 @@ public sealed class Workshop : IAsyncDisposable
             Agent = PublishedAgent.File,
             Packages = MachinePackages.Sources,
         };
+        _recipes = new RecipeBuilder(_store, _builder, making with { Packages = packages });
         _distro = new DistroSource(_store, _builder, making);
         _supply = new ImageSupply(_distro, new RegistrySource(_store, _builder, making), new PackageFolder(_store, _builder));
         var sources = new SourceFetcher(
@@ -120,6 +123,15 @@ public sealed class Workshop : IAsyncDisposable
 
     public Task<Image> SupplyAsync(ImageRecipe recipe) => _supply.EnsureAsync(recipe, Log, Cancellation);
 
+    /// <summary>Makes an image of packages of the distribution; it is gone in the end.</summary>
+    internal async Task<Image> MakeAsync(ImageRecipe recipe)
+    {
+        var identity = RecipeIdentity.Of(recipe);
+        var made = await _recipes.BuildAsync(recipe, identity, await SupplyAsync(Recipes.Base()), noCache: false, Log, Cancellation);
+        _made.Add(made.Reference);
+        return made;
+    }
+
     public Task<Image?> FindAsync(string reference) => _store.FindAsync(reference, Cancellation);
 
     /// <summary>Runs the image with what it starts by itself, or with a program; answers with what it said.</summary>
@@ -179,6 +191,11 @@ public sealed class Workshop : IAsyncDisposable
         foreach (var image in await _store.ListAsync(ImageLabels.App, _app, CancellationToken.None))
         {
             await _store.RemoveAsync(image.Reference, CancellationToken.None);
+        }
+
+        foreach (var image in _made)
+        {
+            await _store.RemoveAsync(image, CancellationToken.None);
         }
 
         _distro.Dispose();

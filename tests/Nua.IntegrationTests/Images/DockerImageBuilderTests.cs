@@ -158,26 +158,6 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_step_that_takes_more_memory_than_builds_may_have_is_killed_and_it_says_so()
-    {
-        const long Most = 200_000_000;
-        using var builder = new DockerImageBuilder(Socket, limits: new BuildLimits(AtOnce: 1, Most));
-        try
-        {
-            // What the shell reads into a variable is in its memory.
-            var failure = await Assert.ThrowsAsync<NuaException>(() => builder.BuildAsync(
-                Build($"RUN echo {_tag}; text=$(dd if=/dev/zero bs=1M count=600 2>/dev/null | tr '\\0' x); echo ${{#text}}"), _log, Cancellation));
-
-            Assert.Equal("image.build-killed", failure.Problem.Code);
-        }
-        finally
-        {
-            // The bound holds for every build of the engine, until another is set.
-            Assert.Null(new StepMemory().Bound(new BuildLimits(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes).MemoryBytes!.Value, "cgroupfs"));
-        }
-    }
-
-    [Fact]
     public async Task What_must_not_be_seen_is_not()
     {
         var failure = await FailureAsync(Build($"RUN echo the word is sesame {_tag}; exit 1") with { Hidden = [new Secret("sesame")] });
