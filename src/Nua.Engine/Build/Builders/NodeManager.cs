@@ -111,7 +111,9 @@ internal sealed partial record NodeManager
 
     private static NodeManager OfClassicYarn(AskedManager? asked, bool locked)
     {
-        var install = $"npm_config_registry={Registry} yarn install {(locked ? "--frozen-lockfile" : "--no-lockfile")} --non-interactive";
+        // What runs and what builds is installed at the same time, and its cache bears one at a time.
+        var install = $"npm_config_registry={Registry} yarn install {(locked ? "--frozen-lockfile" : "--no-lockfile")} --non-interactive"
+            + $" --mutex file:{ImagePaths.Downloads}/yarn-mutex";
         return new NodeManager
         {
             Name = Yarn,
