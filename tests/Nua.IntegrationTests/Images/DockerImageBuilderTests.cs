@@ -132,10 +132,10 @@ public sealed class DockerImageBuilderTests : IAsyncLifetime
         var done = ScratchFolder.Remove(scratch);
 
         Assert.Matches(@"^Ended docker(-buildx)? \(process \d+\), which built for a server that is gone\.$", done[0]);
-        Assert.Contains($"Removed {scratch}/nua-build-", done[^1], StringComparison.Ordinal);
         await Eventually.TrueAsync(() => Task.FromResult(!RunsStep()), Cancellation);
         await Assert.ThrowsAnyAsync<Exception>(() => build);
         Assert.Null(await _store.FindAsync(_tag, Cancellation));
+        // Here the builder itself lives on, and may have removed its folder first.
         Assert.False(Directory.Exists(scratch));
     }
 
