@@ -227,7 +227,8 @@ public sealed class PackagerScriptTests : IAsyncDisposable
             start = "true"
             """);
         var tests = Path.Combine(Repository.Root, "python", "tests");
-        foreach (var file in Directory.EnumerateFiles(tests, "*.py", SearchOption.AllDirectories))
+        // One of them tests a builder's script, which is not of the package.
+        foreach (var file in Directory.EnumerateFiles(tests, "*.py", SearchOption.AllDirectories).Where(file => !file.EndsWith("/test_locked_requirements.py", StringComparison.Ordinal)))
         {
             _workshop.Write($"tests/{Path.GetRelativePath(tests, file)}", await File.ReadAllTextAsync(file, Cancellation));
         }
