@@ -11,6 +11,18 @@ public sealed class UnnamedImages(IImageStore store)
     public async Task<IReadOnlyList<Image>> RemoveAsync(IReadOnlySet<string> kept, CancellationToken cancellation)
     {
         var removed = new List<Image>();
+        // What an image stood on, and the parts it was built with, can go after it.
+        while (await RemoveOnceAsync([.. kept, .. removed.Select(image => image.Id)], cancellation) is { Count: > 0 } gone)
+        {
+            removed.AddRange(gone);
+        }
+
+        return removed;
+    }
+
+    private async Task<IReadOnlyList<Image>> RemoveOnceAsync(HashSet<string> kept, CancellationToken cancellation)
+    {
+        var removed = new List<Image>();
         foreach (var image in await FindAsync(cancellation))
         {
             if (!kept.Contains(image.Id) && await TryRemoveAsync(image, cancellation))

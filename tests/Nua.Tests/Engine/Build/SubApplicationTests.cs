@@ -217,6 +217,18 @@ public sealed class SubApplicationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sub_application_goes_with_the_last_image_that_was_built_with_it()
+    {
+        await BuildAsync();
+        string[] parts = [_images.Unname("nua-shop__price-list:1.2").Id, _images.Unname("nua-shop__worker:1.2").Id];
+        var whole = _images.Unname("nua-shop:1.2").Id;
+
+        var removed = await new UnnamedImages(_images).RemoveAsync(new HashSet<string>(), Cancellation);
+
+        Assert.Equal([whole, .. parts], removed.Select(image => image.Id));
+    }
+
+    [Fact]
     public async Task The_corpus_has_one()
     {
         Assert.SkipWhen(Corpus.IsAbsent, Corpus.Absent);
