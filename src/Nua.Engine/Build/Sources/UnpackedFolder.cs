@@ -86,7 +86,8 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
     public async Task AddSecondNameAsync(string name, string first, CancellationToken cancellation)
     {
         var source = new FileInfo(PathOf(first, name, $"it links to '{first}', outside the folder"));
-        if (!source.Exists)
+        // A name that ends so is a folder's, though a file of that name is said to exist.
+        if (first.EndsWith('/') || !source.Exists)
         {
             throw Bad(name, $"it links to '{first}', which is no file before it");
         }

@@ -88,6 +88,7 @@ public sealed class UnpackingTests : IDisposable
         { "Escapes", Tar(HardLink("x", "/etc/passwd")) },
         { "Escapes", Tar(HardLink("x", "../canary")) },
         { "BadEntry", Tar(HardLink("x", "not-there")) },
+        { "BadEntry", Tar(File("a", "1"), HardLink("x", "a//")) },
         { "BadEntry", Tar(Link("l", "d"), HardLink("x", "l/y")) },
         { "BadEntry", Tar(Link("l", "d"), File("l/x", "")) },
         { "BadEntry", Tar(Link("l", "d"), Link("l/x", "y")) },
