@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.AcceptanceTests;
@@ -99,15 +100,11 @@ public sealed class BuildKillTests
     }
 
     /// <summary>Waits until the long step runs, or until it does no more. The engine is on this machine, and so is the step.</summary>
-    private static async Task StepAsync(AppCopy app, bool runs)
-    {
-        var patience = Stopwatch.StartNew();
-        while (Commands().Any(command => command.Contains($"sleep 4711 && echo {app.Id}", StringComparison.Ordinal)) != runs)
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(3), $"The step of {app.Id} {(runs ? "does not run" : "still runs")}.");
-            await Task.Delay(100, Cancellation);
-        }
-    }
+    private static Task StepAsync(AppCopy app, bool runs) => Eventually.TrueAsync(
+        () => Task.FromResult(Commands().Any(command => command.Contains($"sleep 4711 && echo {app.Id}", StringComparison.Ordinal)) == runs),
+        Cancellation,
+        // The base may have to be made first.
+        TimeSpan.FromMinutes(3));
 
     private static IEnumerable<string> Commands() => Directory.GetDirectories("/proc").Select(process => Read(process, "cmdline"));
 

@@ -7,13 +7,14 @@ public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancellation)
+    public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancellation, TimeSpan? patience = null)
     {
+        var limit = patience ?? Patience;
         for (var waiting = Stopwatch.StartNew(); !await condition();)
         {
-            if (waiting.Elapsed > Patience)
+            if (waiting.Elapsed > limit)
             {
-                throw new TimeoutException($"It was not so after {Patience.TotalSeconds} s.");
+                throw new TimeoutException($"It was not so after {limit.TotalSeconds} s.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation);
