@@ -50,13 +50,11 @@ internal sealed class AppImage
     /// <summary>The script that builds. It runs in the image itself, and there it has the programs of all builders.</summary>
     private Script? Script { get; }
 
-    private bool HasCommands => _input.Build.Commands.Count > 0;
-
-    /// <summary>The commands run in the main builder's stage, in which the others' programs are only when they are in the image.</summary>
-    private bool CommandsNeedAll => HasCommands && Script is null && _helpers.Exists(helper => !helper.IsInImage);
+    /// <summary>The commands run in the main builder's stage; what others have only there, or only to build, is not in it.</summary>
+    private bool CommandsNeedAll => _input.ByCommands && Script is null && _helpers.Exists(helper => !helper.IsInImage || helper.Layers.Tools.Count > 0);
 
     /// <summary>Whether something is made of the source before any builder sees it.</summary>
-    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && (Script is not null || !HasCommands);
+    private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && (Script is not null || !_input.ByCommands);
 
     private IReadOnlyList<ScriptLoan> Loans => [.. InImage.Select(part => part.ForScript)];
 
@@ -69,9 +67,8 @@ internal sealed class AppImage
 
     private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge<ImageRecipe>(Script is not null ? [] :
     [
-        .. _helpers.Select(helper => helper.Layers.Tools),
+        .. _helpers.Where(_ => !_input.ByCommands).SelectMany(helper => helper.Images),
         _layers.Tools,
-        HasCommands ? [] : _helpers.Where(helper => !helper.IsInImage).ToDictionary(helper => helper.Argument, helper => helper.Layers.Base),
         CommandsNeedAll ? new Dictionary<string, ImageRecipe> { [AllArgument] = AllInOne() } : [],
     ]);
 
@@ -108,6 +105,7 @@ internal sealed class AppImage
         Arguments = [.. Tools.Keys],
         PackageSources = _input.PackageSources,
         Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages), .. _parts.Packages],
+        Checks = [.. InImage.Select(part => part.Check).OfType<string>()],
         Environment = Merge(InImage.Select(part => part.Environment).Append(procfile.Environment)),
         CarryTools = _parts.CarryPackage,
         Stages = WriteStages,
@@ -135,7 +133,7 @@ internal sealed class AppImage
         });
         return new Helper(
             builder,
-            HasCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers,
+            _input.ByCommands ? layers with { Stages = _ => { }, CarryDependencies = _ => { }, SourceStage = null } : layers,
             isInImage);
     }
 
@@ -172,7 +170,7 @@ internal sealed class AppImage
             return;
         }
 
-        foreach (var helper in _helpers.Where(_ => !HasCommands))
+        foreach (var helper in _helpers.Where(_ => !_input.ByCommands))
         {
             if (!helper.IsInImage)
             {
@@ -213,6 +211,10 @@ internal sealed class AppImage
     {
         /// <summary>The build argument that names its image, where it has one of its own.</summary>
         public string Argument => $"NUA_{Builder.Name.ToUpperInvariant()}";
+
+        /// <summary>The images that its stages stand on.</summary>
+        public IEnumerable<IReadOnlyDictionary<string, ImageRecipe>> Images =>
+            IsInImage ? [Layers.Tools] : [Layers.Tools, new Dictionary<string, ImageRecipe> { [Argument] = Layers.Base }];
 
         public static string BaseStageOf(IAppBuilder builder) => $"{builder.Name}-base";
     }

@@ -15,6 +15,9 @@ internal sealed record AppLayers
     /// <summary>Distribution packages of the finished image, beside those that the package names.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
+    /// <summary>A shell line that fails when the programs are not of the wanted version.</summary>
+    public string? Check { get; init; }
+
     /// <summary>Whether the distribution's Python is among its programs.</summary>
     public bool HasPython { get; init; }
 

@@ -45,8 +45,11 @@ internal sealed record BuildInput
     /// <summary>What the package brings for Nua beside its nua-config.</summary>
     public PackagerFiles Brings => field ??= PackagerFiles.Of(Root);
 
+    /// <summary>Whether the package's own commands build: they take the place of all that is automatic.</summary>
+    public bool ByCommands => Build.Commands.Count > 0;
+
     /// <summary>The script that builds, unless commands do.</summary>
-    public Script? BuildScript => Build.Commands.Count == 0 ? Brings.Build : null;
+    public Script? BuildScript => !ByCommands ? Brings.Build : null;
 
     /// <summary>The script that starts, unless commands do.</summary>
     public Script? StartScript => Run.Start.Count == 0 ? Brings.Start : null;
@@ -66,10 +69,10 @@ internal sealed record BuildInput
     public RunSection Run => Package.Run;
 
     /// <summary>The project in the image: where commands run.</summary>
-    public string Folder => Join(ImagePaths.Source, ProjectPath);
+    public string Folder => RelativePath.Join(ImagePaths.Source, ProjectPath);
 
     /// <summary>The project in the build context.</summary>
-    public string ContextFolder => Join(ImagePaths.ContextSource, ProjectPath);
+    public string ContextFolder => RelativePath.Join(ImagePaths.ContextSource, ProjectPath);
 
     /// <summary>The name of a stage of the builder.</summary>
     public string Stage(string name) => StagePrefix + name;
@@ -93,7 +96,7 @@ internal sealed record BuildInput
     ];
 
     /// <summary>A file of the project, in the package's folder.</summary>
-    public string InRoot(string path) => ProjectPath.Length == 0 ? path : $"{ProjectPath}/{path}";
+    public string InRoot(string path) => RelativePath.Join(ProjectPath, path);
 
     /// <summary>A file of the project, in the build context.</summary>
     public string InContext(string path) => $"{ContextFolder}/{path}";
@@ -107,6 +110,4 @@ internal sealed record BuildInput
         .. PackageSources.Mounts,
         $"type=cache,id=nua-{Package.Metadata.Id}-downloads,target={ImagePaths.Downloads},uid=1000,gid=1000",
     ];
-
-    private static string Join(string folder, string path) => path.Length == 0 ? folder : $"{folder}/{path}";
 }

@@ -7,6 +7,9 @@ internal static class BuildStage
 {
     public const string Name = "build";
 
+    /// <summary>What a builder's tools are in, where its finished image has none of them.</summary>
+    private const string Toolchain = "toolchain";
+
     /// <summary>Readies a stage in which nothing runs as root but the installation of packages.</summary>
     public static DockerfileText Ready(this DockerfileText text, BuildInput input, IEnumerable<string> packages) => text
         .Install(packages)
@@ -37,9 +40,13 @@ internal static class BuildStage
         return text;
     }
 
+    /// <summary>The whole source, and the package's own commands on it.</summary>
+    public static DockerfileText RunCommandsOnSource(this DockerfileText text, BuildInput input) =>
+        text.CopySource(input.SourceFrom).RunCommands(input);
+
     /// <summary>The package's own commands, in order, each in a shell of its own.</summary>
     public static DockerfileText RunCommands(this DockerfileText text, BuildInput input) =>
-        input.Build.Commands.Count == 0 ? text : text.RunEach([.. input.Build.BeforeBuild, .. input.Build.Commands], input);
+        !input.ByCommands ? text : text.RunEach([.. input.Build.BeforeBuild, .. input.Build.Commands], input);
 
     /// <summary>
     /// A stage in which <c>before-build</c> makes of the source what all else is built from. With commands of the package's own it
@@ -61,12 +68,27 @@ internal static class BuildStage
         return text;
     }
 
+    /// <summary>Begins the stage that builds, in an image that has what building takes; or, for commands, where all builders' tools are.</summary>
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="input">What is built.</param>
+    /// <param name="argument">The build argument that names the image.</param>
+    /// <param name="present">Distribution packages of the finished image that are to be there, too.</param>
+    /// <param name="packages">Those that only building takes.</param>
+    public static DockerfileText ToolStage(
+        this DockerfileText text, BuildInput input, string argument, IReadOnlyList<string> present, IEnumerable<string> packages) => text
+        .Base(argument, input.Stage(Toolchain), present)
+        .From(input.CommandsFrom ?? input.Stage(Toolchain), input.Stage(Name))
+        .Ready(input, packages);
+
     /// <summary>The stage in which nothing but the package's own commands builds.</summary>
     public static DockerfileText CommandStage(this DockerfileText text, BuildInput input) => text
         .From(input.CommandsFrom ?? input.BaseStage, input.Stage(Name))
         .Ready(input, Apt.NamesIn(input.Build.Packages))
-        .CopySource(input.SourceFrom)
-        .RunCommands(input);
+        .RunCommandsOnSource(input);
+
+    /// <summary>What <c>--explain</c> says where the package's own commands made something.</summary>
+    public static Decision MadeByCommands(string about, string made = "installed") =>
+        new(about, $"{made} by the package's own commands", "[build] build takes the place of all that is automatic");
 
     /// <summary>What commands left under the home of the user: they may have put it anywhere there.</summary>
     public static DockerfileText CarryHome(this DockerfileText text, BuildInput input) => text

@@ -9,8 +9,6 @@ namespace Nua.Engine.Build.Builders;
 /// </summary>
 internal static class CompiledStages
 {
-    private const string Toolchain = "toolchain";
-
     /// <param name="input">What is built.</param>
     /// <param name="builder">Whose compiler it is.</param>
     /// <param name="tools">The image with the compiler.</param>
@@ -23,27 +21,23 @@ internal static class CompiledStages
         {
             Base = Recipes.Base(),
             Tools = new Dictionary<string, ImageRecipe> { [argument] = tools },
-            Stages = text =>
-            {
-                text.Base(argument, input.Stage(Toolchain), []);
-                text.CompileStage(input with { BaseStage = input.Stage(Toolchain) }, compilation);
-            },
+            Stages = text => text
+                .ToolStage(input, argument, [], [.. compilation?.Packages ?? [], .. Apt.NamesIn(input.Build.Packages)])
+                .Compile(input, compilation),
             CarryDependencies = text => text.CarryProgram(input, compilation),
             SourceStage = input.Stage(BuildStage.Name),
             CarrySource = compilation is null ? text => text.CarryHome(input) : null,
         };
     }
 
-    private static void CompileStage(this DockerfileText text, BuildInput input, Compilation? compilation)
+    private static void Compile(this DockerfileText text, BuildInput input, Compilation? compilation)
     {
         if (compilation is null)
         {
-            text.CommandStage(input);
+            text.RunCommandsOnSource(input);
             return;
         }
 
-        text.From(input.BaseStage, input.Stage(BuildStage.Name))
-            .Ready(input, [.. compilation.Packages, .. Apt.NamesIn(input.Build.Packages)]);
         if (compilation.Check is { } check)
         {
             text.Run(check);

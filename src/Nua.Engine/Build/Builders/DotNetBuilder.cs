@@ -21,7 +21,7 @@ internal sealed partial class DotNetBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        var project = input.Build.Commands.Count > 0 ? null : ProjectOf(input);
+        var project = input.ByCommands ? null : ProjectOf(input);
         var stages = new DotNetStages(input, project);
         var (version, because) = VersionOf(input);
         var (hasCultures, decision) = CulturesOf(input, project);

@@ -11,7 +11,6 @@ internal sealed class DotNetStages(BuildInput input, DotNetProject? project)
     /// <summary>The build argument that names the image with the SDK.</summary>
     public const string Argument = "NUA_DOTNET_SDK";
 
-    private const string Toolchain = "toolchain";
     private const string Published = "/nua/publish";
 
     // Of the same effect on both steps, or the second would restore anew.
@@ -38,11 +37,10 @@ internal sealed class DotNetStages(BuildInput input, DotNetProject? project)
 
     public void Write(DockerfileText text)
     {
-        text.Base(Argument, input.Stage(Toolchain), []);
-        text.From(input.CommandsFrom ?? input.Stage(Toolchain), input.Stage(BuildStage.Name)).Ready(input, Packages).Env(ToolEnvironment);
+        text.ToolStage(input, Argument, [], Packages).Env(ToolEnvironment);
         if (project is null)
         {
-            text.CopySource(input.SourceFrom).RunCommands(input);
+            text.RunCommandsOnSource(input);
             return;
         }
 
@@ -58,7 +56,7 @@ internal sealed class DotNetStages(BuildInput input, DotNetProject? project)
     }
 
     public Decision Explain() => project is null
-        ? new Decision("program", "made by the package's own commands", "[build] build takes the place of all that is automatic")
+        ? BuildStage.MadeByCommands("program", "made")
         : new Decision("program", $"dotnet publish {project.Path}", "self-contained: the image needs no .NET of its own");
 
     private string Quoted => ShellText.Quote(project!.Path);

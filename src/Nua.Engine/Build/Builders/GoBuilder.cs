@@ -22,8 +22,8 @@ internal sealed partial class GoBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        RefuseVersion(input.Version);
-        if (input.Build.Commands.Count > 0)
+        WantedVersion.RefuseUnless(PackagedVersion, input.Version, Name, "the distribution's own, or one that it packages, such as 1.23");
+        if (input.ByCommands)
         {
             return CompiledStages.Layers(input, Name, GoRecipe.For(input.Version), compilation: null) with
             {
@@ -39,7 +39,7 @@ internal sealed partial class GoBuilder : IAppBuilder
             Start = new SuggestedStart(PathOf(program), $"it is what {program.Package} compiles to"),
             Decisions =
             [
-                .. wanted is null ? [] : (Decision[])[wanted.Explain()],
+                .. WantedVersion.Explain(wanted),
                 Explain(module),
                 new Decision("program", PathOf(program), usesC ? "linked with C, which the source or its packages ask for" : "static: nothing asks for C"),
             ],
@@ -57,15 +57,6 @@ internal sealed partial class GoBuilder : IAppBuilder
             Program = PathOf(program),
             SourceFiles = $"-name '*.go'{(module.IsVendored ? $" -o {Compilation.Vendored(input)}" : "")}",
         };
-
-    // Of those that a distribution has beside each other, each is a package of its own.
-    private static void RefuseVersion(string? version)
-    {
-        if (version is not null && !PackagedVersion.IsMatch(version))
-        {
-            throw new NuaException(BuildProblems.VersionUnavailable("go", version, "the distribution's own, or one that it packages, such as 1.23"));
-        }
-    }
 
     private static WantedVersion? WantedBy(GoModule module) =>
         module.Go is { } version ? new WantedVersion("go", version, $"{GoModule.File} says so") : null;

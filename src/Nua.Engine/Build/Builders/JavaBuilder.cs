@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Nua.Core.Detecting;
-using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
@@ -26,14 +25,14 @@ internal sealed partial class JavaBuilder : IAppBuilder
         _ when input.Detected(Languages.Java) is { } project => new Recognition(project.Because, project.DecidingFiles),
         // An archive beside something else may be anything's.
         { Detections: [{ Language: Languages.JavaArchive } archive, ..] } => new Recognition(archive.Because, archive.DecidingFiles),
-        _ when input.Run.Start.Any(line => line.Trim().Split(' ')[0] == "java") => new Recognition("[run] start runs java", []),
+        _ when input.BecauseItRuns(["java"]) is { } because => new Recognition(because, []),
         _ => null,
     };
 
     public AppLayers Layers(BuildInput input)
     {
-        RefuseVersion(input.Version);
-        var byCommands = input.Build.Commands.Count > 0;
+        WantedVersion.RefuseUnless(Major, input.Version, Name, "the distribution's own, or one that it packages, such as 17 or 21");
+        var byCommands = input.ByCommands;
         return (byCommands, input.Detected(Languages.Java)) switch
         {
             (false, null) => new AppLayers
@@ -67,18 +66,10 @@ internal sealed partial class JavaBuilder : IAppBuilder
             Start = SuggestedStart.Of(project),
             Decisions =
             [
-                .. wanted is null ? [] : (Decision[])[wanted.Explain()],
+                .. WantedVersion.Explain(wanted),
                 new Decision("program", Program, "Maven makes an executable archive"),
             ],
         };
-    }
-
-    private static void RefuseVersion(string? version)
-    {
-        if (version is not null && !Major.IsMatch(version))
-        {
-            throw new NuaException(BuildProblems.VersionUnavailable("java", version, "the distribution's own, or one that it packages, such as 17 or 21"));
-        }
     }
 
     private static WantedVersion? WantedBy(string pom) => VersionProperties

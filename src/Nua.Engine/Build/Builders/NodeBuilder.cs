@@ -24,7 +24,7 @@ internal sealed partial class NodeBuilder : IAppBuilder
 
     /// <summary>It makes assets, and nothing that runs later calls it.</summary>
     public bool OnlyBuilds(BuildInput input) =>
-        (input.Build.Commands.Count > 0 || NodeManifest.Read(input.Project).HasBuildScript)
+        (input.ByCommands || NodeManifest.Read(input.Project).HasBuildScript)
         && !input.RunLines.Any(line => Program.IsMatch(line));
 
     public AppLayers Layers(BuildInput input)

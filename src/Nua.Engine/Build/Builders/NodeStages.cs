@@ -17,14 +17,11 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 
     private const string DropModules = $"find . -name {Modules} -prune -exec rm -rf {{}} +";
 
-    /// <summary>The package's own commands take the place of all that is automatic.</summary>
-    private bool ByCommands => input.Build.Commands.Count > 0;
+    private bool Installs => manifest.HasDependencies && !input.ByCommands;
 
-    private bool Installs => manifest.HasDependencies && !ByCommands;
+    private bool BuildsScript => manifest.HasBuildScript && !input.ByCommands;
 
-    private bool BuildsScript => manifest.HasBuildScript && !ByCommands;
-
-    private NodeTool? Tool => ByCommands || Installs || BuildsScript ? manifest.Manager.Tool : null;
+    private NodeTool? Tool => input.ByCommands || Installs || BuildsScript ? manifest.Manager.Tool : null;
 
     /// <summary>The stage that all others begin from.</summary>
     private string Origin => Tool is null ? input.CommandsFrom ?? input.BaseStage : input.Stage(Manager);
@@ -32,12 +29,12 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
     /// <summary>The stage that made something of the source.</summary>
     public string? SourceStage => this switch
     {
-        _ when ByCommands || BuildsScript => input.Stage(BuildStage.Name),
+        _ when input.ByCommands || BuildsScript => input.Stage(BuildStage.Name),
         _ when Installs && manifest.InstallNeedsSource => input.Stage(Dependencies),
         _ => null,
     };
 
-    public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
+    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
 
     public void Write(DockerfileText text)
     {
@@ -46,7 +43,7 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
             WriteManager(text, Tool);
         }
 
-        if (ByCommands)
+        if (input.ByCommands)
         {
             text.CommandStage(input with { CommandsFrom = Origin });
             return;
@@ -84,8 +81,7 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
 
         yield return this switch
         {
-            { ByCommands: true } => new Decision(
-                "dependencies", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
+            _ when input.ByCommands => BuildStage.MadeByCommands("dependencies"),
             { Installs: false } => new Decision(
                 "dependencies", BuildsScript ? "none ; npm run build" : "none", manifest.Exists ? "package.json names none" : "there is no package.json"),
             _ => new Decision(

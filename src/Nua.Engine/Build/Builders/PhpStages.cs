@@ -8,18 +8,14 @@ internal sealed class PhpStages(BuildInput input, PhpManifest manifest, IReadOnl
     /// <summary>The build argument that names the image with Composer.</summary>
     public const string Argument = "NUA_COMPOSER";
 
-    private const string Toolchain = "toolchain";
     private const string Install = "composer install --no-dev --no-interaction --no-progress";
 
-    /// <summary>The package's own commands take the place of all that is automatic.</summary>
-    private bool ByCommands => input.Build.Commands.Count > 0;
-
-    public bool NeedsComposer => ByCommands || manifest.Installs;
+    public bool NeedsComposer => input.ByCommands || manifest.Installs;
 
     /// <summary>The stage that made something of the source.</summary>
     public string? SourceStage => NeedsComposer ? input.Stage(BuildStage.Name) : null;
 
-    public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
+    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
 
     public void Write(DockerfileText text)
     {
@@ -29,14 +25,13 @@ internal sealed class PhpStages(BuildInput input, PhpManifest manifest, IReadOnl
         }
 
         // Composer compares the extensions that are there with those that are required.
-        text.Base(Argument, input.Stage(Toolchain), packages);
-        if (ByCommands)
+        text.ToolStage(input, Argument, packages, Apt.NamesIn(input.Build.Packages));
+        if (input.ByCommands)
         {
-            text.CommandStage(input with { CommandsFrom = input.CommandsFrom ?? input.Stage(Toolchain) });
+            text.RunCommandsOnSource(input);
             return;
         }
 
-        text.From(input.Stage(Toolchain), input.Stage(BuildStage.Name)).Ready(input, Apt.NamesIn(input.Build.Packages));
         if (!manifest.InstallNeedsSource)
         {
             text.Copy([.. manifest.Files.Select(input.InContext)], "./", owner: ImagePaths.Owner)
@@ -48,8 +43,7 @@ internal sealed class PhpStages(BuildInput input, PhpManifest manifest, IReadOnl
 
     public Decision Explain() => this switch
     {
-        { ByCommands: true } => new Decision(
-            "dependencies", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
+        _ when input.ByCommands => BuildStage.MadeByCommands("dependencies"),
         _ when manifest.IsVendored => new Decision("dependencies", "those in vendor", "vendor/autoload.php is there"),
         { NeedsComposer: false } => new Decision("dependencies", "none", "no composer.json asks for any"),
         _ => new Decision(

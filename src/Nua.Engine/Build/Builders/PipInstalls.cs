@@ -42,7 +42,7 @@ internal sealed partial record PipInstalls
         var asked = input.Build.PipInstall.SelectMany(entry => Expand(input, entry)).ToList();
 
         // The package's own commands take the place of all that is automatic.
-        return input.Build.Commands.Count > 0
+        return input.ByCommands
             ? new PipInstalls { NeedsStage = true }.With(input, asked)
             : Automatic(input, asked);
     }

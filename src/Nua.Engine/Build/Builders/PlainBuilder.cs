@@ -14,7 +14,7 @@ internal sealed class PlainBuilder : IAppBuilder
 
     public Recognition? Recognise(BuildInput input) => input switch
     {
-        { Build.Commands.Count: > 0 } => new Recognition("no language was recognised, and [build] build says how to build it", []),
+        { ByCommands: true } => new Recognition("no language was recognised, and [build] build says how to build it", []),
         { Run.Packages.Count: > 0 } => new Recognition("no language was recognised, and [run] packages says what it is made of", []),
         { Run.Start.Count: > 0 } => new Recognition("no language was recognised, and [run] start says what to run", []),
         _ when input.Detected(Languages.Procfile) is { } procfile =>
@@ -24,7 +24,7 @@ internal sealed class PlainBuilder : IAppBuilder
         _ => null,
     };
 
-    public AppLayers Layers(BuildInput input) => input.Build.Commands.Count == 0
+    public AppLayers Layers(BuildInput input) => !input.ByCommands
         ? new AppLayers { Base = Recipes.Base() }
         : new AppLayers
         {

@@ -48,7 +48,7 @@ internal sealed partial class PythonBuilder : IAppBuilder
     public AppLayers Layers(BuildInput input)
     {
         var installs = PipInstalls.Of(input);
-        var byCommands = input.Build.Commands.Count > 0;
+        var byCommands = input.ByCommands;
         return new AppLayers
         {
             Base = BaseOf(input.Version),
@@ -76,7 +76,7 @@ internal sealed partial class PythonBuilder : IAppBuilder
 
     private static void CarryDependencies(DockerfileText text, BuildInput input, PipInstalls installs)
     {
-        if (installs.NeedsStage && input.Build.Commands.Count == 0)
+        if (installs.NeedsStage && !input.ByCommands)
         {
             text.Copy(
                 ImagePaths.VirtualEnvironment,

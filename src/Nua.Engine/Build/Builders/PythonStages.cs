@@ -94,7 +94,7 @@ internal static class PythonStages
 
     private static void BuildProject(this DockerfileText text, BuildInput input, PipInstalls installs)
     {
-        if (!installs.Project && input.Build.Commands.Count == 0)
+        if (!installs.Project && !input.ByCommands)
         {
             return;
         }

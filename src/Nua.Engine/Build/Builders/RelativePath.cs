@@ -13,5 +13,9 @@ internal static class RelativePath
         return path.StartsWith('/') || parts.Contains("..") || path.Any(Trips) ? null : string.Join('/', parts);
     }
 
+    /// <summary>A path below a folder; either may be empty.</summary>
+    public static string Join(string folder, string path) =>
+        folder.Length == 0 || path.Length == 0 ? folder + path : $"{folder}/{path}";
+
     private static bool Trips(char letter) => char.IsWhiteSpace(letter) || letter is '"' or '\'' or ';' or '$';
 }

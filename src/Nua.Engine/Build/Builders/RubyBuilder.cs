@@ -1,12 +1,12 @@
+using System.Text.RegularExpressions;
 using Nua.Core.Detecting;
-using Nua.Core.Problems;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>Ruby applications. Bundler installs what the distribution's gems do not satisfy; compilers stay out of the image.</summary>
-internal sealed class RubyBuilder : IAppBuilder
+internal sealed partial class RubyBuilder : IAppBuilder
 {
     private static readonly string[] Programs = ["bundle", "puma", "rackup", "rails", "ruby"];
 
@@ -26,20 +26,16 @@ internal sealed class RubyBuilder : IAppBuilder
     public bool SharesImage => false;
 
     // A site that some gem makes is a site.
-    public Recognition? Recognise(BuildInput input)
+    public Recognition? Recognise(BuildInput input) => input.Detected(Languages.Ruby) switch
     {
-        var program = input.Run.Start.Select(line => line.Trim().Split(' ')[0]).FirstOrDefault(Programs.Contains);
-        return input.Detected(Languages.Ruby) switch
-        {
-            { SuggestedStart: null } when input is { Build.DocumentRoot: not null, Run.Start: [] } => null,
-            { } project => new Recognition(project.Because, project.DecidingFiles),
-            null => program is null ? null : new Recognition($"[run] start runs {program}", []),
-        };
-    }
+        { SuggestedStart: null } when input is { Build.DocumentRoot: not null, Run.Start: [] } => null,
+        { } project => new Recognition(project.Because, project.DecidingFiles),
+        null => input.BecauseItRuns(Programs) is { } because ? new Recognition(because, []) : null,
+    };
 
     public AppLayers Layers(BuildInput input)
     {
-        RefuseVersion(input.Version);
+        var wanted = WantedVersion.AskedFor(input, Name, Release, "the distribution's own, which is 3");
         var packages = Connectors.Ruby.For(input.Package);
         var stages = new RubyStages(input, RubyManifest.Read(input.Project), [.. Apt.NamesIn(input.Run.Packages).Union(packages)]);
         return new AppLayers
@@ -47,22 +43,17 @@ internal sealed class RubyBuilder : IAppBuilder
             Base = RubyRecipe.Runtime,
             Tools = stages.NeedsTools ? new Dictionary<string, ImageRecipe> { [RubyStages.Argument] = RubyRecipe.Tools } : [],
             Packages = packages,
+            Check = wanted?.Check("ruby --version"),
             Environment = stages.NeedsTools ? new Dictionary<string, string>(Production.Concat(stages.Environment)) : Production,
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
             SourceStage = stages.SourceStage,
             CarrySource = stages.CarrySource,
             Start = SuggestedStart.Of(input.Detected(Languages.Ruby)),
-            Decisions = [stages.Explain(), .. Connectors.Ruby.Explain(input.Package)],
+            Decisions = [.. WantedVersion.Explain(wanted), stages.Explain(), .. Connectors.Ruby.Explain(input.Package)],
         };
     }
 
-    // The distribution has one, and its gems are made for that one.
-    private static void RefuseVersion(string? version)
-    {
-        if (version is not (null or "3"))
-        {
-            throw new NuaException(BuildProblems.VersionUnavailable("ruby", version, "3, in the release that the distribution has"));
-        }
-    }
+    [GeneratedRegex(@"^[23](\.[0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Release { get; }
 }

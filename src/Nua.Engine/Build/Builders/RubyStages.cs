@@ -14,16 +14,11 @@ internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadO
     /// <summary>Where gems are installed; those of the distribution are found beside them.</summary>
     private const string Gems = "/nua/gems";
 
-    private const string Toolchain = "toolchain";
+    public bool NeedsTools => input.ByCommands || manifest.Exists;
 
-    /// <summary>The package's own commands take the place of all that is automatic.</summary>
-    private bool ByCommands => input.Build.Commands.Count > 0;
+    public string? SourceStage => input.ByCommands ? input.Stage(BuildStage.Name) : null;
 
-    public bool NeedsTools => ByCommands || manifest.Exists;
-
-    public string? SourceStage => ByCommands ? input.Stage(BuildStage.Name) : null;
-
-    public Action<DockerfileText>? CarrySource => ByCommands ? text => text.CarryHome(input) : null;
+    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
 
     /// <summary>What Ruby and Bundler must know, when they build and when the app runs.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
@@ -41,18 +36,16 @@ internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadO
             return;
         }
 
-        text.Base(Argument, input.Stage(Toolchain), packages)
-            .From(input.CommandsFrom ?? input.Stage(Toolchain), input.Stage(BuildStage.Name))
-            .Ready(input, Apt.NamesIn(input.Build.Packages))
+        text.ToolStage(input, Argument, packages, Apt.NamesIn(input.Build.Packages))
             .Env(Environment)
             .Env(
             [
                 KeyValuePair.Create("BUNDLE_GLOBAL_GEM_CACHE", "true"),
                 KeyValuePair.Create("BUNDLE_USER_CACHE", $"{ImagePaths.Downloads}/bundle"),
             ]);
-        if (ByCommands)
+        if (input.ByCommands)
         {
-            text.CopySource(input.SourceFrom).RunCommands(input);
+            text.RunCommandsOnSource(input);
             return;
         }
 
@@ -62,7 +55,7 @@ internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadO
 
     public void CarryDependencies(DockerfileText text)
     {
-        if (ByCommands || !manifest.Exists)
+        if (input.ByCommands || !manifest.Exists)
         {
             return;
         }
@@ -77,8 +70,7 @@ internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadO
 
     public Decision Explain() => this switch
     {
-        { ByCommands: true } => new Decision(
-            "gems", "installed by the package's own commands", "[build] build takes the place of all that is automatic"),
+        _ when input.ByCommands => BuildStage.MadeByCommands("gems"),
         _ when !manifest.Exists => new Decision("gems", "the distribution's only", "there is no Gemfile"),
         _ => new Decision("gems", Install, manifest switch
         {

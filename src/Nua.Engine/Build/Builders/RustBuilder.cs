@@ -25,8 +25,8 @@ internal sealed partial class RustBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        RefuseVersion(input.Version);
-        if (input.Build.Commands.Count > 0)
+        var asked = WantedVersion.AskedFor(input, Name, Release, "the distribution's own");
+        if (input.ByCommands)
         {
             return CompiledStages.Layers(input, Name, RustRecipe.Tools, compilation: null) with
             {
@@ -36,11 +36,11 @@ internal sealed partial class RustBuilder : IAppBuilder
 
         var manifest = CargoManifest.Read(input.Project.Files, input.Project.Read)
             ?? throw new NuaException(BuildProblems.NoProgram(Name, $"there is no {CargoManifest.File}"));
-        var (program, wanted) = (ProgramOf(manifest), WantedBy(input, manifest));
+        var (program, wanted) = (ProgramOf(manifest), asked ?? WantedBy(manifest));
         return CompiledStages.Layers(input, Name, RustRecipe.Tools, CompilationOf(input, manifest, program, wanted)) with
         {
             Start = new SuggestedStart(PathOf(program), $"it is what {CargoManifest.File} makes"),
-            Decisions = [.. wanted is null ? [] : (Decision[])[wanted.Explain()], Explain(input, manifest)],
+            Decisions = [.. WantedVersion.Explain(wanted), Explain(input, manifest)],
         };
     }
 
@@ -61,20 +61,8 @@ internal sealed partial class RustBuilder : IAppBuilder
         };
     }
 
-    private static void RefuseVersion(string? version)
-    {
-        if (version is not null && !Release.IsMatch(version))
-        {
-            throw new NuaException(BuildProblems.VersionUnavailable("rust", version, "the distribution's own"));
-        }
-    }
-
-    private static WantedVersion? WantedBy(BuildInput input, CargoManifest manifest) => (input.Version, manifest.Rust) switch
-    {
-        ({ } asked, _) => new WantedVersion("rust", asked, "[build] builder says so", Exactly: true),
-        (_, { } needed) => new WantedVersion("rust", needed, $"{CargoManifest.File} or rust-toolchain says so"),
-        _ => null,
-    };
+    private static WantedVersion? WantedBy(CargoManifest manifest) =>
+        manifest.Rust is { } needed ? new WantedVersion("rust", needed, $"{CargoManifest.File} or rust-toolchain says so") : null;
 
     private static string ProgramOf(CargoManifest manifest) => manifest switch
     {

@@ -22,6 +22,9 @@ internal sealed record LayeredImage
     /// <summary>Distribution packages of the finished image.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
+    /// <summary>Lines that fail when what the image stands on is not what is wanted.</summary>
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
     /// <summary>The environment of the app.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -63,6 +66,11 @@ internal sealed record LayeredImage
         }
 
         text.Base(BaseArgument, BaseStageName, Packages);
+        foreach (var check in Checks)
+        {
+            text.Run(check);
+        }
+
         CarryTools(text);
         Stages(text);
         WriteImage(text);

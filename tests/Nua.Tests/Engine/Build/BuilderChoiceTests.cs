@@ -108,6 +108,29 @@ public sealed class BuilderChoiceTests
     }
 
     [Theory]
+    [InlineData("php-8.2", "nua: php 8.2 is wanted", "php --version")]
+    [InlineData("ruby-3", "nua: ruby 3 is wanted", "ruby --version")]
+    public void A_version_of_what_the_distribution_has_one_of_is_checked_in_the_image(string builder, string words, string ask)
+    {
+        var plan = Planning.Plan($"[build]\nbuilder = \"{builder}\"\n[run]\nstart = \"x\"\n", ("index.php", ""));
+
+        Assert.Contains(words, plan.Dockerfile, StringComparison.Ordinal);
+        Assert.Contains(ask, plan.Dockerfile, StringComparison.Ordinal);
+        Assert.Contains(plan.Decisions, decision => decision is { About: "version", Because: "[build] builder says so" });
+    }
+
+    [Fact]
+    public void The_packages_own_commands_have_the_compilers_of_a_helper_whose_image_is_shared()
+    {
+        var plan = Planning.Plan(
+            "[build]\nbuilders = [\"python\", \"go\"]\nbuild = \"go build -o /nua/bin/tool .\"\n[run]\nstart = \"python3 serve.py\"\n",
+            ("go.mod", "module tool\n"), ("main.go", "package main\n"), ("serve.py", ""));
+
+        Assert.Equal("go-python", plan.Bases["NUA_ALL"].Name);
+        Assert.Contains("FROM all-builders AS build", plan.Dockerfile, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "build.nothing-recognised")]
     [InlineData("[build]\nbuilder = \"cobol\"\n", "build.unknown-builder")]
     [InlineData("[build]\nbuilder = \"dockerfile\"\n", "build.no-dockerfile")]
@@ -198,7 +221,7 @@ public sealed class BuilderChoiceTests
     {
         var plan = Planning.Plan("", ("pom.xml", $"<project><properties>{properties}</properties></project>"));
 
-        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.About == "compiler")?.Choice);
+        Assert.Equal(expected, plan.Decisions.FirstOrDefault(decision => decision.About == "version")?.Choice);
         Assert.Equal("default", plan.Bases["NUA_BASE"].Version);
     }
 
