@@ -39,7 +39,7 @@ internal static partial class BuildPlanner
             Decisions =
             [
                 .. SourceDecision.Explain(remote),
-                .. BasesOf(package, design).Values.Select(Explain),
+                .. BasesOf(package, design).Select(image => Explain(image.Key, image.Value)),
                 .. design.Decisions,
                 .. BuilderChoices.Unused(input, chosen),
             ],
@@ -97,10 +97,16 @@ internal static partial class BuildPlanner
             ? new Dictionary<string, ImageRecipe>(design.Bases) { [LayeredImage.BaseArgument] = ForeignImage.Recipe(reference) }
             : design.Bases;
 
-    private static Decision Explain(ImageRecipe recipe) => new(
-        "base image",
-        $"{recipe.Name} {recipe.Version}".TrimEnd(),
-        recipe.RegistryReference == recipe.Name ? "[build] base-image names it" : "the builder stands on it");
+    private static Decision Explain(string argument, ImageRecipe recipe)
+    {
+        var choice = $"{recipe.Name} {recipe.Version}".TrimEnd();
+        return (argument == LayeredImage.BaseArgument, recipe.RegistryReference == recipe.Name) switch
+        {
+            (false, _) => new Decision("build image", choice, "what builds has it, and the app has not"),
+            (true, true) => new Decision("base image", choice, "[build] base-image names it"),
+            (true, false) => new Decision("base image", choice, "the builder stands on it"),
+        };
+    }
 
     private static Dictionary<string, string> TextsOf(BuildDesign design, string config) => design.Start is { } start
         ? new Dictionary<string, string>(design.Texts)

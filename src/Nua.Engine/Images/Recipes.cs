@@ -33,12 +33,15 @@ public static class Recipes
         },
     };
 
-    /// <summary>The distribution's Python 3, also called <c>python</c>, with what makes virtual environments (they bring pip).</summary>
+    /// <summary>Where an image of <see cref="PipOf"/> has pip.</summary>
+    public const string PipFolder = "/opt/pip";
+
+    /// <summary>The distribution's Python 3, also called <c>python</c>.</summary>
     public static ImageRecipe Python { get; } = new()
     {
         Name = "python",
         Version = "3",
-        Packages = ["ca-certificates", "python-is-python3", "python3", "python3-venv"],
+        Packages = ["ca-certificates", "python-is-python3", "python3"],
     };
 
     /// <summary>Which Python there is to ask for, in a clause.</summary>
@@ -51,6 +54,15 @@ public static class Recipes
         Version = version,
         OtherVersions = [PythonVersions],
         SetUp = [$"python3 -c 'import sys; own = \"%d.%d\" % sys.version_info[:2]; own == \"{version}\" or sys.exit(\"The distribution has Python \" + own + \", and no {version}.\")'"],
+    };
+
+    /// <summary>A pip of its own environment, which build stages borrow: no finished image has it.</summary>
+    /// <param name="python">The Python it is of.</param>
+    public static ImageRecipe PipOf(ImageRecipe python) => python with
+    {
+        Name = "python-pip",
+        Packages = [.. python.Packages, "python3-venv"],
+        SetUp = [.. python.SetUp, $"python3 -m venv {PipFolder}"],
     };
 
     /// <summary>A web server for files.</summary>

@@ -65,10 +65,12 @@ internal sealed class AppImage
     /// <summary>Those whose programs are in the image, the main one last.</summary>
     private IReadOnlyList<AppLayers> InImage => [.. _helpers.Where(helper => helper.IsInImage).Select(helper => helper.Layers), _layers];
 
-    private IReadOnlyDictionary<string, ImageRecipe> Tools => Merge<ImageRecipe>(Script is not null ? [] :
+    /// <summary>The images that stages stand on or copy from, beside that of the app.</summary>
+    private IReadOnlyDictionary<string, ImageRecipe> StageImages => Merge<ImageRecipe>(Script is not null ? InImage.Select(part => part.Lenders) :
     [
         .. _helpers.Where(_ => !_input.ByCommands).SelectMany(helper => helper.Images),
         _layers.Tools,
+        _layers.Lenders,
         CommandsNeedAll ? new Dictionary<string, ImageRecipe> { [AllArgument] = AllInOne() } : [],
     ]);
 
@@ -82,7 +84,7 @@ internal sealed class AppImage
         return new BuildDesign
         {
             Dockerfile = ImageOf(start, procfile).ToDockerfile(),
-            Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, Tools]),
+            Bases = Merge([new Dictionary<string, ImageRecipe> { [LayeredImage.BaseArgument] = BaseOfAll() }, StageImages]),
             Packages = _input.PackageSources.Folder,
             Start = start,
             Port = _input.Run.Start.Count == 0 ? suggestion?.Port : null,
@@ -102,7 +104,7 @@ internal sealed class AppImage
     private LayeredImage ImageOf(StartFile start, ProcfileUse procfile) => new()
     {
         Title = $"{_input.Package.Metadata.ImageReference}, builder {ChosenBuilder.NameOf(_chosen)}",
-        Arguments = [.. Tools.Keys],
+        Arguments = [.. StageImages.Keys],
         PackageSources = _input.PackageSources,
         Packages = [.. Apt.NamesIn(_input.Run.Packages), .. InImage.SelectMany(part => part.Packages), .. _parts.Packages],
         Checks = [.. InImage.Select(part => part.Check).OfType<string>()],
@@ -214,7 +216,9 @@ internal sealed class AppImage
 
         /// <summary>The images that its stages stand on.</summary>
         public IEnumerable<IReadOnlyDictionary<string, ImageRecipe>> Images =>
-            IsInImage ? [Layers.Tools] : [Layers.Tools, new Dictionary<string, ImageRecipe> { [Argument] = Layers.Base }];
+            IsInImage
+                ? [Layers.Tools, Layers.Lenders]
+                : [Layers.Tools, Layers.Lenders, new Dictionary<string, ImageRecipe> { [Argument] = Layers.Base }];
 
         public static string BaseStageOf(IAppBuilder builder) => $"{builder.Name}-base";
     }

@@ -12,6 +12,9 @@ internal sealed record AppLayers
     /// <summary>Images of which only build stages are made, by the build argument that names each.</summary>
     public IReadOnlyDictionary<string, ImageRecipe> Tools { get; init; } = new Dictionary<string, ImageRecipe>();
 
+    /// <summary>Images that build stages copy something from, by the build argument that names each.</summary>
+    public IReadOnlyDictionary<string, ImageRecipe> Lenders { get; init; } = new Dictionary<string, ImageRecipe>();
+
     /// <summary>Distribution packages of the finished image, beside those that the package names.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 

@@ -47,11 +47,12 @@ internal sealed partial class PythonBuilder : IAppBuilder
 
     public AppLayers Layers(BuildInput input)
     {
-        var installs = PipInstalls.Of(input);
+        var (installs, python) = (PipInstalls.Of(input), BaseOf(input.Version));
         var byCommands = input.ByCommands;
         return new AppLayers
         {
-            Base = BaseOf(input.Version),
+            Base = python,
+            Lenders = installs.NeedsStage || input.BuildScript is not null ? PythonStages.Lenders(input, python) : new Dictionary<string, ImageRecipe>(),
             HasPython = true,
             Packages = Connectors.Python.For(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,

@@ -1,15 +1,21 @@
 using Nua.Engine.Build.Dockerfiles;
+using Nua.Engine.Images;
 
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>The build stage of a Python application: dependencies first, then the project, then the package's commands.</summary>
 internal static class PythonStages
 {
-    /// <summary>Where pip is: not in the environment that becomes part of the image.</summary>
-    private const string Tools = "/tmp/pip";
+    private const string Argument = "NUA_PIP";
 
+    private const string PipStage = "pip";
+
+    // Without pip: it comes from an environment of its own, and does not become part of the image.
     private const string MakeEnvironment =
-        "python3 -m venv --without-pip --system-site-packages " + ImagePaths.VirtualEnvironment + " && python3 -m venv " + Tools;
+        "python3 -m venv --without-pip --system-site-packages " + ImagePaths.VirtualEnvironment;
+
+    // Commands may make environments of their own.
+    private static readonly string[] EnvironmentMaker = ["python3-venv"];
 
     /// <summary>
     /// The distribution's Python programs, such as gunicorn, know only the distribution's packages. Copies of them that
@@ -22,7 +28,7 @@ internal static class PythonStages
 
     private static readonly KeyValuePair<string, string>[] PipEnvironment =
     [
-        KeyValuePair.Create("PATH", ImagePaths.SearchPath($"{ImagePaths.VirtualEnvironment}/bin", $"{Tools}/bin")),
+        KeyValuePair.Create("PATH", ImagePaths.SearchPath($"{ImagePaths.VirtualEnvironment}/bin", $"{Recipes.PipFolder}/bin")),
         KeyValuePair.Create("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
         KeyValuePair.Create("PIP_PROGRESS_BAR", "off"),
         // Where it installs, whoever calls it and however.
@@ -30,11 +36,18 @@ internal static class PythonStages
         KeyValuePair.Create("VIRTUAL_ENV", ImagePaths.VirtualEnvironment),
     ];
 
+    /// <summary>The images that the stage copies from.</summary>
+    /// <param name="input">What is built.</param>
+    /// <param name="python">The image that the app runs on.</param>
+    public static IReadOnlyDictionary<string, ImageRecipe> Lenders(BuildInput input, ImageRecipe python) => BorrowsPip(input)
+        ? new Dictionary<string, ImageRecipe> { [Argument] = Recipes.PipOf(python) }
+        : [];
+
     public static void Write(DockerfileText text, BuildInput input, PipInstalls installs)
     {
         if (installs.NeedsStage)
         {
-            text.PrepareEnvironment(input, installs, Apt.NamesIn(input.Build.Packages))
+            text.PrepareEnvironment(input, installs, [.. Apt.NamesIn(input.Build.Packages), .. input.ByCommands ? EnvironmentMaker : []])
                 .BuildProject(input, installs);
         }
     }
@@ -47,13 +60,13 @@ internal static class PythonStages
             input, installs, installs.Dependencies.Count > 0 || installs.Lock is not null ? Apt.NamesIn(input.Build.Packages) : []),
         Carry = text => text.Copy(
             ImagePaths.VirtualEnvironment, ImagePaths.VirtualEnvironment, from: input.Stage(BuildStage.Name), owner: ImagePaths.Owner),
-        Mounts = [$"type=bind,from={input.Stage(BuildStage.Name)},source={Tools},target={ImagePaths.Lent}/pip"],
+        Mounts = [$"type=bind,from={input.Stage(BuildStage.Name)},source={Recipes.PipFolder},target={ImagePaths.Lent}/pip"],
         Environment = PipEnvironment.ToDictionary(),
     };
 
     private static DockerfileText PrepareEnvironment(
         this DockerfileText text, BuildInput input, PipInstalls installs, IReadOnlyList<string> packages) => text
-        .From(input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name))
+        .BeginWithPip(input)
         .As(ImagePaths.User)
         .Run(MakeEnvironment)
         .Run(AdoptPrograms)
@@ -61,6 +74,19 @@ internal static class PythonStages
         .Ready(input, [.. installs.Backend ?? [], .. packages])
         .Env(PipEnvironment)
         .InstallDependencies(input, installs);
+
+    // Of another image's Python, nobody made one before.
+    private static DockerfileText BeginWithPip(this DockerfileText text, BuildInput input)
+    {
+        var (origin, stage) = (input.CommandsFrom ?? input.BaseStage, input.Stage(BuildStage.Name));
+        return BorrowsPip(input)
+            ? text.From($"${{{Argument}}}", input.Stage(PipStage))
+                .From(origin, stage)
+                .Copy(Recipes.PipFolder, Recipes.PipFolder, from: input.Stage(PipStage))
+            : text.From(origin, stage).Run($"python3 -m venv {Recipes.PipFolder}");
+    }
+
+    private static bool BorrowsPip(BuildInput input) => input.Build.BaseImage is null;
 
     private static DockerfileText InstallDependencies(this DockerfileText text, BuildInput input, PipInstalls installs)
     {
@@ -78,7 +104,7 @@ internal static class PythonStages
             CopyFiles(text, input, installs);
         }
 
-        installs.Lock?.Install(text, $"{Tools}/bin/python3", PipInstall(installs), input.DownloadMounts);
+        installs.Lock?.Install(text, $"{Recipes.PipFolder}/bin/python3", PipInstall(installs), input.DownloadMounts);
         return installs.Dependencies.Count == 0 ? text : text.Pip(input, installs, installs.Dependencies);
     }
 

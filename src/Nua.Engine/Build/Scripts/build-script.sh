@@ -43,7 +43,7 @@ if (($# > 0)); then lend "$@"; fi
 place agent /nua/agent
 place agent /usr/local/bin/nua-agent
 place python /usr/lib/python3/dist-packages/nua
-place pip /tmp/pip
+place pip /opt/pip
 
 case $script in
   *.py) python3 "$script" ;;

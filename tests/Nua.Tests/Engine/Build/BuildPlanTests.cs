@@ -84,6 +84,7 @@ public sealed class BuildPlanTests
         Assert.Equal(
             [
                 new Decision("base image", "python 3", "the builder stands on it"),
+                new Decision("build image", "python-pip 3", "what builds has it, and the app has not"),
                 new Decision("Python packages", "pip install -r requirements.txt", "those the distribution's packages do not satisfy"),
                 new Decision("connector", "python3-psycopg2", "postgres-client is asked for, or goes with a provider"),
                 new Decision(

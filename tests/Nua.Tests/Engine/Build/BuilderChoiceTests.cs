@@ -36,7 +36,8 @@ public sealed class BuilderChoiceTests
         var plan = Planning.Plan("[build]\nmethod = \"build\"\nbase-image = \"python:3.12\"\n" + Start, Requirements);
 
         Assert.Equal("python", plan.Builder);
-        Assert.Equal("python:3.12", plan.Bases["NUA_BASE"].RegistryReference);
+        Assert.Equal("python:3.12", Assert.Single(plan.Bases).Value.RegistryReference);
+        Assert.Contains("python3 -m venv /opt/pip", plan.Dockerfile, StringComparison.Ordinal);
     }
 
     [Fact]
