@@ -30,6 +30,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>What happens before somebody looks at a workload.</summary>
     public Action<WorkloadId> BeforeFind { get; set; } = _ => { };
 
+    /// <summary>For how long what is started is said to have run already: nobody waits whether it ends soon.</summary>
+    public TimeSpan HeadStart { get; set; }
+
     /// <summary>Images the engine lacks; it has all others.</summary>
     public ISet<string> AbsentImages { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -142,7 +145,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         }
 
         _workloads[spec.Id.Value] = workload;
-        workload.Start(NextAddress());
+        workload.Start(NextAddress(), HeadStart);
         return Task.FromResult(workload.View());
     }
 

@@ -32,11 +32,13 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         && Same(Spec.Secrets, other.Secrets)
         && Same(Spec.EngineOptions, other.EngineOptions);
 
-    public void Start(string address)
+    /// <param name="address">Where it is reached.</param>
+    /// <param name="headStart">For how long it is said to have run already.</param>
+    public void Start(string address, TimeSpan headStart = default)
     {
         if (Status is WorkloadStatus.Stopped)
         {
-            _startedAt = TimeProvider.System.GetUtcNow();
+            _startedAt = TimeProvider.System.GetUtcNow() - headStart;
             Address = address;
             Restarts = 0;
             InMemoryPrograms.Play(this);

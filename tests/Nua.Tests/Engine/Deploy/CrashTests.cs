@@ -39,6 +39,7 @@ public sealed class CrashTests
     {
         static async Task PrepareAsync(DeployWorld world)
         {
+            world.Runtime.HeadStart = TimeSpan.FromMinutes(1);
             world.AddImageWithPart("1.0");
             await world.DeployAsync();
             world.AddImageWithPart("1.1");
