@@ -55,6 +55,31 @@ public sealed class ApiConnection(string socket) : IDisposable
         }
     }
 
+    /// <summary>Writes a body that is not JSON, as it comes.</summary>
+    public async Task CopyAsync(string path, Stream target, CancellationToken cancellation)
+    {
+        using var response = await AskAsync(HttpMethod.Get, path, content: null, cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var buffer = new byte[1 << 16];
+        for (int read; (read = await ReadAsync(body, buffer, cancellation)) > 0;)
+        {
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+    }
+
+    // What the reader's disk says is not to be taken for the server's silence.
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw new ApiException(ClientProblems.Gone(), failure);
+        }
+    }
+
     private static async Task<bool> NextAsync<T>(IAsyncEnumerator<T> lines)
     {
         try

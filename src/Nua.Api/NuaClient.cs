@@ -93,6 +93,16 @@ public sealed class NuaClient : IDisposable
     public Task<JsonElement> SbomAsync(string image, CancellationToken cancellation) =>
         _server.GetAsync($"v1/images/{Uri.EscapeDataString(image)}/sbom", ApiJson.Default.JsonElement, cancellation);
 
+    /// <summary>Has the server take the images of an archive.</summary>
+    /// <param name="write">Writes the archive: a tar stream, which may be compressed by gzip.</param>
+    /// <param name="cancellation">Ends the sending.</param>
+    public Task<ImageList> LoadImagesAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation) =>
+        _server.SendAsync(HttpMethod.Post, "v1/images/load", new WrittenContent(write), ApiJson.Default.ImageList, cancellation);
+
+    /// <summary>Writes an image, and those of its sub-applications, to a stream: an archive that engines load.</summary>
+    public Task SaveImageAsync(string image, Stream target, CancellationToken cancellation) =>
+        _server.CopyAsync($"v1/images/{Uri.EscapeDataString(image)}/archive", target, cancellation);
+
     public Task<PruneView> PruneImagesAsync(PruneBody body, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Post,

@@ -14,6 +14,7 @@ namespace Nua.Cli;
 [JsonSerializable(typeof(HelloAnswer))]
 [JsonSerializable(typeof(InitAnswer))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(SavedImage))]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext;

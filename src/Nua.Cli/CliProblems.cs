@@ -25,6 +25,12 @@ internal static class CliProblems
         $"'{file}' cannot be written: {reason.TrimEnd('.')}.",
         "Name a folder you may write to.");
 
+    public static ProblemView CannotRead(string file, string reason) => ProblemView.Of(
+        "invalid",
+        "cli.cannot-read",
+        $"'{file}' cannot be read: {reason.TrimEnd('.')}.",
+        "Name a file that is there and that you may read.");
+
     public static ProblemView Unreadable(string path, string reason) => ProblemView.Of(
         "invalid",
         "cli.unreadable",

@@ -5,15 +5,17 @@ using Spectre.Console;
 
 namespace Nua.Cli.Commands;
 
-/// <summary><c>nua image list|show|sbom|prune</c></summary>
+/// <summary><c>nua image list|show|sbom|save|load|prune</c></summary>
 internal static class ImageCommand
 {
     public static Command Create(NuaClient server, Terminal terminal) =>
-        new VerbCommand("image", "See the images that can be deployed, and remove old ones.", "nua image list", 3, 4, 8)
+        new VerbCommand("image", "See the images that can be deployed, move them, and remove old ones.", "nua image list", 3, 4, 8)
         {
             List(server, terminal),
             Show(server, terminal),
             ImageSbom.Create(server, terminal),
+            ImageSave.Create(server, terminal),
+            ImageLoad.Create(server, terminal),
             ImagePrune.Create(server, terminal),
         };
 
@@ -46,7 +48,8 @@ internal static class ImageCommand
         return command;
     }
 
-    private static void Show(IAnsiConsole console, ImageList list, DateTimeOffset now)
+    /// <summary>A line for each image.</summary>
+    public static void Show(IAnsiConsole console, ImageList list, DateTimeOffset now)
     {
         var table = PlainTable.Of("IMAGE", "APP", "SIZE", "BUILT", "RUN BY");
         foreach (var one in list.Images)

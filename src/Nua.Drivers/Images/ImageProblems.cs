@@ -38,6 +38,12 @@ internal static class ImageProblems
         $"The image '{reference}' is used by a container.",
         $"Run 'docker ps --all --filter ancestor={reference}' to see which one.");
 
+    public static Problem NotLoaded(string reason) => new(
+        ProblemKind.Invalid,
+        "image.not-loaded",
+        $"The engine does not take the archive: {reason}",
+        "Write it again, with 'nua image save' or 'docker save', and compare the sizes of both files.");
+
     public static Problem FileTooLarge(string reference, string path, long mostBytes) => new(
         ProblemKind.Invalid,
         "image.file-too-large",

@@ -27,6 +27,13 @@ public interface IImageStore
     /// <summary>Removes what reading files left behind when it was killed; answers with the names of what is gone.</summary>
     Task<IReadOnlyList<string>> RemoveLeftoversAsync(CancellationToken cancellation);
 
+    /// <summary>Takes the images of an archive (<see cref="Archives.ImageArchive"/>); names in it go to them.</summary>
+    /// <exception cref="Core.Problems.NuaException"><c>image.not-loaded</c></exception>
+    Task LoadAsync(Stream archive, CancellationToken cancellation);
+
+    /// <summary>One archive of images, with the names they are given by, to be read to its end and disposed of.</summary>
+    Task<Stream> SaveAsync(IReadOnlyList<string> references, CancellationToken cancellation);
+
     /// <summary>Gives an image a further name.</summary>
     Task TagAsync(string reference, string name, CancellationToken cancellation);
 

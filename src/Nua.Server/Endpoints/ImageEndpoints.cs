@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Server.Uploads;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
@@ -6,12 +7,15 @@ namespace Nua.Server.Endpoints;
 /// <summary>Images: what there is, what they are made of, and their end.</summary>
 internal static class ImageEndpoints
 {
+    private const string Tar = "application/x-tar";
+
     private const string CycloneDx = "application/vnd.cyclonedx+json";
 
     /// <summary>Adds the routes of images.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
     {
         var desk = new ImageDesk(plane.Seams);
+        MapTransfer(api, new ImageTransfer(plane.Seams, desk, Path.Combine(plane.Home.State, "scratch")));
 
         api.MapGet("/v1/images", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("The images built from packages, newest first");
@@ -27,6 +31,20 @@ internal static class ImageEndpoints
 
         api.MapPost("/v1/images/prune", (PruneBody body, CancellationToken stop) => desk.PruneAsync(body, stop))
             .WithSummary("Remove the images of Nua's that nobody wants any more");
+    }
+
+    private static void MapTransfer(IEndpointRouteBuilder api, ImageTransfer transfer)
+    {
+        api.MapPost("/v1/images/load", (HttpRequest request, CancellationToken stop) => transfer.LoadAsync(request.Body, stop))
+            .WithMetadata(new UploadLimit(ImageTransfer.MostBytes))
+            .Accepts<Stream>(Tar)
+            .WithSummary("Take the images of an archive: of 'docker save', or an OCI image layout");
+
+        api.MapGet(
+                "/v1/images/{image}/archive",
+                async (string image, CancellationToken stop) => TypedResults.Stream(await transfer.SaveAsync(NameIn(image), stop), Tar))
+            .Produces<Stream>(StatusCodes.Status200OK, Tar)
+            .WithSummary("An image, and those of its sub-applications, as an archive that engines load");
     }
 
     // A slash in a name travels encoded, and routes leave that alone.

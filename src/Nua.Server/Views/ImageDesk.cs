@@ -32,6 +32,20 @@ internal sealed class ImageDesk(EngineSeams seams)
             detail with { Image = image }, await _use.AllAsync(cancellation), await NewerAsync(image, cancellation));
     }
 
+    /// <summary>Some of them.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
+    public async Task<ImageList> ListAsync(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var users = await _use.AllAsync(cancellation);
+        var images = new List<ImageView>();
+        foreach (var name in names)
+        {
+            images.Add(ImageViews.Of(await ImageAsync(name, cancellation), users));
+        }
+
+        return new ImageList(images);
+    }
+
     /// <summary>Its bill of materials: a CycloneDX document.</summary>
     /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>server.no-sbom</c></exception>
     public async Task<byte[]> SbomAsync(string name, CancellationToken cancellation)
@@ -54,7 +68,9 @@ internal sealed class ImageDesk(EngineSeams seams)
         return ImageViews.Of(body.DryRun ? plan : await pruning.RunAsync(plan, cancellation), body.DryRun);
     }
 
-    private async Task<Image> ImageAsync(string name, CancellationToken cancellation) =>
+    /// <summary>An image that was built from a package.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
+    public async Task<Image> ImageAsync(string name, CancellationToken cancellation) =>
         await new AppImages(seams.ImageStore).FindAsync(name, cancellation) is { } image && image.Labels.ContainsKey(ImageLabels.App)
             ? image
             : throw new NuaException(DeployProblems.NoImage(name));

@@ -1,7 +1,9 @@
 using Nua.Core.Problems;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Archives;
 using Nua.IntegrationTests.Runtimes;
+using Nua.Testing;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -51,6 +53,53 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
         Assert.Equal(_run, byName!.Labels[Label]);
         Assert.InRange(byName.SizeBytes, 1_000_000, 5_000_000);
         Assert.InRange(byName.CreatedAt, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddHours(1));
+    }
+
+    [Fact]
+    public async Task An_image_that_was_saved_is_the_same_when_it_is_loaded()
+    {
+        var built = await BuildAsync("one");
+        using var archive = new MemoryStream();
+        await using (var saved = await _store.SaveAsync([Name("one")], Cancellation))
+        {
+            await saved.CopyToAsync(archive, Cancellation);
+        }
+
+        await _store.RemoveAsync(built.Id, Cancellation);
+        var read = Assert.Single((await ImageArchive.ReadAsync(archive, Cancellation)).Images);
+        archive.Seek(0, SeekOrigin.Begin);
+        await _store.LoadAsync(archive, Cancellation);
+
+        Assert.Equal((built.Id, _run), (read.Id, read.Labels[Label]));
+        Assert.Equal(Name("one"), Assert.Single(read.Names));
+        Assert.Equal(built.Id, (await _store.FindAsync(Name("one"), Cancellation))?.Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_OCI_layout_is_loaded_too(bool platforms)
+    {
+        using var file = new MemoryStream();
+        file.Write(ArchiveWriter.Layout(new Dictionary<string, string> { [Label] = _run }, Name("layout"), platforms));
+        var archive = await ImageArchive.ReadAsync(file, Cancellation);
+        await ImageArchive.AppendAsync(file, ImageArchive.ManifestFile, archive.MissingManifest!, Cancellation);
+        file.Seek(0, SeekOrigin.Begin);
+
+        await _store.LoadAsync(file, Cancellation);
+
+        var loaded = await _store.FindAsync(Name("layout"), Cancellation);
+        Assert.Equal((Assert.Single(archive.Images).Id, _run), (loaded?.Id, loaded?.Labels[Label]));
+    }
+
+    [Fact]
+    public async Task What_the_engine_cannot_load_is_said()
+    {
+        using var damaged = new MemoryStream(ArchiveWriter.Tar(("manifest.json", """[{"Config": "none.json", "Layers": []}]"""u8.ToArray())));
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => _store.LoadAsync(damaged, Cancellation));
+
+        Assert.Equal("image.not-loaded", refusal.Problem.Code);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Archives;
 
 namespace Nua.Testing.Fakes;
 
@@ -114,6 +116,25 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     public Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlySet<string>>(InUse.ToHashSet());
 
     public Task<IReadOnlyList<string>> RemoveLeftoversAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Takes what an archive says of its images.</summary>
+    public async Task LoadAsync(Stream archive, CancellationToken cancellation)
+    {
+        foreach (var image in (await ImageArchive.ReadAsync(archive, cancellation)).Images)
+        {
+            lock (_lock)
+            {
+                foreach (var name in image.Names.DefaultIfEmpty(image.Id))
+                {
+                    _images[name] = New(name, image.Labels) with { Id = image.Id };
+                }
+            }
+        }
+    }
+
+    /// <summary>The names that were asked for, in place of an archive.</summary>
+    public Task<Stream> SaveAsync(IReadOnlyList<string> references, CancellationToken cancellation) =>
+        Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', references))));
 
     public Task TagAsync(string reference, string name, CancellationToken cancellation)
     {

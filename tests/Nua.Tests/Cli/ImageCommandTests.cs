@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nua.Engine.Images;
+using Nua.Engine.Operations;
 using Nua.Testing;
 using Nua.Tests.Server;
 using Xunit;
@@ -85,6 +87,82 @@ public sealed partial class ImageCommandTests
 
         Golden.Equal("Cli/image-sbom", people.Output);
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(Bill).RootElement, JsonDocument.Parse(programs.Output).RootElement));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_archive_is_loaded_and_can_be_deployed(bool compressed)
+    {
+        await using var server = await ServerWorld.StartAsync();
+        var labels = new Dictionary<string, string>(server.World.AddImage("1.0").Labels);
+        labels[ImageLabels.Config] = labels[ImageLabels.Config].Replace("1.0", "7.0");
+        var file = Path.Combine(server.Home.State, "image.tar");
+        await WriteAsync(file, ArchiveWriter.Layout(labels, "nua-notes:7.0"), compressed);
+        using var line = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(0, await line.RunAsync("image", "load", file));
+
+        Assert.Contains("nua-notes:7.0", line.Output, StringComparison.Ordinal);
+        Assert.Equal(OperationState.Succeeded, (await server.World.DeployAsync("7.0")).State);
+        Assert.Empty(Directory.GetFiles(Path.Combine(server.Home.State, "scratch")));
+    }
+
+    [Fact]
+    public async Task An_image_that_was_saved_by_its_id_gets_the_name_it_was_built_for()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        var labels = new Dictionary<string, string>(server.World.AddImage("1.0").Labels);
+        labels[ImageLabels.Config] = labels[ImageLabels.Config].Replace("1.0", "7.0");
+        var file = Path.Combine(server.Home.State, "image.tar");
+        await WriteAsync(file, ArchiveWriter.Saved(labels), compressed: false);
+        using var line = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(0, await line.RunAsync("image", "load", file, "--json"));
+
+        using var answer = JsonDocument.Parse(line.Output);
+        Assert.Equal("nua-notes:7.0", answer.RootElement.GetProperty("images")[0].GetProperty("reference").GetString());
+    }
+
+    [Fact]
+    public async Task An_archive_of_others_images_is_refused_before_the_engine_sees_it()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        var file = Path.Combine(server.Home.State, "image.tar");
+        await WriteAsync(file, ArchiveWriter.Saved(new Dictionary<string, string>(), "shop:1"), compressed: false);
+        using var line = new Line(server.Home.ServerSocket);
+        using var absent = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(2, await line.RunAsync("image", "load", file));
+        Assert.Equal(2, await absent.RunAsync("image", "load", file + ".none"));
+
+        Assert.Contains("[image.not-of-nua]", line.Error);
+        Assert.Contains("shop:1", line.Error);
+        Assert.Contains("[cli.cannot-read]", absent.Error);
+        Assert.Null(await server.World.Images.FindAsync("shop:1", ServerWorld.Cancellation));
+    }
+
+    [Fact]
+    public async Task An_image_is_saved_with_its_sub_applications_or_not_at_all()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        server.World.AddImageWithPart("2.0");
+        var file = Path.Combine(server.Home.State, "image.tar");
+        using var saved = new Line(server.Home.ServerSocket);
+        using var unknown = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(0, await saved.RunAsync("image", "save", "notes:2.0", "--output", file));
+        Assert.Equal(3, await unknown.RunAsync("image", "save", "notes:9.0", "--output", file + "9"));
+
+        Assert.Equal("nua-notes:2.0\nnua-notes__worker:2.0", await File.ReadAllTextAsync(file, ServerWorld.Cancellation));
+        Assert.Equal([file], Directory.GetFiles(server.Home.State, "image.tar*"));
+    }
+
+    private static async Task WriteAsync(string file, byte[] archive, bool compressed)
+    {
+        await using var target = File.Create(file);
+        await using Stream stream = compressed ? new GZipStream(target, CompressionLevel.Fastest) : target;
+        await stream.WriteAsync(archive, ServerWorld.Cancellation);
     }
 
     [Theory]

@@ -83,6 +83,30 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         return containers.Select(container => container.ImageID).ToHashSet(StringComparer.Ordinal);
     }
 
+    public async Task LoadAsync(Stream archive, CancellationToken cancellation)
+    {
+        var progress = new EngineProgress(log: null);
+        try
+        {
+            await _engine.AskAsync(
+                "load images",
+                client => client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, archive, progress, cancellation),
+                cancellation);
+        }
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.refused")
+        {
+            throw new NuaException(ImageProblems.NotLoaded(EngineFaults.ReasonOf(refusal)), refusal);
+        }
+
+        if (progress.Error is { } error)
+        {
+            throw new NuaException(ImageProblems.NotLoaded(error));
+        }
+    }
+
+    public Task<Stream> SaveAsync(IReadOnlyList<string> references, CancellationToken cancellation) => _engine.AskAsync(
+        "save images", client => client.Images.SaveImagesAsync([.. references], cancellation), cancellation);
+
     public Task TagAsync(string reference, string name, CancellationToken cancellation)
     {
         var (repository, tag) = ImageName.Split(name);

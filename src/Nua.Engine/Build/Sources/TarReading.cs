@@ -6,8 +6,9 @@ namespace Nua.Engine.Build.Sources;
 public static class TarReading
 {
     /// <summary>What reading a header may throw: some of it comes of sums over what the header says.</summary>
-    private static bool IsOfHeader(Exception failure) =>
-        IsOfContent(failure) || failure is InvalidOperationException or ArgumentException or OverflowException or NotSupportedException;
+    public static bool IsOfHeader(Exception failure) =>
+        failure is not OperationCanceledException
+        && (IsOfContent(failure) || failure is InvalidOperationException or ArgumentException or OverflowException or NotSupportedException);
 
     private static bool IsOfContent(Exception failure) => failure is InvalidDataException or EndOfStreamException or FormatException;
 
@@ -39,7 +40,7 @@ public static class TarReading
         {
             return await reader.GetNextEntryAsync(copyData: false, cancellation);
         }
-        catch (Exception broken) when (IsOfHeader(broken) && broken is not OperationCanceledException)
+        catch (Exception broken) when (IsOfHeader(broken))
         {
             throw new UnpackingException(UnpackingFault.NoArchive, "", broken.Message, broken);
         }
