@@ -95,9 +95,10 @@ public sealed class NuaClient : IDisposable
 
     /// <summary>Has the server take the images of an archive.</summary>
     /// <param name="write">Writes the archive: a tar stream, which may be compressed by gzip.</param>
+    /// <param name="replace">Whether a newer image there may lose its name.</param>
     /// <param name="cancellation">Ends the sending.</param>
-    public Task<ImageList> LoadImagesAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation) =>
-        _server.SendAsync(HttpMethod.Post, "v1/images/load", new WrittenContent(write), ApiJson.Default.ImageList, cancellation);
+    public Task<ImageList> LoadImagesAsync(Func<Stream, CancellationToken, Task> write, bool replace, CancellationToken cancellation) =>
+        _server.SendAsync(HttpMethod.Post, "v1/images/load" + QueryText(("replace", replace ? "true" : null)), new WrittenContent(write), ApiJson.Default.ImageList, cancellation);
 
     /// <summary>Writes an image, and those of its sub-applications, to a stream: an archive that engines load.</summary>
     public Task SaveImageAsync(string image, Stream target, CancellationToken cancellation) =>

@@ -67,10 +67,13 @@ internal static class House
         };
     }
 
-    /// <summary>The place of what lives as long as a build. What is there is of a server that was killed: a home has but one.</summary>
+    /// <summary>The place of what lives as long as a build, or a request.</summary>
+    internal static string ScratchIn(NuaHome home) => Path.Combine(home.State, "scratch");
+
+    /// <summary>The same, made empty. What is there is of a server that was killed: a home has but one.</summary>
     internal static Scratch EmptyScratch(NuaHome home)
     {
-        var place = Path.Combine(home.State, "scratch");
+        var place = ScratchIn(home);
         try
         {
             IReadOnlyList<string> left = [.. ScratchFolder.RemoveInMemory(place), .. ScratchFolder.Remove(place)];

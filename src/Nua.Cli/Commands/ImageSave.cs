@@ -8,8 +8,6 @@ namespace Nua.Cli.Commands;
 /// <summary><c>nua image save IMAGE --output FILE</c></summary>
 internal static class ImageSave
 {
-    private const string Unfinished = ".part";
-
     public static VerbCommand Create(NuaClient server, Terminal terminal)
     {
         var image = ImageCommand.Required();
@@ -23,7 +21,7 @@ internal static class ImageSave
             "save",
             "Write an image to a file, to be loaded on another server, with those of its sub-applications.",
             "nua image save nua-guestbook:1.0 --output guestbook.tar",
-            2, 3, 8) { image, output };
+            3, 8) { image, output };
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
         {
             var saved = await SaveAsync(server, line.GetRequiredValue(image), line.GetRequiredValue(output), cancellation);
@@ -34,26 +32,30 @@ internal static class ImageSave
 
     private static async Task<SavedImage> SaveAsync(NuaClient server, string image, string path, CancellationToken cancellation)
     {
+        var target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new ApiException(CliProblems.CannotWrite(path, "it is a folder"));
+        }
+
         try
         {
-            await using (var file = File.Create(path + Unfinished))
+            await using var draft = new FileStream($"{target}.{Guid.NewGuid():N}", FileMode.CreateNew);
+            try
             {
-                await server.SaveImageAsync(image, file, cancellation);
+                await server.SaveImageAsync(image, draft, cancellation);
+                File.Move(draft.Name, target, overwrite: true);
+                return new SavedImage(target, draft.Length);
             }
-
-            File.Move(path + Unfinished, path, overwrite: true);
-            return new SavedImage(Path.GetFullPath(path), new FileInfo(path).Length);
+            catch
+            {
+                File.Delete(draft.Name);
+                throw;
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ApiException(CliProblems.CannotWrite(path, failure.Message), failure);
-        }
-        finally
-        {
-            if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            {
-                File.Delete(path + Unfinished);
-            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Images;
@@ -43,9 +42,7 @@ internal sealed class FactFinder(EngineSeams seams)
             throw new NuaException(DeployProblems.PartOfAnother(image.Reference, whole));
         }
 
-        return image.Labels.GetValueOrDefault(ImageLabels.SubApplications) is { } ids
-            ? JsonSerializer.Deserialize(ids, EngineJson.Default.IReadOnlyDictionaryStringString)!
-            : new Dictionary<string, string>();
+        return SubApplicationImages.Of(image);
     }
 
     /// <summary>The image of a sub-application that was built with the app's.</summary>

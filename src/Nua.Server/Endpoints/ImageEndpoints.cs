@@ -15,7 +15,7 @@ internal static class ImageEndpoints
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane)
     {
         var desk = new ImageDesk(plane.Seams);
-        MapTransfer(api, new ImageTransfer(plane.Seams, desk, Path.Combine(plane.Home.State, "scratch")));
+        MapTransfer(api, desk, new ArchiveFile(House.ScratchIn(plane.Home)));
 
         api.MapGet("/v1/images", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("The images built from packages, newest first");
@@ -33,16 +33,22 @@ internal static class ImageEndpoints
             .WithSummary("Remove the images of Nua's that nobody wants any more");
     }
 
-    private static void MapTransfer(IEndpointRouteBuilder api, ImageTransfer transfer)
+    private static void MapTransfer(IEndpointRouteBuilder api, ImageDesk desk, ArchiveFile archives)
     {
-        api.MapPost("/v1/images/load", (HttpRequest request, CancellationToken stop) => transfer.LoadAsync(request.Body, stop))
-            .WithMetadata(new UploadLimit(ImageTransfer.MostBytes))
+        api.MapPost(
+                "/v1/images/load",
+                async (bool? replace, HttpRequest request, CancellationToken stop) =>
+                {
+                    await using var archive = await archives.ReceiveAsync(request.Body, stop);
+                    return await desk.LoadAsync(archive, replace ?? false, stop);
+                })
+            .WithMetadata(new UploadLimit(ArchiveFile.MostBytes))
             .Accepts<Stream>(Tar)
             .WithSummary("Take the images of an archive: of 'docker save', or an OCI image layout");
 
         api.MapGet(
                 "/v1/images/{image}/archive",
-                async (string image, CancellationToken stop) => TypedResults.Stream(await transfer.SaveAsync(NameIn(image), stop), Tar))
+                async (string image, CancellationToken stop) => TypedResults.Stream(await desk.SaveAsync(NameIn(image), stop), Tar))
             .Produces<Stream>(StatusCodes.Status200OK, Tar)
             .WithSummary("An image, and those of its sub-applications, as an archive that engines load");
     }

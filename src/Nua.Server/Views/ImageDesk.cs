@@ -2,6 +2,7 @@ using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
+using Nua.Engine.Images.Archives;
 
 namespace Nua.Server.Views;
 
@@ -32,18 +33,32 @@ internal sealed class ImageDesk(EngineSeams seams)
             detail with { Image = image }, await _use.AllAsync(cancellation), await NewerAsync(image, cancellation));
     }
 
-    /// <summary>Some of them.</summary>
-    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
-    public async Task<ImageList> ListAsync(IEnumerable<string> names, CancellationToken cancellation)
+    /// <summary>Takes the images of an archive.</summary>
+    /// <param name="archive">A tar file, not compressed.</param>
+    /// <param name="replace">Whether a newer image here may lose its name.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="NuaException">As <see cref="ImageLoading"/> says.</exception>
+    public async Task<ImageList> LoadAsync(Stream archive, bool replace, CancellationToken cancellation)
     {
-        var users = await _use.AllAsync(cancellation);
-        var images = new List<ImageView>();
-        foreach (var name in names)
+        var names = await new ImageLoading(seams.ImageStore).LoadAsync(archive, replace, cancellation);
+        var all = await ListAsync(cancellation);
+        return new ImageList([.. all.Images.Where(image => names.Contains(image.Reference))]);
+    }
+
+    /// <summary>An archive of an image and of its sub-applications' images, with their names as far as they have them.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
+    public async Task<Stream> SaveAsync(string name, CancellationToken cancellation)
+    {
+        var image = await ImageAsync(name, cancellation);
+        var references = new List<string> { image.Reference };
+        foreach (var part in SubApplicationImages.Of(image).Values)
         {
-            images.Add(ImageViews.Of(await ImageAsync(name, cancellation), users));
+            var (reference, id) = SubApplicationImages.Split(part);
+            var named = await seams.ImageStore.FindAsync(reference, cancellation);
+            references.Add(named?.Id == id ? reference : id);
         }
 
-        return new ImageList(images);
+        return await seams.ImageStore.SaveAsync(references, cancellation);
     }
 
     /// <summary>Its bill of materials: a CycloneDX document.</summary>
@@ -68,9 +83,7 @@ internal sealed class ImageDesk(EngineSeams seams)
         return ImageViews.Of(body.DryRun ? plan : await pruning.RunAsync(plan, cancellation), body.DryRun);
     }
 
-    /// <summary>An image that was built from a package.</summary>
-    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
-    public async Task<Image> ImageAsync(string name, CancellationToken cancellation) =>
+    private async Task<Image> ImageAsync(string name, CancellationToken cancellation) =>
         await new AppImages(seams.ImageStore).FindAsync(name, cancellation) is { } image && image.Labels.ContainsKey(ImageLabels.App)
             ? image
             : throw new NuaException(DeployProblems.NoImage(name));

@@ -54,14 +54,11 @@ internal static class ImageViews
         dryRun);
 
     /// <summary>The package it was built from; <see langword="null"/> when another version of Nua wrote it in a way this one does not read.</summary>
-    public static Package? PackageOf(Image image) => PackageOf(image.Labels);
-
-    /// <summary>The same, of what was written on an image.</summary>
-    public static Package? PackageOf(IReadOnlyDictionary<string, string> labels)
+    public static Package? PackageOf(Image image)
     {
         try
         {
-            return labels.GetValueOrDefault(ImageLabels.Config) is { } config ? PackageReader.Read("nua-config.json", config) : null;
+            return image.Labels.GetValueOrDefault(ImageLabels.Config) is { } config ? PackageReader.Read("nua-config.json", config) : null;
         }
         catch (NuaException)
         {

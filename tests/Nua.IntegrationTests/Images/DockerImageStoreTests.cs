@@ -80,16 +80,31 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
     [InlineData(true)]
     public async Task An_OCI_layout_is_loaded_too(bool platforms)
     {
-        using var file = new MemoryStream();
-        file.Write(ArchiveWriter.Layout(new Dictionary<string, string> { [Label] = _run }, Name("layout"), platforms));
+        using var file = new MemoryStream(ArchiveWriter.Layout(new Dictionary<string, string> { [Label] = _run }, "other:1", platforms));
         var archive = await ImageArchive.ReadAsync(file, Cancellation);
-        await ImageArchive.AppendAsync(file, ImageArchive.ManifestFile, archive.MissingManifest!, Cancellation);
-        file.Seek(0, SeekOrigin.Begin);
+        using var written = new MemoryStream();
+        await archive.WriteAsync(new Dictionary<string, string> { [archive.Images[0].Id] = Name("layout") }, written, Cancellation);
+        written.Seek(0, SeekOrigin.Begin);
 
-        await _store.LoadAsync(file, Cancellation);
+        await _store.LoadAsync(written, Cancellation);
 
         var loaded = await _store.FindAsync(Name("layout"), Cancellation);
         Assert.Equal((Assert.Single(archive.Images).Id, _run), (loaded?.Id, loaded?.Labels[Label]));
+    }
+
+    [Fact]
+    public async Task Two_images_with_an_equal_layer_on_different_ones_are_saved_and_loaded()
+    {
+        string[] names = [Name("first"), Name("second")];
+        await BuildAsync("first", "RUN echo 1 > /number\nRUN true");
+        await BuildAsync("second", "RUN echo 2 > /number\nRUN true");
+        using var saved = new MemoryStream();
+        await using (var stream = await _store.SaveAsync(names, Cancellation))
+        {
+            await stream.CopyToAsync(saved, Cancellation);
+        }
+
+        Assert.Equal(names, (await ImageArchive.ReadAsync(saved, Cancellation)).Images.SelectMany(image => image.Names).Order());
     }
 
     [Fact]
@@ -188,7 +203,7 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
 
     private string Name(string tag) => $"nua-test/store-{_run}:{tag}";
 
-    private async Task<Image> BuildAsync(string tag)
+    private async Task<Image> BuildAsync(string tag, string? steps = null)
     {
         var context = Directory.CreateTempSubdirectory("nua-test-");
         try
@@ -196,7 +211,7 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
             var build = new ImageBuild
             {
                 Context = context.FullName,
-                Dockerfile = $"FROM {TinyImage.Name}\nRUN echo {tag} {_run} > /made",
+                Dockerfile = $"FROM {TinyImage.Name}\n{steps ?? $"RUN echo {tag} {_run} > /made"}",
                 Tag = Name(tag),
                 Labels = new Dictionary<string, string> { [Label] = _run },
             };

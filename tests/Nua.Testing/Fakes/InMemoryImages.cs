@@ -120,12 +120,19 @@ public sealed class InMemoryImages : IImageStore, IImageSource
     /// <summary>Takes what an archive says of its images.</summary>
     public async Task LoadAsync(Stream archive, CancellationToken cancellation)
     {
-        foreach (var image in (await ImageArchive.ReadAsync(archive, cancellation)).Images)
+        using var whole = new MemoryStream();
+        await archive.CopyToAsync(whole, cancellation);
+        foreach (var image in (await ImageArchive.ReadAsync(whole, cancellation)).Images)
         {
             lock (_lock)
             {
                 foreach (var name in image.Names.DefaultIfEmpty(image.Id))
                 {
+                    if (_images.ContainsKey(name))
+                    {
+                        Unname(name);
+                    }
+
                     _images[name] = New(name, image.Labels) with { Id = image.Id };
                 }
             }

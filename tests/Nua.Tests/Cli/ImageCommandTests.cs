@@ -98,12 +98,13 @@ public sealed partial class ImageCommandTests
         var labels = new Dictionary<string, string>(server.World.AddImage("1.0").Labels);
         labels[ImageLabels.Config] = labels[ImageLabels.Config].Replace("1.0", "7.0");
         var file = Path.Combine(server.Home.State, "image.tar");
-        await WriteAsync(file, ArchiveWriter.Layout(labels, "nua-notes:7.0"), compressed);
+        await WriteAsync(file, ArchiveWriter.Layout(labels, "postgres:15"), compressed);
         using var line = new Line(server.Home.ServerSocket);
 
         Assert.Equal(0, await line.RunAsync("image", "load", file));
 
         Assert.Contains("nua-notes:7.0", line.Output, StringComparison.Ordinal);
+        Assert.Null(await server.World.Images.FindAsync("postgres:15", ServerWorld.Cancellation));
         Assert.Equal(OperationState.Succeeded, (await server.World.DeployAsync("7.0")).State);
         Assert.Empty(Directory.GetFiles(Path.Combine(server.Home.State, "scratch")));
     }
@@ -122,6 +123,39 @@ public sealed partial class ImageCommandTests
 
         using var answer = JsonDocument.Parse(line.Output);
         Assert.Equal("nua-notes:7.0", answer.RootElement.GetProperty("images")[0].GetProperty("reference").GetString());
+    }
+
+    [Fact]
+    public async Task A_newer_build_here_keeps_its_name_unless_it_is_said()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        var here = server.World.AddImage("1.0");
+        var file = Path.Combine(server.Home.State, "image.tar");
+        await WriteAsync(file, ArchiveWriter.Saved(ArchiveWriter.Config(here.Labels, created: here.CreatedAt.AddDays(-1))), compressed: false);
+        using var refused = new Line(server.Home.ServerSocket);
+        using var replaced = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(4, await refused.RunAsync("image", "load", file));
+        var kept = await server.World.Images.FindAsync("nua-notes:1.0", ServerWorld.Cancellation);
+        Assert.Equal(0, await replaced.RunAsync("image", "load", file, "--replace"));
+
+        Assert.Contains("[image.newer-here]", refused.Error);
+        Assert.Equal(here.Id, kept?.Id);
+        Assert.NotEqual(here.Id, (await server.World.Images.FindAsync("nua-notes:1.0", ServerWorld.Cancellation))?.Id);
+    }
+
+    [Fact]
+    public async Task An_image_with_the_label_of_another_app_is_none_of_Nuas()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        var labels = new Dictionary<string, string>(server.World.AddImage("1.0").Labels) { [ImageLabels.App] = "shop" };
+        var file = Path.Combine(server.Home.State, "image.tar");
+        await WriteAsync(file, ArchiveWriter.Saved(labels, "nua-notes:99"), compressed: false);
+        using var line = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(2, await line.RunAsync("image", "load", file));
+
+        Assert.Contains("[image.not-of-nua]", line.Error);
     }
 
     [Fact]

@@ -1,17 +1,11 @@
 using System.Formats.Tar;
+using Nua.Engine.Images.Archives;
 
 namespace Nua.Engine.Build.Sources;
 
 /// <summary>Reads a tar stream into a folder.</summary>
 public static class TarReading
 {
-    /// <summary>What reading a header may throw: some of it comes of sums over what the header says.</summary>
-    public static bool IsOfHeader(Exception failure) =>
-        failure is not OperationCanceledException
-        && (IsOfContent(failure) || failure is InvalidOperationException or ArgumentException or OverflowException or NotSupportedException);
-
-    private static bool IsOfContent(Exception failure) => failure is InvalidDataException or EndOfStreamException or FormatException;
-
     /// <summary>Reads it to its end; the folder is not closed.</summary>
     /// <exception cref="UnpackingException">It is not unpacked, and why.</exception>
     public static async Task RunAsync(Stream tar, UnpackedFolder folder, CancellationToken cancellation)
@@ -28,7 +22,7 @@ public static class TarReading
             // The padding belongs to what is hashed, and is bounded too.
             await bounded.CopyToAsync(Stream.Null, cancellation);
         }
-        catch (Exception broken) when (IsOfContent(broken))
+        catch (Exception broken) when (TarFaults.IsOfContent(broken))
         {
             throw new UnpackingException(UnpackingFault.NoArchive, "", broken.Message, broken);
         }
@@ -40,7 +34,7 @@ public static class TarReading
         {
             return await reader.GetNextEntryAsync(copyData: false, cancellation);
         }
-        catch (Exception broken) when (IsOfHeader(broken))
+        catch (Exception broken) when (TarFaults.IsOfHeader(broken))
         {
             throw new UnpackingException(UnpackingFault.NoArchive, "", broken.Message, broken);
         }

@@ -15,9 +15,15 @@ public static class ArchiveProblems
         ProblemKind.Invalid,
         "image.not-of-nua",
         names.Count == 0
-            ? "The archive holds no image for this kind of machine."
+            ? $"The archive holds no image for this kind of machine, which is linux/{SavedManifest.Architecture}."
             : $"What the archive holds was not built by Nua: {string.Join(", ", names)}.",
         "Load another image with 'docker load', and wrap it with a nua-config that names it: [build] base-image.");
+
+    public static Problem NewerHere(string name) => new(
+        ProblemKind.Conflict,
+        "image.newer-here",
+        $"The image '{name}' that is here was built later than the one of the archive.",
+        "Load it with --replace: the one that is here loses its name, and is removed unless an instance runs it or may go back to it.");
 
     public static Problem TooLarge(long mostBytes) => new(
         ProblemKind.Invalid,

@@ -10,22 +10,17 @@ namespace Nua.Engine.Images.Archives;
 /// </summary>
 public sealed class ImageArchive
 {
-    /// <summary>The file by which engines find what is in an archive.</summary>
-    public const string ManifestFile = "manifest.json";
-
     private const string LayoutIndex = "index.json";
 
-    private ImageArchive(IReadOnlyList<ArchivedImage> images, byte[]? missingManifest) =>
-        (Images, MissingManifest) = (images, missingManifest);
+    private readonly ArchiveFiles _files;
 
-    /// <summary>The images in it, for this kind of machine.</summary>
+    private ImageArchive(ArchiveFiles files, IReadOnlyList<ArchivedImage> images) => (_files, Images) = (files, images);
+
+    /// <summary>The images in it that are for this kind of machine.</summary>
     public IReadOnlyList<ArchivedImage> Images { get; }
 
-    /// <summary>What older engines look for in <see cref="ManifestFile"/>, when it is not there.</summary>
-    public byte[]? MissingManifest { get; }
-
     /// <summary>Reads what an archive has; the layers are left alone.</summary>
-    /// <param name="archive">A tar file, not compressed.</param>
+    /// <param name="archive">A tar file, not compressed. It stays open as long as the archive is used.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="NuaException"><c>image.no-archive</c>: it is none, or something is missing in it.</exception>
     public static async Task<ImageArchive> ReadAsync(Stream archive, CancellationToken cancellation)
@@ -33,18 +28,7 @@ public sealed class ImageArchive
         try
         {
             var files = await ArchiveFiles.ListAsync(archive, cancellation);
-            if (files.Has(ManifestFile))
-            {
-                return new ImageArchive([.. SavedManifest.Read(files.Read(ManifestFile)).Select(saved => saved.Image(files))], missingManifest: null);
-            }
-
-            if (!files.Has(LayoutIndex))
-            {
-                throw new NuaException(ArchiveProblems.NoArchive($"it has neither {ManifestFile} nor {LayoutIndex}"));
-            }
-
-            var layout = new LayoutReading(files).Manifests(LayoutIndex).ToList();
-            return new ImageArchive([.. layout.Select(saved => saved.Image(files))], SavedManifest.Write(layout));
+            return new ImageArchive(files, [.. DescribedIn(files).Select(saved => saved.Image(files)).OfType<ArchivedImage>()]);
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException)
         {
@@ -52,17 +36,50 @@ public sealed class ImageArchive
         }
     }
 
-    /// <summary>Adds a file at the end of an archive.</summary>
-    /// <param name="archive">A tar file, not compressed, that can be written and sought in.</param>
-    /// <param name="name">The name of the file.</param>
-    /// <param name="content">What is in it.</param>
+    /// <summary>
+    /// Writes images as engines of all ages load them: what was read of them and their layers, and nothing else that the archive
+    /// may have.
+    /// </summary>
+    /// <param name="names">The name that each gets, by its id; the others are left out.</param>
+    /// <param name="target">Gets a tar stream.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task AppendAsync(Stream archive, string name, byte[] content, CancellationToken cancellation)
+    public async Task WriteAsync(IReadOnlyDictionary<string, string> names, Stream target, CancellationToken cancellation)
     {
-        var files = await ArchiveFiles.ListAsync(archive, cancellation);
-        archive.SetLength(files.End);
-        archive.Seek(0, SeekOrigin.End);
-        await using var writer = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true);
-        await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) }, cancellation);
+        await using var writer = new TarWriter(target, TarEntryFormat.Pax, leaveOpen: true);
+        var images = Images.Where(image => names.ContainsKey(image.Id)).DistinctBy(image => image.Id).ToList();
+        var layers = images.SelectMany(image => image.Layers).Distinct().Select((file, number) => (file, Name: $"layer-{number}.tar")).ToDictionary();
+        foreach (var (file, name) in layers)
+        {
+            using var content = _files.Open(file);
+            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content }, cancellation);
+        }
+
+        var manifests = new List<SavedManifest>();
+        foreach (var image in images)
+        {
+            var config = $"{image.Id.Split(':')[^1]}.json";
+            await WriteAsync(writer, config, image.Config, cancellation);
+            manifests.Add(new SavedManifest(config, [.. image.Layers.Select(layer => layers[layer])], [names[image.Id]]));
+        }
+
+        await WriteAsync(writer, SavedManifest.File, SavedManifest.Write(manifests), cancellation);
+    }
+
+    private static IReadOnlyList<SavedManifest> DescribedIn(ArchiveFiles files)
+    {
+        if (files.Has(SavedManifest.File))
+        {
+            return SavedManifest.Read(files.Read(SavedManifest.File));
+        }
+
+        return files.Has(LayoutIndex)
+            ? new LayoutReading(files).Manifests(LayoutIndex)
+            : throw new InvalidDataException($"it has neither {SavedManifest.File} nor {LayoutIndex}");
+    }
+
+    private static async Task WriteAsync(TarWriter writer, string name, byte[] content, CancellationToken cancellation)
+    {
+        using var stream = new MemoryStream(content);
+        await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = stream }, cancellation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,38 +14,47 @@ internal sealed class LayoutReading(ArchiveFiles files)
     // An index in an index in an index is nobody's.
     private const int MostLevels = 3;
 
-    private static readonly string Architecture = RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.X64
-        ? "amd64"
-        : RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+    private readonly List<SavedManifest> _found = [];
 
-    /// <summary>The images of an index, for this kind of machine.</summary>
+    /// <summary>The images of an index, those for other kinds of machines left out as far as it says so.</summary>
     /// <param name="index">The file.</param>
     /// <exception cref="InvalidDataException">A file is missing, or not what it should be.</exception>
-    public IEnumerable<SavedManifest> Manifests(string index) => Of(Document(index), names: [], level: 1);
-
-    private IEnumerable<SavedManifest> Of(LayoutDocument document, IReadOnlyList<string> names, int level)
+    public IReadOnlyList<SavedManifest> Manifests(string index)
     {
-        if (document is { Config: { } config, Layers: { } layers })
-        {
-            return [new SavedManifest(FileOf(config), [.. layers.Select(FileOf)], names)];
-        }
-
-        return level > MostLevels
-            ? throw new InvalidDataException("its index is nested too deep")
-            : (document.Manifests ?? []).Where(IsForThisMachine).SelectMany(one => Of(Document(FileOf(one)), NamesOf(one, names), level + 1));
+        Read(index, names: [], level: 1);
+        return _found;
     }
 
-    private static bool IsForThisMachine(LayoutDescriptor one) => one.Platform is null or { Os: "linux" } && (one.Platform?.Architecture ?? Architecture) == Architecture;
+    private void Read(string file, IReadOnlyList<string> names, int level)
+    {
+        var document = JsonSerializer.Deserialize(files.Read(file), ArchiveJson.Default.LayoutDocument);
+        if (document is { Config: { } config, Layers: { } layers })
+        {
+            _found.Add(new SavedManifest(FileOf(config), [.. layers.Select(FileOf)], names));
+            return;
+        }
+
+        if (level > MostLevels || document?.Manifests is not { } manifests || manifests.Count + _found.Count > SavedManifest.MostImages)
+        {
+            throw new InvalidDataException($"'{file}' is not what it should be");
+        }
+
+        foreach (var one in manifests.Where(IsForThisMachine))
+        {
+            Read(FileOf(one), NamesOf(one, names), level + 1);
+        }
+    }
+
+    private static bool IsForThisMachine(LayoutDescriptor? one) =>
+        one?.Platform is not { } platform || platform is { Os: "linux" } && platform.Architecture == SavedManifest.Architecture;
 
     private static IReadOnlyList<string> NamesOf(LayoutDescriptor one, IReadOnlyList<string> above) =>
         one.Annotations?.GetValueOrDefault(FullName) is { } full ? [full]
         : one.Annotations?.GetValueOrDefault(ReferenceName) is { } name && name.Contains(':') ? [name]
         : above;
 
-    private LayoutDocument Document(string file) =>
-        JsonSerializer.Deserialize(files.Read(file), ArchiveJson.Default.LayoutDocument) ?? throw new InvalidDataException($"'{file}' is empty");
-
-    private static string FileOf(LayoutDescriptor one) => $"blobs/{one.Digest.Replace(':', '/')}";
+    private static string FileOf(LayoutDescriptor? one) =>
+        $"blobs/{one?.Digest.Replace(':', '/') ?? throw new InvalidDataException("it names a file without saying which")}";
 }
 
 /// <summary>An image index, or an image manifest: they differ in what is there.</summary>

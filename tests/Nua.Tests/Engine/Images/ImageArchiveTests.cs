@@ -1,5 +1,5 @@
+using System.Formats.Tar;
 using System.Text;
-using System.Text.Json;
 using CsCheck;
 using Nua.Core.Problems;
 using Nua.Engine.Images;
@@ -24,7 +24,6 @@ public sealed class ImageArchiveTests
         Assert.Equal("flask-one-wheel", image.Labels[ImageLabels.App]);
         Assert.Equal(["nua-flask-one-wheel:1.2-1"], image.Names);
         Assert.Matches("^sha256:[0-9a-f]{64}$", image.Id);
-        Assert.Null(archive.MissingManifest);
     }
 
     [Theory]
@@ -50,18 +49,35 @@ public sealed class ImageArchiveTests
     }
 
     [Fact]
-    public async Task A_layout_gets_the_file_that_older_engines_look_for()
+    public async Task What_is_written_again_is_what_was_read_and_nothing_else()
     {
-        using var file = new MemoryStream();
-        file.Write(ArchiveWriter.Layout(Labels, "nua-notes:1.0"));
-        var before = await ImageArchive.ReadAsync(file, Cancellation);
+        using var file = new MemoryStream(ArchiveWriter.Layout(Labels, "postgres:15"));
+        var read = await ImageArchive.ReadAsync(file, Cancellation);
+        using var written = new MemoryStream();
 
-        await ImageArchive.AppendAsync(file, ImageArchive.ManifestFile, before.MissingManifest!, Cancellation);
-        var after = await ImageArchive.ReadAsync(file, Cancellation);
+        await read.WriteAsync(read.Images.ToDictionary(image => image.Id, _ => "nua-notes:1.0"), written, Cancellation);
+        var again = await ImageArchive.ReadAsync(written, Cancellation);
 
-        Assert.Equal(JsonSerializer.Serialize(before.Images), JsonSerializer.Serialize(after.Images));
-        Assert.Null(after.MissingManifest);
+        var image = Assert.Single(again.Images);
+        Assert.Equal((read.Images[0].Id, "nua-notes:1.0"), (image.Id, Assert.Single(image.Names)));
+        Assert.Equal(["layer-0.tar", $"{image.Id[7..]}.json", "manifest.json"], NamesIn(written.ToArray()));
     }
+
+    [Fact]
+    public async Task A_layer_that_is_a_link_to_another_images_is_written_for_both()
+    {
+        using var file = new MemoryStream(ArchiveWriter.SavedWithLink(Labels, new Dictionary<string, string>()));
+        var read = await ImageArchive.ReadAsync(file, Cancellation);
+        using var written = new MemoryStream();
+
+        await read.WriteAsync(read.Images.ToDictionary(image => image.Id, image => $"nua-{image.Labels.Count}:1"), written, Cancellation);
+
+        Assert.Equal(2, (await ImageArchive.ReadAsync(written, Cancellation)).Images.Count);
+    }
+
+    [Fact]
+    public async Task Images_for_other_machines_are_left_out() => Assert.Empty(
+        (await ReadAsync(ArchiveWriter.Saved(ArchiveWriter.Config(Labels, architecture: "s390x"), "x:1"))).Images);
 
     public static TheoryData<byte[]> Broken =>
     [
@@ -73,6 +89,13 @@ public sealed class ImageArchiveTests
         ArchiveWriter.Tar(("manifest.json", """[{"Config": "a.json", "Layers": ["a"]}]"""u8.ToArray())),
         ArchiveWriter.Tar(("index.json", """{"manifests": [{"digest": "sha256:ab"}]}"""u8.ToArray())),
         ArchiveWriter.Tar(("index.json", """{"manifests": [{"digest": null}]}"""u8.ToArray())),
+        ArchiveWriter.Tar(("index.json", """{"manifests": [null]}"""u8.ToArray())),
+        ArchiveWriter.Tar(("index.json", """{"config": {"digest": "sha256:ab"}, "layers": [null]}"""u8.ToArray())),
+        ArchiveWriter.Tar(("index.json", "{}"u8.ToArray())),
+        ArchiveWriter.Tar(("manifest.json", "[null]"u8.ToArray())),
+        ArchiveWriter.Tar(("manifest.json", """[{"Config": "a.json", "Layers": [null]}]"""u8.ToArray())),
+        ArchiveWriter.Tar(("manifest.json", """[{"Config": "a.json", "Layers": [], "RepoTags": [null]}]"""u8.ToArray())),
+        ArchiveWriter.Tar(("manifest.json", Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("""{"Config": "a", "Layers": []}""", 101))}]"))),
         ArchiveWriter.Saved(Labels)[..2000],
     ];
 
@@ -103,6 +126,15 @@ public sealed class ImageArchiveTests
                 }
             },
             iter: 2_000);
+
+    private static IEnumerable<string> NamesIn(byte[] tar)
+    {
+        using var reader = new TarReader(new MemoryStream(tar));
+        while (reader.GetNextEntry() is { } entry)
+        {
+            yield return entry.Name;
+        }
+    }
 
     private static async Task<ImageArchive> ReadAsync(byte[] bytes)
     {
