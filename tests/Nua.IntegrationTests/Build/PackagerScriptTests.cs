@@ -223,7 +223,7 @@ public sealed class PackagerScriptTests : IAsyncDisposable
             [build]
             builder = "python"
             [run]
-            packages = ["python3-pytest", "python3-jinja2", "python3-setuptools", "python3-wheel"]
+            packages = ["python3-pytest", "python3-jinja2", "python3-setuptools", "python3-venv", "python3-wheel"]
             start = "true"
             """);
         var tests = Path.Combine(Repository.Root, "python", "tests");

@@ -66,14 +66,17 @@ public sealed class DistroSourceTests(DistroImages distro)
     }
 
     [Fact]
-    public async Task Python_makes_virtual_environments_with_pip()
+    public async Task Python_makes_environments_and_its_pip_is_in_an_image_of_its_own()
     {
-        var image = await distro.Source.SupplyAsync(Recipes.Python, _log, Cancellation);
+        var python = await distro.Source.SupplyAsync(Recipes.Python, _log, Cancellation);
+        var pip = await distro.Source.SupplyAsync(Recipes.PipOf(Recipes.Python), _log, Cancellation);
 
-        var output = await RunAsync(image, "python3 -m venv /tmp/v && /tmp/v/bin/pip --version");
+        var environment = await RunAsync(python, "python3 -m venv --without-pip /tmp/v && /tmp/v/bin/python -c 'print(1)'");
+        var version = await RunAsync(pip, "/opt/pip/bin/pip --version");
 
-        Assert.StartsWith("pip ", output, StringComparison.Ordinal);
-        Assert.InRange(image.SizeBytes, 1, 130 * Megabyte);
+        Assert.Equal("1\n", environment);
+        Assert.StartsWith("pip ", version, StringComparison.Ordinal);
+        Assert.InRange(python.SizeBytes, 1, 120 * Megabyte);
     }
 
     [Fact]

@@ -53,6 +53,9 @@ internal sealed class AppImage
     /// <summary>The commands run in the main builder's stage; what others have only there, or only to build, is not in it.</summary>
     private bool CommandsNeedAll => _input.ByCommands && Script is null && _helpers.Exists(helper => !helper.IsInImage || helper.Layers.Tools.Count > 0);
 
+    /// <summary>Commands may have made anything anywhere under the home.</summary>
+    private bool CarriesHome => _input.ByCommands && Script is null && _layers.CarrySource is null;
+
     /// <summary>Whether something is made of the source before any builder sees it.</summary>
     private bool IsPrepared => _input.Build.BeforeBuild.Count > 0 && (Script is not null || !_input.ByCommands);
 
@@ -117,6 +120,7 @@ internal sealed class AppImage
             CarrySource(text);
             _parts.CarryFiles(text);
         },
+        OursLast = CarriesHome || Script is not null,
         VolumeTargets = VolumeFolders.Of(_input.Package),
         Folder = _input.Folder,
         Tests = SmokeTest.For(_input, start),
@@ -153,6 +157,10 @@ internal sealed class AppImage
         {
             carry(text);
         }
+        else if (CarriesHome)
+        {
+            text.CarryHome(_input);
+        }
         else
         {
             text.CopySource(_layers.SourceStage ?? MadeBefore);
@@ -176,7 +184,7 @@ internal sealed class AppImage
         {
             if (!helper.IsInImage)
             {
-                text.Base(helper.Argument, Helper.BaseStageOf(helper.Builder), helper.Layers.Packages);
+                text.Base(helper.Argument, Helper.BaseStageOf(helper.Builder), helper.Layers.Packages).Check(helper.Layers.Check);
             }
 
             helper.Layers.Stages(text);

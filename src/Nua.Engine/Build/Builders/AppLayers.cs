@@ -36,7 +36,10 @@ internal sealed record AppLayers
     /// <summary>The stage that made something of the source: its folder is the app; <see langword="null"/>: none did.</summary>
     public string? SourceStage { get; init; }
 
-    /// <summary>Carries over the app; <see langword="null"/>: the folder of the source, as it came or as <see cref="SourceStage"/> left it.</summary>
+    /// <summary>
+    /// Carries over the app; <see langword="null"/>: the folder of the source, as it came or as <see cref="SourceStage"/> left it,
+    /// or whatever the package's own commands made.
+    /// </summary>
     public Action<DockerfileText>? CarrySource { get; init; }
 
     /// <summary>What starts the app unless the package says; <see langword="null"/>: nothing suggests it.</summary>

@@ -8,9 +8,6 @@ internal sealed record Compilation
     /// <summary>Distribution packages that it needs beside those that the package names.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
-    /// <summary>Fails when the compiler is not the wanted one.</summary>
-    public string? Check { get; init; }
-
     /// <summary>The files that say what to fetch.</summary>
     public IReadOnlyList<string> Manifests { get; init; } = [];
 

@@ -12,8 +12,9 @@ internal static class CompiledStages
     /// <param name="input">What is built.</param>
     /// <param name="builder">Whose compiler it is.</param>
     /// <param name="tools">The image with the compiler.</param>
+    /// <param name="check">Fails when the compiler is not the wanted one.</param>
     /// <param name="compilation">How it is used; <see langword="null"/>: the package's own commands do.</param>
-    public static AppLayers Layers(BuildInput input, string builder, ImageRecipe tools, Compilation? compilation)
+    public static AppLayers Layers(BuildInput input, string builder, ImageRecipe tools, string? check, Compilation? compilation)
     {
         // Another name than that of a builder's own image, which an image of several builders may need too.
         var argument = $"NUA_{builder.ToUpperInvariant()}_TOOLS";
@@ -23,10 +24,10 @@ internal static class CompiledStages
             Tools = new Dictionary<string, ImageRecipe> { [argument] = tools },
             Stages = text => text
                 .ToolStage(input, argument, [], [.. compilation?.Packages ?? [], .. Apt.NamesIn(input.Build.Packages)])
+                .Check(check)
                 .Compile(input, compilation),
             CarryDependencies = text => text.CarryProgram(input, compilation),
             SourceStage = input.Stage(BuildStage.Name),
-            CarrySource = compilation is null ? text => text.CarryHome(input) : null,
         };
     }
 
@@ -36,11 +37,6 @@ internal static class CompiledStages
         {
             text.RunCommandsOnSource(input);
             return;
-        }
-
-        if (compilation.Check is { } check)
-        {
-            text.Run(check);
         }
 
         if (compilation.Fetch is { } fetch)

@@ -31,8 +31,8 @@ internal sealed class DotNetStages(BuildInput input, DotNetProject? project)
         KeyValuePair.Create("XDG_DATA_HOME", $"{ImagePaths.Downloads}/share"),
     ];
 
-    public Action<DockerfileText> CarrySource => project is null
-        ? text => text.CarryHome(input)
+    public Action<DockerfileText>? CarrySource => project is null
+        ? null
         : text => text.Copy(Published + "/", input.Folder + "/", from: input.Stage(BuildStage.Name), owner: ImagePaths.Owner);
 
     public void Write(DockerfileText text)

@@ -25,7 +25,7 @@ internal sealed partial class GoBuilder : IAppBuilder
         WantedVersion.RefuseUnless(PackagedVersion, input.Version, Name, "the distribution's own, or one that it packages, such as 1.23");
         if (input.ByCommands)
         {
-            return CompiledStages.Layers(input, Name, GoRecipe.For(input.Version), compilation: null) with
+            return CompiledStages.Layers(input, Name, GoRecipe.For(input.Version), check: null, compilation: null) with
             {
                 Start = SuggestedStart.Of(input.Detected(Languages.Go)),
             };
@@ -34,7 +34,7 @@ internal sealed partial class GoBuilder : IAppBuilder
         var module = GoModule.Read(input.Project.Files, input.Project.Read)
             ?? throw new NuaException(BuildProblems.NoProgram(Name, $"there is no {GoModule.File}"));
         var (program, wanted, usesC) = (ProgramOf(module), WantedBy(module), UsesC(input));
-        return CompiledStages.Layers(input, Name, GoRecipe.For(input.Version), CompilationOf(input, module, program, wanted, usesC)) with
+        return CompiledStages.Layers(input, Name, GoRecipe.For(input.Version), wanted?.Check("go version"), CompilationOf(input, module, program, usesC)) with
         {
             Start = new SuggestedStart(PathOf(program), $"it is what {program.Package} compiles to"),
             Decisions =
@@ -47,10 +47,9 @@ internal sealed partial class GoBuilder : IAppBuilder
     }
 
     private static Compilation CompilationOf(
-        BuildInput input, GoModule module, GoProgram program, WantedVersion? wanted, bool usesC) => new()
+        BuildInput input, GoModule module, GoProgram program, bool usesC) => new()
         {
             Packages = usesC ? ["gcc", "libc6-dev"] : [],
-            Check = wanted?.Check("go version"),
             Manifests = [.. ((string[])[GoModule.File, "go.sum"]).Where(input.Project.Has)],
             Fetch = module is { Requires: true, RequiresLocal: false, IsVendored: false } ? "go mod download" : null,
             Compile = $"{(usesC ? "CGO_ENABLED=1 " : "")}go build -trimpath -ldflags='-s -w' -o {PathOf(program)} {program.Package}",

@@ -41,7 +41,7 @@ internal sealed partial class JavaBuilder : IAppBuilder
                 Start = SuggestedStart.Of(input.Detected(Languages.JavaArchive)),
             },
             (false, { } project) => Compiled(input, project),
-            (true, var project) => CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), compilation: null) with
+            (true, var project) => CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), check: null, compilation: null) with
             {
                 Base = JavaRecipe.Runtime(input.Version),
                 Start = SuggestedStart.Of(project),
@@ -54,13 +54,12 @@ internal sealed partial class JavaBuilder : IAppBuilder
         var wanted = WantedBy(input.Project.Read("pom.xml") ?? "");
         var compilation = new Compilation
         {
-            Check = wanted?.Check("javac --version"),
             // What Maven left where the packager works is not of this build.
             Compile = $"rm -rf target */target; mvn -B -q package -DskipTests && take-archive {Program}",
             Program = Program,
             SourceFiles = "-name '*.java' -o -path '*/target/*'",
         };
-        return CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), compilation) with
+        return CompiledStages.Layers(input, Name, JavaRecipe.Tools(input.Version), wanted?.Check("javac --version"), compilation) with
         {
             Base = JavaRecipe.Runtime(input.Version),
             Start = SuggestedStart.Of(project),

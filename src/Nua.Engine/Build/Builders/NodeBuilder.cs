@@ -39,7 +39,6 @@ internal sealed partial class NodeBuilder : IAppBuilder
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
             SourceStage = stages.SourceStage,
-            CarrySource = stages.CarrySource,
             Start = SuggestedStart.Of(input.Detected(Languages.Node)),
             Decisions = [version.Decision, .. stages.Explain()],
         };

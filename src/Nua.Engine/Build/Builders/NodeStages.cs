@@ -34,8 +34,6 @@ internal sealed class NodeStages(BuildInput input, NodeManifest manifest)
         _ => null,
     };
 
-    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
-
     public void Write(DockerfileText text)
     {
         if (Tool is not null)

@@ -48,7 +48,6 @@ internal sealed partial class PhpBuilder : IAppBuilder
             Stages = stages.Write,
             CarryDependencies = text => CarryServer(text, root),
             SourceStage = stages.SourceStage,
-            CarrySource = stages.CarrySource,
             Start = root is null ? null : new SuggestedStart(PhpServer.Command, "it is the builder's own server", WebServer.DefaultPort),
             Texts = root is null ? [] : new Dictionary<string, string> { [WebServer.ContextFile] = ServerOf(input, root).ToConfig() },
             Decisions =

@@ -15,8 +15,6 @@ internal sealed class PhpStages(BuildInput input, PhpManifest manifest, IReadOnl
     /// <summary>The stage that made something of the source.</summary>
     public string? SourceStage => NeedsComposer ? input.Stage(BuildStage.Name) : null;
 
-    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
-
     public void Write(DockerfileText text)
     {
         if (!NeedsComposer)

@@ -31,6 +31,5 @@ internal sealed class PlainBuilder : IAppBuilder
             Base = Recipes.Base(),
             Stages = text => text.CommandStage(input),
             SourceStage = input.Stage(BuildStage.Name),
-            CarrySource = text => text.CarryHome(input),
         };
 }

@@ -48,19 +48,17 @@ internal sealed partial class PythonBuilder : IAppBuilder
     public AppLayers Layers(BuildInput input)
     {
         var (installs, python) = (PipInstalls.Of(input), BaseOf(input.Version));
-        var byCommands = input.ByCommands;
         return new AppLayers
         {
             Base = python,
-            Lenders = installs.NeedsStage || input.BuildScript is not null ? PythonStages.Lenders(input, python) : new Dictionary<string, ImageRecipe>(),
+            Lenders = installs.NeedsStage ? PythonStages.Lenders(input, python) : new Dictionary<string, ImageRecipe>(),
             HasPython = true,
             Packages = Connectors.Python.For(input.Package),
             Environment = installs.NeedsStage ? VirtualEnvironment : Environment,
             Stages = text => PythonStages.Write(text, input, installs),
             CarryDependencies = text => CarryDependencies(text, input, installs),
             ForScript = PythonStages.LoanFor(input, installs),
-            SourceStage = byCommands ? input.Stage(BuildStage.Name) : null,
-            CarrySource = byCommands ? text => text.CarryHome(input) : null,
+            SourceStage = input.ByCommands ? input.Stage(BuildStage.Name) : null,
             Start = SuggestedStart.Of(input.Detected(Languages.PythonSource)),
             Texts = installs.Lock is null ? new Dictionary<string, string>() : new() { [PythonLock.ContextScript] = PythonLock.ScriptText() },
             Decisions = [installs.Explain(), .. Connectors.Python.Explain(input.Package)],

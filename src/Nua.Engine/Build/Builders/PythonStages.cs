@@ -1,3 +1,4 @@
+using Nua.Core.Packages;
 using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 
@@ -47,7 +48,7 @@ internal static class PythonStages
     {
         if (installs.NeedsStage)
         {
-            text.PrepareEnvironment(input, installs, [.. Apt.NamesIn(input.Build.Packages), .. input.ByCommands ? EnvironmentMaker : []])
+            text.PrepareEnvironment(input, installs, [.. Apt.NamesIn(input.Build.Packages), .. input.ByCommands && BorrowsPip(input) ? EnvironmentMaker : []])
                 .BuildProject(input, installs);
         }
     }
@@ -86,7 +87,10 @@ internal static class PythonStages
             : text.From(origin, stage).Run($"python3 -m venv {Recipes.PipFolder}");
     }
 
-    private static bool BorrowsPip(BuildInput input) => input.Build.BaseImage is null;
+    private static bool BorrowsPip(BuildInput input) =>
+        input.CommandsFrom is not null
+        || input.BaseStage != LayeredImage.BaseStageName
+        || input.Build is not { Method: BuildMethod.Build, BaseImage: not null };
 
     private static DockerfileText InstallDependencies(this DockerfileText text, BuildInput input, PipInstalls installs)
     {

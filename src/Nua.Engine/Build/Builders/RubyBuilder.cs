@@ -48,7 +48,6 @@ internal sealed partial class RubyBuilder : IAppBuilder
             Stages = stages.Write,
             CarryDependencies = stages.CarryDependencies,
             SourceStage = stages.SourceStage,
-            CarrySource = stages.CarrySource,
             Start = SuggestedStart.Of(input.Detected(Languages.Ruby)),
             Decisions = [.. WantedVersion.Explain(wanted), stages.Explain(), .. Connectors.Ruby.Explain(input.Package)],
         };

@@ -18,8 +18,6 @@ internal sealed class RubyStages(BuildInput input, RubyManifest manifest, IReadO
 
     public string? SourceStage => input.ByCommands ? input.Stage(BuildStage.Name) : null;
 
-    public Action<DockerfileText>? CarrySource => input.ByCommands ? text => text.CarryHome(input) : null;
-
     /// <summary>What Ruby and Bundler must know, when they build and when the app runs.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {

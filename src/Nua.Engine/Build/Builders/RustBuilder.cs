@@ -11,6 +11,8 @@ internal sealed partial class RustBuilder : IAppBuilder
 {
     private const string Lock = "Cargo.lock";
 
+    private const string AskVersion = "rustc --version";
+
     // Cargo compares times to see what has changed, and a source that was laid anew has whatever times it had.
     private const string Renew = $"find {ImagePaths.Source} -type f -exec touch {{}} +";
 
@@ -28,7 +30,7 @@ internal sealed partial class RustBuilder : IAppBuilder
         var asked = WantedVersion.AskedFor(input, Name, Release, "the distribution's own");
         if (input.ByCommands)
         {
-            return CompiledStages.Layers(input, Name, RustRecipe.Tools, compilation: null) with
+            return CompiledStages.Layers(input, Name, RustRecipe.Tools, asked?.Check(AskVersion), compilation: null) with
             {
                 Start = SuggestedStart.Of(input.Detected(Languages.Rust)),
             };
@@ -37,19 +39,18 @@ internal sealed partial class RustBuilder : IAppBuilder
         var manifest = CargoManifest.Read(input.Project.Files, input.Project.Read)
             ?? throw new NuaException(BuildProblems.NoProgram(Name, $"there is no {CargoManifest.File}"));
         var (program, wanted) = (ProgramOf(manifest), asked ?? WantedBy(manifest));
-        return CompiledStages.Layers(input, Name, RustRecipe.Tools, CompilationOf(input, manifest, program, wanted)) with
+        return CompiledStages.Layers(input, Name, RustRecipe.Tools, wanted?.Check(AskVersion), CompilationOf(input, manifest, program)) with
         {
             Start = new SuggestedStart(PathOf(program), $"it is what {CargoManifest.File} makes"),
             Decisions = [.. WantedVersion.Explain(wanted), Explain(input, manifest)],
         };
     }
 
-    private static Compilation CompilationOf(BuildInput input, CargoManifest manifest, string program, WantedVersion? wanted)
+    private static Compilation CompilationOf(BuildInput input, CargoManifest manifest, string program)
     {
         var locked = IsLocked(input) ? " --locked" : "";
         return new Compilation
         {
-            Check = wanted?.Check("rustc --version"),
             Manifests = [.. ((string[])[CargoManifest.File, Lock]).Where(input.Project.Has)],
             // Without a file to compile it would refuse the manifest.
             Fetch = manifest is { HasDependencies: true, FetchNeedsSource: false } && !IsVendored(input)

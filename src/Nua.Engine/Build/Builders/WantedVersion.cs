@@ -4,10 +4,10 @@ using Nua.Core.Problems;
 namespace Nua.Engine.Build.Builders;
 
 /// <summary>
-/// The version of a compiler that a project needs. Which one a distribution has is seen in its image only, so the build asks
+/// The version of a language that a project needs. Which one a distribution has is seen in its image only, so the build asks
 /// there, before anything else.
 /// </summary>
-/// <param name="Builder">Whose compiler it is.</param>
+/// <param name="Builder">Whose language it is.</param>
 /// <param name="Version">What is needed, such as <c>1.21</c>.</param>
 /// <param name="Because">Who says so.</param>
 /// <param name="Exactly">A newer one does not do.</param>
@@ -40,13 +40,13 @@ internal sealed record WantedVersion(string Builder, string Version, string Beca
         wanted is null ? [] : [new Decision("version", wanted.Exactly ? wanted.Version : $"{wanted.Version} or newer", wanted.Because)];
 
     /// <summary>The shell line that fails, and says why in the words that <see cref="BuildFailure"/> knows.</summary>
-    /// <param name="ask">The command that prints the compiler's version.</param>
+    /// <param name="ask">The command that prints which one is there, in its first line.</param>
     public string Check(string ask)
     {
         var fits = Exactly
             ? $"[[ $have. == {Version}.* ]]"
             : $"printf '%s\\n' {Version} $have | sort -VC";
-        return $"have=$({ask} | sed -E 's/^[^0-9]*([0-9.]+).*/\\1/'); {fits}"
+        return $"have=$({ask} | sed -nE '1s/^[^0-9]*([0-9.]+).*/\\1/p'); {fits}"
             + $" || {{ echo \"nua: {Builder} {Version} is wanted, $have is there\" >&2; exit 1; }}";
     }
 }

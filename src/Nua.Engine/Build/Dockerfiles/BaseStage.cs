@@ -21,4 +21,9 @@ internal static class BaseStage
         .Shell([.. DockerfileText.Bash])
         .Run(MakeUser)
         .Install(packages);
+
+    /// <summary>Fails when what is there is not what is wanted.</summary>
+    /// <param name="text">The Dockerfile.</param>
+    /// <param name="line">A shell line; <see langword="null"/>: anything does.</param>
+    public static DockerfileText Check(this DockerfileText text, string? line) => line is null ? text : text.Run(line);
 }

@@ -32,6 +32,9 @@ internal static class ImagePaths
 
     public const string Metadata = "/nua/metadata/";
 
+    /// <summary>What the image consists of: a CycloneDX document.</summary>
+    public const string BillOfMaterials = $"{Metadata}sbom.cdx.json";
+
     public const string Config = "/nua/metadata/nua-config.json";
 
     public const string VirtualEnvironment = "/nua/venv";

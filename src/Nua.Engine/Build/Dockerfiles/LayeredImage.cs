@@ -43,6 +43,9 @@ internal sealed record LayeredImage
     /// <summary>Carries over the app.</summary>
     public required Action<DockerfileText> CarrySource { get; init; }
 
+    /// <summary>Whether something of the app's may lie in the place of the agent and the metadata, which then come after it.</summary>
+    public bool OursLast { get; init; }
+
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
 
@@ -68,7 +71,7 @@ internal sealed record LayeredImage
         text.Base(BaseArgument, BaseStageName, Packages);
         foreach (var check in Checks)
         {
-            text.Run(check);
+            text.Check(check);
         }
 
         CarryTools(text);
@@ -76,9 +79,9 @@ internal sealed record LayeredImage
         WriteImage(text);
         WriteTest(text);
 
-        // The metadata comes out of the tested stage: without a passed test there is no image, and testing adds no layer.
+        // The bill of materials comes out of the tested stage: without a passed test there is no image, and testing adds no layer.
         text.From("image")
-            .Copy(ImagePaths.Metadata, ImagePaths.Metadata, from: "tested")
+            .Copy(ImagePaths.BillOfMaterials, ImagePaths.Metadata, from: "tested")
             .EntryPoint(ImagePaths.Agent, "start");
         return text.ToString();
     }
@@ -93,16 +96,27 @@ internal sealed record LayeredImage
                 + " do test -e \"$folder\" || install -d -o 1000 -g 1000 \"$folder\"; done");
         }
 
-        CarryDependencies(text);
-        CarrySource(text);
-        // Last, so that nothing of the app's comes in its place.
-        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent);
+        if (OursLast)
+        {
+            CarryDependencies(text);
+            CarrySource(text);
+            CopyOurs(text);
+        }
+        else
+        {
+            // A changed line of source leaves it alone.
+            CopyOurs(text);
+            CarryDependencies(text);
+            CarrySource(text);
+        }
     }
+
+    private static void CopyOurs(DockerfileText text) =>
+        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent).Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata);
 
     private void WriteTest(DockerfileText text)
     {
         text.From("image", "tested")
-            .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
             // What the image consists of is listed before the tests, which may leave traces, and in one step with the first:
             // a step of its own would cost a container.
             .Shell([ImagePaths.Agent, "sbom", "--user", ImagePaths.User, "--workdir", Folder, "--", .. DockerfileText.Bash])
