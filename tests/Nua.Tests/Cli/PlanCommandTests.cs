@@ -68,21 +68,32 @@ public sealed class PlanCommandTests
         Assert.Equal("deploy.no-image", sites[1].GetProperty("problem").GetProperty("code").GetString());
     }
 
-    [Fact]
-    public async Task A_folder_is_planned_without_being_built()
+    [Theory]
+    [InlineData("", "nua-pages:1.0 is to be built (size unknown)")]
+    [InlineData("[[provider]]\nname = \"part\"\ntype = \"app\"\n[provider.build]\nproject = \"part\"\n", "nua-pages__part:1.0 is to be built (size unknown)")]
+    public async Task A_folder_is_planned_without_being_built_and_one_that_was_built_is_known_again(string provider, string built)
     {
         await using var server = await ServerWorld.StartAsync();
+        server.World.Runtime.HeadStart = TimeSpan.FromMinutes(1);
         using var line = new Line(server.Home.ServerSocket);
-        var folder = Directory.CreateTempSubdirectory("nua-plan-");
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, "nua-config.toml"),
-            "[metadata]\nid = \"pages\"\nversion = \"1.0\"\ntitle = \"Pages\"\nauthor = \"The Nua developers\"\n",
-            ServerWorld.Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "index.html"), "hello", ServerWorld.Cancellation);
+        var folder = Directory.CreateTempSubdirectory("nua-plan-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "part"));
+        await WriteAsync(
+            "nua-config.toml",
+            "[metadata]\nid = \"pages\"\nversion = \"1.0\"\ntitle = \"Pages\"\nauthor = \"The Nua developers\"\n" + provider);
+        await WriteAsync("index.html", "hello");
+        await WriteAsync("part/index.html", "hello from the part");
 
-        Assert.Equal(10, await line.RunAsync("plan", folder.FullName, "--exit-code", "--quiet"));
-
-        Assert.Contains("nua-pages:1.0 is to be built (size unknown)", line.Output, StringComparison.Ordinal);
+        Assert.Equal(10, await line.RunAsync("plan", folder, "--exit-code", "--quiet"));
+        Assert.Contains(built, line.Output, StringComparison.Ordinal);
         Assert.Null(await server.World.Images.FindAsync("nua-pages:1.0", ServerWorld.Cancellation));
+
+        Assert.Equal(0, await line.RunAsync("deploy", folder, "--quiet"));
+        Assert.Equal(0, await line.RunAsync("plan", folder, "--exit-code", "--quiet"));
+
+        await WriteAsync("index.html", "hello again");
+        Assert.Equal(10, await line.RunAsync("plan", folder, "--exit-code", "--quiet"));
+
+        Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(folder, file), text, ServerWorld.Cancellation);
     }
 }
