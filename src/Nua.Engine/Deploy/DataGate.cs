@@ -31,10 +31,11 @@ internal static class DataGate
     /// what was given up, or with the refusal.
     /// </summary>
     /// <param name="operation">Whose step.</param>
+    /// <param name="acceptLoss">The override, as it was asked: the step is called by it.</param>
     /// <param name="find">Looks what is at stake.</param>
     /// <exception cref="NuaException"><c>deploy.data-unproven</c></exception>
-    public static Task PassAsync(Operation operation, Func<Task<DataAtStake>> find) => operation.StepAsync(
-        DeploySteps.ProveData,
+    public static Task PassAsync(Operation operation, bool acceptLoss, Func<Task<DataAtStake>> find) => operation.StepAsync(
+        DeploySteps.ProveData(acceptLoss),
         EngineJson.Default.DataPass,
         async () =>
         {

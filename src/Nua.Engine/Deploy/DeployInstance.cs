@@ -36,7 +36,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
 
         if (plan.GivenUp is { } data)
         {
-            await DataGate.PassAsync(operation, () => Task.FromResult(data));
+            await DataGate.PassAsync(operation, data.AcceptLoss, () => Task.FromResult(data));
         }
 
         await PrepareAsync(plan, operation, cancellation);

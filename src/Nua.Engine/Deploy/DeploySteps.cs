@@ -6,7 +6,6 @@ namespace Nua.Engine.Deploy;
 internal static class DeploySteps
 {
     public const string Look = "look at what is there";
-    public const string ProveData = "see whether its data may go";
     public const string KeepCredentials = "keep credentials";
     public const string MakeNetwork = "make the network";
     public const string Offer = "offer it at the private door";
@@ -16,6 +15,10 @@ internal static class DeploySteps
     public const string CloseDoor = "close the private door";
     public const string RemoveNetwork = "remove the old network";
     public const string HaveRunning = "have it running";
+
+    /// <summary>An override is seen by whoever looks at the operation.</summary>
+    public static string ProveData(bool acceptLoss) =>
+        acceptLoss ? "give up data that no verified recovery point holds" : "see whether its data may go";
 
     public static string HaveImage(string provider) => $"have the image of {provider}";
 
@@ -52,7 +55,7 @@ internal static class DeploySteps
 
     private static IEnumerable<string> Preparing(DeployPlan plan) =>
     [
-        .. plan.GivenUp is null ? Array.Empty<string>() : [ProveData],
+        .. plan.GivenUp is { } data ? [ProveData(data.AcceptLoss)] : Array.Empty<string>(),
         KeepCredentials,
         MakeNetwork,
         .. plan.Deployment.Volumes.Select(HaveVolume),

@@ -25,7 +25,7 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
             request.Instance, operation, cancellation, removedToo: request.WithData);
         if (request.WithData)
         {
-            await DataGate.PassAsync(operation, () => AtStakeAsync(request, cancellation));
+            await DataGate.PassAsync(operation, request.AcceptDataLoss, () => AtStakeAsync(request, cancellation));
         }
 
         await operation.CommitAsync(

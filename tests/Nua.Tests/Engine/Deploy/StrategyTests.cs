@@ -117,7 +117,7 @@ public sealed class StrategyTests
         var ended = await _world.ReplaceAsync();
 
         var steps = await _world.Log.StepsAsync(ended.Id, DeployWorld.Cancellation);
-        var gate = Assert.Single(steps, step => step.Name == "see whether its data may go");
+        var gate = Assert.Single(steps, step => step.Name == "give up data that no verified recovery point holds");
         Assert.Equal("""{"basis":"override","volumes":["nua_notes_database-data","nua_notes_uploads"]}""", gate.Result);
     }
 
