@@ -53,7 +53,15 @@ public sealed record DecisionView(string About, string Choice, string Because);
 /// <param name="Instance">What to call the instance; <see langword="null"/>: as the app is called.</param>
 /// <param name="Domain">Where it answers; <see langword="null"/>: where it answered, or under the server's own suffix.</param>
 /// <param name="Site">What the operator's sites file says of it.</param>
-public sealed record DeployBody(string? Image = null, string? Instance = null, string? Domain = null, SiteBody? Site = null);
+/// <param name="Replace">Whether it may take the place of another app of that name, whose data then goes.</param>
+/// <param name="AcceptDataLoss">Whether data may go that no verified recovery point holds; this is written down.</param>
+public sealed record DeployBody(
+    string? Image = null,
+    string? Instance = null,
+    string? Domain = null,
+    SiteBody? Site = null,
+    bool Replace = false,
+    bool AcceptDataLoss = false);
 
 /// <summary>One site of a sites file, as written: the server reads it.</summary>
 /// <param name="File">The file's name, for messages.</param>

@@ -81,6 +81,15 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.OperationView,
             cancellation);
 
+    /// <summary>What a deployment would do; nothing is changed.</summary>
+    public Task<DeployPlanView> PlanAsync(PlanBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            "v1/plans",
+            JsonContent.Create(body, ApiJson.Default.PlanBody),
+            ApiJson.Default.DeployPlanView,
+            cancellation);
+
     public Task<ImageList> ImagesAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/images", ApiJson.Default.ImageList, cancellation);
 

@@ -9,6 +9,7 @@ namespace Nua.Cli;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BuildAnswer))]
 [JsonSerializable(typeof(DeployAnswer))]
+[JsonSerializable(typeof(SitePlansAnswer))]
 [JsonSerializable(typeof(SitesAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(HelloAnswer))]

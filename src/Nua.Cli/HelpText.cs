@@ -66,7 +66,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     private static IEnumerable<(string Code, string Meaning)> ExitsOf(Command command)
     {
         var codes = command is VerbCommand verb ? verb.Exits : [0, .. ProblemKinds.All.Select(kind => kind.Exit)];
-        return codes.Select(code => ($"{code}", code == 0 ? "done" : ProblemKinds.All.First(kind => kind.Exit == code).Meaning));
+        return codes.Select(code => ($"{code}", ExitCodes.MeaningOf(code)));
     }
 
     private static void Section(TextWriter output, string title, IEnumerable<(string Name, string? Text)> rows)

@@ -25,6 +25,7 @@ internal static class NuaCommand
             ValidateCommand.Create(terminal),
             ConfigCommand.Create(terminal),
             BuildCommand.Create(server, terminal),
+            PlanCommand.Create(server, terminal),
             DeployCommand.Create(server, terminal),
             AppsCommand.Create(server, terminal),
             StatusCommand.Create(server, terminal),

@@ -21,5 +21,6 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceRequest))]
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
+[JsonSerializable(typeof(DataPass))]
 [JsonSerializable(typeof(Core.Problems.Problem))]
 public sealed partial class EngineJson : JsonSerializerContext;

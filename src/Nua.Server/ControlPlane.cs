@@ -21,7 +21,9 @@ internal sealed class ControlPlane
         Reconciler = new Reconciler(seams, Runner, house.Log);
         Plan = new PlanBuild(house.Builds, house.Sources);
         Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
+        Foresee = new ForeseeBuild(Plan, seams.ImageSupply, seams.ImageStore, house.Builds);
         Deploy = new DeployInstance(seams);
+        PlanDeploy = new PlanDeployment(seams);
         Start = new StartInstance(seams);
         Stop = new StopInstance(seams);
         Restart = new RestartInstance(seams);
@@ -70,6 +72,12 @@ internal sealed class ControlPlane
 
     /// <summary>From a package to an image.</summary>
     public BuildImage Build { get; }
+
+    /// <summary>Whether a package was built already.</summary>
+    public ForeseeBuild Foresee { get; }
+
+    /// <summary>What a deployment would do.</summary>
+    public PlanDeployment PlanDeploy { get; }
 
     /// <summary>From an image to an instance.</summary>
     public DeployInstance Deploy { get; }

@@ -11,9 +11,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 {
     private readonly long _begun = terminal.Clock.GetTimestamp();
 
-    public string? Instance { get; init; }
-
-    public string? Domain { get; init; }
+    public required DeployWish Wish { get; init; }
 
     public bool Waits { get; init; } = true;
 
@@ -30,15 +28,12 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
     /// <summary>One site that fails keeps no other from being deployed; what came of each is answered.</summary>
     private async Task<Answer> RunAsync(DeployTarget.Sites sites, CancellationToken cancellation)
     {
-        if (Instance is not null || Domain is not null)
-        {
-            throw new ApiException(CliProblems.NamedBySitesFile(sites.File));
-        }
-
+        RefuseNames(Wish, sites);
         var deployed = new List<DeployAnswer>();
         foreach (var (index, site) in sites.All.Index())
         {
-            var body = new DeployBody(Site: new SiteBody(sites.File, sites.Text, index));
+            var body = new DeployBody(
+                Site: new SiteBody(sites.File, sites.Text, index), Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
             deployed.Add(await TryDeployAsync(site.Label.Instance.ToString(), body, cancellation));
         }
 
@@ -47,6 +42,16 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
             CliJson.Default.SitesAnswer,
             console => deployed.ForEach(one => Show(console, one)),
             SitesAnswer.ExitOf(deployed));
+    }
+
+    /// <summary>A sites file names its instances and their domains.</summary>
+    /// <exception cref="ApiException"><c>cli.named-by-sites-file</c></exception>
+    public static void RefuseNames(DeployWish wish, DeployTarget.Sites sites)
+    {
+        if (wish.Instance is not null || wish.Domain is not null)
+        {
+            throw new ApiException(CliProblems.NamedBySitesFile(sites.File));
+        }
     }
 
     private async Task<DeployAnswer> TryDeployAsync(string name, DeployBody body, CancellationToken cancellation)
@@ -67,12 +72,16 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         return Waits ? await FollowAsync(asked, cancellation) : new DeployAnswer(asked.Subject, asked);
     }
 
-    private async Task<DeployBody> BodyAsync(DeployTarget target, CancellationToken cancellation) => target switch
+    private async Task<DeployBody> BodyAsync(DeployTarget target, CancellationToken cancellation)
     {
-        DeployTarget.Package package => new DeployBody(await BuildAsync(package.Path, cancellation), Instance, Domain),
-        DeployTarget.Image named => new DeployBody(named.Name, Instance, Domain),
-        _ => throw new UnreachableException(),
-    };
+        var image = target switch
+        {
+            DeployTarget.Package package => await BuildAsync(package.Path, cancellation),
+            DeployTarget.Image named => named.Name,
+            _ => throw new UnreachableException(),
+        };
+        return new DeployBody(image, Wish.Instance, Wish.Domain, Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
+    }
 
     private async Task<string> BuildAsync(string path, CancellationToken cancellation)
     {

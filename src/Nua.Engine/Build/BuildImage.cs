@@ -17,6 +17,7 @@ public sealed class BuildImage(
     : UseCase<BuildRequest, BuiltImage>("build", BuildJson.Default.BuildRequest, BuildJson.Default.BuiltImage)
 {
     private readonly AgentImage _agentImage = new(builder, store, settings);
+    private readonly EarlierBuilds _earlier = new(store, settings);
 
     public override string SubjectOf(BuildRequest request) => request.Reference ?? $"package {request.Folder}";
 
@@ -80,7 +81,7 @@ public sealed class BuildImage(
     }
 
     /// <summary>Its image names theirs by content address: whoever deploys it, whenever, runs what was built together.</summary>
-    private static PlannedBuild Bind(PlannedBuild planned, IReadOnlyDictionary<string, BuiltImage> parts)
+    internal static PlannedBuild Bind(PlannedBuild planned, IReadOnlyDictionary<string, BuiltImage> parts)
     {
         var ids = parts.ToDictionary(part => part.Key, part => $"{part.Value.Reference}@{part.Value.ImageId}");
         return planned.Labelled(
@@ -105,63 +106,37 @@ public sealed class BuildImage(
     private async Task<BuiltImage> BuildAsync(
         PlannedBuild planned, IReadOnlyDictionary<string, BaseImage> bases, IProgress<string> log, CancellationToken cancellation)
     {
-        var agent = await Sources.ContentHash.OfFileAsync(settings.Agent, cancellation);
         var plan = planned.Plan;
-        var named = await IdsOfAsync(plan.NamedImages, cancellation);
-        var hash = await BuildHash.OfAsync(planned, [.. planned.Plan.Bases.Keys.Select(argument => bases[argument].Id), .. named], agent, cancellation);
-        if (!planned.NoCache && await FindAsync(plan.Reference, hash, cancellation) is { } same)
+        var identity = await _earlier.IdentityOfAsync(
+            planned, bases.ToDictionary(image => image.Key, image => image.Value.Id), cancellation);
+        if (!planned.NoCache && await _earlier.FindAsync(plan.Reference, identity.Hash, cancellation) is { } same)
         {
             await store.TagAsync(same.Id, plan.Reference, cancellation);
             log.Report("Nothing has changed since it was built.");
             return new BuiltImage(plan.Reference, same.Id, plan.Builder, same.SizeBytes, UpToDate: true);
         }
 
-        var image = await BuildAsync(planned, bases, hash, agent, log, cancellation);
+        var image = await BuildAsync(planned, bases, identity, log, cancellation);
         return new BuiltImage(plan.Reference, image.Id, plan.Builder, image.SizeBytes, UpToDate: false);
-    }
-
-    /// <summary>What was built of the same. Whatever was made of that image has its labels too, but came later.</summary>
-    private async Task<Image?> FindAsync(string reference, string hash, CancellationToken cancellation)
-    {
-        var named = await store.FindAsync(reference, cancellation);
-        if (named?.Labels.GetValueOrDefault(ImageLabels.BuildHash) == hash)
-        {
-            return named;
-        }
-
-        return await store.ListAsync(ImageLabels.BuildHash, hash, cancellation) is [.., var oldest] ? oldest : null;
-    }
-
-    /// <summary>The images behind names that may come to stand for others; one that is not there is fetched by the build.</summary>
-    private async Task<IReadOnlyList<string>> IdsOfAsync(IReadOnlyList<string> references, CancellationToken cancellation)
-    {
-        var ids = new List<string>();
-        foreach (var reference in references)
-        {
-            ids.Add((await store.FindAsync(reference, cancellation))?.Id ?? "absent");
-        }
-
-        return ids;
     }
 
     private async Task<Image> BuildAsync(
         PlannedBuild planned,
         IReadOnlyDictionary<string, BaseImage> bases,
-        string hash,
-        string agent,
+        BuildIdentity identity,
         IProgress<string> log,
         CancellationToken cancellation)
     {
         var arguments = bases.ToDictionary(image => image.Key, image => image.Value.Reference);
         if (!planned.Plan.HasAgent)
         {
-            arguments[Builders.ForeignImage.AgentArgument] = await _agentImage.EnsureAsync(agent, log, cancellation);
+            arguments[Builders.ForeignImage.AgentArgument] = await _agentImage.EnsureAsync(identity.Agent, log, cancellation);
         }
 
         var context = planned.LayContext(settings, cancellation);
         try
         {
-            return await builder.BuildAsync(BuildOf(planned, context, arguments, LabelsOf(planned.Plan, bases, hash, agent)), log, cancellation);
+            return await builder.BuildAsync(BuildOf(planned, context, arguments, LabelsOf(planned.Plan, bases, identity)), log, cancellation);
         }
         catch (NuaException failure) when (BuildFailure.Explain(failure.Problem, planned.Plan.Reference) is { } explained)
         {
@@ -174,11 +149,11 @@ public sealed class BuildImage(
     }
 
     private static Dictionary<string, string> LabelsOf(
-        BuildPlan plan, IReadOnlyDictionary<string, BaseImage> bases, string hash, string agent)
+        BuildPlan plan, IReadOnlyDictionary<string, BaseImage> bases, BuildIdentity identity)
     {
         var labels = new Dictionary<string, string>(plan.Labels)
         {
-            [ImageLabels.BuildHash] = hash,
+            [ImageLabels.BuildHash] = identity.Hash,
             [ImageLabels.Builder] = plan.Builder,
             [ImageLabels.Because] = plan.Because,
         };
@@ -189,7 +164,7 @@ public sealed class BuildImage(
 
         if (plan.HasAgent)
         {
-            labels[ImageLabels.Agent] = agent;
+            labels[ImageLabels.Agent] = identity.Agent;
         }
 
         return labels;

@@ -15,7 +15,10 @@ namespace Nua.Engine.Build;
 public sealed class PlanBuild(BuildSettings settings, ISourceFetcher sources)
 {
     public async Task<BuildPlan> RunAsync(BuildRequest request, CancellationToken cancellation) =>
-        (await PlanAsync(request, new Silence(), cancellation)).Plan;
+        (await PlanAsync(request, cancellation)).Plan;
+
+    internal Task<PlannedBuild> PlanAsync(BuildRequest request, CancellationToken cancellation) =>
+        PlanAsync(request, new Silence(), cancellation);
 
     internal async Task<PlannedBuild> PlanAsync(BuildRequest request, IProgress<string> log, CancellationToken cancellation)
     {

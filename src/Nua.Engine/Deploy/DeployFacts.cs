@@ -10,7 +10,7 @@ namespace Nua.Engine.Deploy;
 /// <param name="Instance">The instance as it is wanted so far; <see langword="null"/> when it is new.</param>
 /// <param name="Latest">Its newest deployment, also of a removed instance.</param>
 /// <param name="Domain">Where it is to answer: as asked, as it does, or the default; its host in lower case.</param>
-/// <param name="DomainHolder">Another instance that has the domain.</param>
+/// <param name="DomainHolder">Another instance that has the domain, or is in its way on the same host.</param>
 /// <param name="HttpsPort">The port visitors use.</param>
 /// <param name="ExternalIp">The server's own address; empty when it has none.</param>
 public sealed record DeployFacts(
@@ -28,6 +28,12 @@ public sealed record DeployFacts(
     /// <summary>The images of its sub-applications that were built with it: <c>reference@id</c> by the provider's name.</summary>
     public IReadOnlyDictionary<string, string> SubApplications { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What <see cref="DomainHolder"/> answers on: the domain itself, the whole host, or a path of it.</summary>
+    public string? HeldDomain { get; init; }
+
+    /// <summary>The volumes that the engine has of the instance, whatever deployment made them.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);
 
@@ -36,6 +42,12 @@ public sealed record DeployFacts(
 
     /// <summary>The deployment whose data is there.</summary>
     public Deployment? Heritage => Instance is { Desired: DesiredState.Erased } ? null : Latest;
+
+    /// <summary>The deployment whose data an app goes on with: there is none when the data is another app's.</summary>
+    public Deployment? HeritageOf(string appId) => Heritage?.AppId == appId ? Heritage : null;
+
+    /// <summary>See <see cref="Deployment.Lineage"/>, for a deployment of that app.</summary>
+    internal int LineageOf(string appId) => Heritage is null ? 0 : HeritageOf(appId)?.Lineage ?? NextNumber;
 
     /// <summary>Of an instance that was not removed, its newest deployment.</summary>
     internal static Deployment? ServingOf(InstanceRecord? instance, Deployment? latest) =>

@@ -21,16 +21,22 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
     public override async Task<DeployResult> RunAsync(DeployRequest request, Operation operation, CancellationToken cancellation)
     {
         var facts = await operation.StepAsync(
-            "look at what is there",
+            DeploySteps.Look,
             EngineJson.Default.DeployFacts,
             () => _facts.GatherAsync(request, cancellation));
         var package = EffectivePackage.Of(request, facts);
+        DeployPlanner.StrategyOf(request, facts, package);
         var images = await HaveImagesAsync(package, facts, operation, cancellation);
         var plan = _planner.Plan(request, facts, package, images, operation.Id);
 
         if (plan.Unchanged)
         {
             return await ProveUnchangedAsync(plan, facts, operation, cancellation);
+        }
+
+        if (plan.GivenUp is { } data)
+        {
+            await DataGate.PassAsync(operation, data.AcceptLoss, () => Task.FromResult(data));
         }
 
         await PrepareAsync(plan, operation, cancellation);
@@ -47,11 +53,11 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         var images = new List<ProviderImage>();
         foreach (var requirement in package.Providers)
         {
-            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts.Heritage);
+            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts.HeritageOf(package.Metadata.Id));
             if (provider.Runs)
             {
                 images.Add(await operation.StepAsync(
-                    $"have the image of {provider.Name}",
+                    DeploySteps.HaveImage(provider.Name),
                     EngineJson.Default.ProviderImage,
                     async () =>
                     {
@@ -72,19 +78,19 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
     {
         var deployment = plan.Deployment;
         await operation.StepAsync(
-            "keep credentials",
+            DeploySteps.KeepCredentials,
             () => _instance.KeepValuesAsync(deployment, operation.Id, cancellation),
             undo: () => seams.Vault.ForgetMadeByAsync(operation.Id, CancellationToken.None));
 
         await operation.StepAsync(
-            "make the network",
+            DeploySteps.MakeNetwork,
             () => _instance.EnsureNetworkAsync(deployment, cancellation),
             undo: () => RemoveOwnNetworkAsync(deployment, operation));
 
         foreach (var volume in plan.Deployment.Volumes)
         {
             await operation.StepAsync(
-                $"have the volume {volume.Role}",
+                DeploySteps.HaveVolume(volume),
                 () => _instance.EnsureVolumeAsync(deployment, volume, cancellation),
                 undo: () => RemoveOwnVolumeAsync(volume, operation));
         }
@@ -93,10 +99,10 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
     /// <summary>New ones are started, kept ones are found running or woken; an undo leaves at rest what was at rest.</summary>
     private async Task StartWorkloadsAsync(DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
     {
-        foreach (var old in plan.StopFirst)
+        foreach (var (old, _) in plan.StopFirst)
         {
             await operation.StepAsync(
-                $"stop the old {old.Role}",
+                DeploySteps.StopOld(old),
                 () => _instance.StopAsync(old, cancellation),
                 undo: facts.IsAtRest ? null : () => WakeAsync(facts.Serving!, old));
         }
@@ -105,13 +111,13 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         {
             var isNew = plan.NewWorkloads.Contains(workload);
             await operation.StepAsync(
-                isNew ? $"start {workload.Role}" : $"have {workload.Role} running",
+                DeploySteps.Start(workload, isNew),
                 () => _instance.StartAsync(plan.Deployment, workload, cancellation),
                 undo: isNew ? () => seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), CancellationToken.None)
                     : facts.IsAtRest ? () => _instance.StopAsync(workload, CancellationToken.None)
                     : null);
             await operation.StepAsync(
-                $"wait until {workload.Role} answers",
+                DeploySteps.Await(workload),
                 () => _instance.WaitAsync(plan.Deployment, workload, plan.Package, cancellation));
         }
 
@@ -120,7 +126,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
             foreach (var command in InstanceRunner.PostRunOf(plan.Package, workload))
             {
                 await operation.StepAsync(
-                    $"run '{command}'",
+                    DeploySteps.Run(command),
                     () => _instance.RunAsync(plan.Deployment, workload, "post-run", command, cancellation));
             }
         }
@@ -133,13 +139,13 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         if (plan.Deployment.WebPort is not null)
         {
             await operation.StepAsync(
-                "offer it at the private door",
+                DeploySteps.Offer,
                 async () => await seams.Gateway.OfferAsync(await _instance.RouteOfAsync(plan.Deployment, cancellation), cancellation),
                 undo: () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
         }
 
         return await operation.StepAsync(
-            "test it through the gateway",
+            DeploySteps.Test,
             EngineJson.Default.IReadOnlyListTestOutcome,
             () => _instance.TestAsync(plan.Deployment, plan.Package, httpsPort, cancellation));
     }
@@ -149,32 +155,44 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         if (plan.Deployment.WebPort is not null)
         {
             await operation.StepAsync(
-                "switch traffic to it",
+                DeploySteps.Switch,
                 async () => await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(plan.Deployment, cancellation), cancellation),
                 undo: () => RouteBackAsync(plan.Deployment, facts));
         }
 
         await operation.CommitAsync(
-            "record the deployment",
+            DeploySteps.Record,
             () => seams.Journal.CommitAsync(plan.Deployment with { At = seams.Clock.GetUtcNow() }, cancellation));
     }
 
     private async Task TidyAsync(DeployPlan plan, Deployment? serving, Operation operation)
     {
         await operation.TidyAsync(
-            "close the private door",
+            DeploySteps.CloseDoor,
             () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
 
-        if (serving?.WebPort is not null && (serving.Domain != plan.Deployment.Domain || plan.Deployment.WebPort is null))
+        if (DeploySteps.Abandoned(plan, serving) is { } domain)
         {
             await operation.TidyAsync(
-                $"stop answering on {serving.Domain}",
-                () => _instance.WithdrawAsync(serving, CancellationToken.None));
+                DeploySteps.StopAnswering(domain), () => _instance.WithdrawAsync(serving!, CancellationToken.None));
         }
 
-        foreach (var old in plan.Retiring)
+        // The app first: it may still ask its services while it drains.
+        foreach (var old in plan.Retiring.Reverse())
         {
-            await operation.TidyAsync($"retire the old {old.Role}", () => RetireAsync(serving!, old));
+            await operation.TidyAsync(DeploySteps.Retire(old), () => RetireAsync(serving!, old));
+        }
+
+        if (DeploySteps.HasOldNetwork(plan, serving))
+        {
+            await operation.TidyAsync(
+                DeploySteps.RemoveNetwork, () => seams.Runtime.RemoveNetworkAsync(serving!.Network, CancellationToken.None));
+        }
+
+        foreach (var volume in plan.GivenUp?.Volumes ?? [])
+        {
+            await operation.TidyAsync(
+                DeploySteps.DestroyVolume(volume), () => seams.Runtime.RemoveVolumeAsync(volume, CancellationToken.None));
         }
     }
 
@@ -244,10 +262,10 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
     {
         var serving = facts.Serving!;
         await operation.StepAsync(
-            "have it running",
+            DeploySteps.HaveRunning,
             () => _instance.BringUpAsync(serving, cancellation));
         var tests = await operation.StepAsync(
-            "test it through the gateway",
+            DeploySteps.Test,
             EngineJson.Default.IReadOnlyListTestOutcome,
             () => _instance.TestAsync(serving, plan.Package, facts.HttpsPort, cancellation));
         return Result(serving, facts, changed: false, tests);

@@ -9,26 +9,64 @@ namespace Nua.Engine.Deploy;
 /// <summary>Decides what a deploy will do. Pure: the same request and facts give the same plan.</summary>
 internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
 {
+    /// <summary>What the deploy is to the instance.</summary>
+    /// <exception cref="NuaException">
+    /// <c>deploy.domain-taken</c>, <c>deploy.host-shared</c>; <c>deploy.other-app</c>: it is another app's, and nobody said to replace it
+    /// </exception>
+    public static DeployStrategy StrategyOf(DeployRequest request, DeployFacts facts, Package package)
+    {
+        if (facts.DomainHolder is { } holder)
+        {
+            throw new NuaException(DeployProblems.DomainTaken(request.Instance, facts.Domain, holder, facts.HeldDomain));
+        }
+
+        return (facts.Heritage, facts.Serving) switch
+        {
+            (null, _) => DeployStrategy.New,
+            ({ AppId: var other }, _) when other != package.Metadata.Id => request.Replace
+                ? DeployStrategy.Replace
+                : throw new NuaException(DeployProblems.OtherApp(request.Instance, other, package.Metadata.Id)),
+            (_, null) => DeployStrategy.Return,
+            (_, { Domain: var domain }) => domain == facts.Domain ? DeployStrategy.Update : DeployStrategy.MoveDomain,
+        };
+    }
+
     /// <exception cref="NuaException">When the request conflicts with what is there, or the package cannot be run.</exception>
     public DeployPlan Plan(
         DeployRequest request, DeployFacts facts, Package package, IReadOnlyList<ProviderImage> images, string operation)
     {
-        Refuse(request, facts, package);
-
+        var strategy = StrategyOf(request, facts, package);
         var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, images, operation);
         var deployment = draft.ToDeployment();
+        RefuseOtherDriver(deployment, facts.HeritageOf(deployment.AppId));
         var serving = facts.Serving;
-        var kept = Kept(deployment, serving);
+        var kept = strategy is DeployStrategy.Replace ? [] : Kept(deployment, serving);
         var replaced = serving?.Workloads.Where(old => kept.All(workload => workload.Name != old.Name)).ToList() ?? [];
         var added = deployment.Workloads.Where(workload => Same(kept, workload) is null).ToList();
 
         return new DeployPlan(
+            strategy,
             deployment with { Workloads = [.. deployment.Workloads.Select(workload => Same(kept, workload) ?? workload)] },
             package,
             added,
-            [.. replaced.Where(old => CannotShare(old, added))],
+            [.. SideBySide.Refused(replaced, added, oneNetwork: serving?.Network == deployment.Network)],
             replaced,
-            IsUnchanged(deployment, facts, added));
+            IsUnchanged(deployment, facts, added))
+        {
+            GivenUp = strategy is DeployStrategy.Replace && facts.Volumes.Count > 0 ? GivenUp(request, facts) : null,
+        };
+    }
+
+    /// <summary>An engine keeps a volume as it was made: what is asked of its driver now would silently be without effect.</summary>
+    private static void RefuseOtherDriver(Deployment wanted, Deployment? heritage)
+    {
+        foreach (var volume in wanted.Volumes)
+        {
+            if (heritage?.Volumes.FirstOrDefault(old => old.Name == volume.Name) is { } old && !VolumeSettings.AreMadeAlike(old, volume))
+            {
+                throw new NuaException(DeployProblems.VolumeMadeOtherwise(volume));
+            }
+        }
     }
 
     // What is at rest is proven anew before visitors are let in.
@@ -39,18 +77,12 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         && serving.Domain == wanted.Domain
         && serving.Config == wanted.Config;
 
-    private static void Refuse(DeployRequest request, DeployFacts facts, Package package)
-    {
-        if (facts.DomainHolder is { } holder)
-        {
-            throw new NuaException(DeployProblems.DomainTaken(request.Instance, facts.Domain, holder));
-        }
-
-        if (facts.Heritage is { } heritage && heritage.AppId != package.Metadata.Id)
-        {
-            throw new NuaException(DeployProblems.OtherApp(request.Instance, heritage.AppId, package.Metadata.Id));
-        }
-    }
+    private static DataAtStake GivenUp(DeployRequest request, DeployFacts facts) => new(
+        request.Instance,
+        "replaced",
+        facts.Volumes,
+        request.AcceptDataLoss,
+        "Deploy the new app under another name with --as NAME, or give the data up with --replace --accept-data-loss.");
 
     /// <summary>The serving workloads that are already what is wanted, under the names and operations they have.</summary>
     private static List<WorkloadPlan> Kept(Deployment wanted, Deployment? serving) =>
@@ -61,11 +93,6 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
 
     private static WorkloadPlan? Same(List<WorkloadPlan> kept, WorkloadPlan workload) =>
         kept.FirstOrDefault(old => old.Role == workload.Role);
-
-    /// <summary>Two servers on one data folder, or on one port of the host, harm each other; two copies of an app do not.</summary>
-    private static bool CannotShare(WorkloadPlan old, List<WorkloadPlan> added) =>
-        old.Role != WorkloadPlan.AppRole
-        || added.Any(workload => workload.Publish.Any(port => old.Publish.Any(taken => taken.Host == port.Host)));
 
     private static string Text(WorkloadPlan workload) => JsonSerializer.Serialize(workload, EngineJson.Default.WorkloadPlan);
 }

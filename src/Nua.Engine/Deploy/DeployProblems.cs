@@ -44,11 +44,22 @@ public static class DeployProblems
         "See what there is with 'nua apps'.");
 
     /// <summary>Another instance answers on the domain.</summary>
-    public static Problem DomainTaken(InstanceName instance, string domain, string holder) => new(
-        ProblemKind.Conflict,
-        "deploy.domain-taken",
-        $"'{instance}' cannot answer on {domain}: '{holder}' does.",
-        $"Give it another with --domain, or remove the other with 'nua destroy {holder}'.");
+    /// <param name="instance">Who wants it.</param>
+    /// <param name="domain">What it wants.</param>
+    /// <param name="holder">Who is in the way.</param>
+    /// <param name="held">What that answers on: the same, the whole host, or a path of it.</param>
+    public static Problem DomainTaken(InstanceName instance, string domain, string holder, string? held = null) =>
+        held is null || held == domain
+            ? new(
+                ProblemKind.Conflict,
+                "deploy.domain-taken",
+                $"'{instance}' cannot answer on {domain}: '{holder}' does.",
+                $"Give it another with --domain, or remove the other with 'nua destroy {holder}'.")
+            : new(
+                ProblemKind.Conflict,
+                "deploy.host-shared",
+                $"'{instance}' cannot answer on {domain}: '{holder}' answers on {held}, and whoever has a whole host shares it with nobody.",
+                $"Give both a path of the host, or one another host, with --domain; or remove the other with 'nua destroy {holder}'.");
 
     /// <summary>The engine has what no operation of this journal made.</summary>
     public static Problem UnknownToJournal(IEnumerable<Runtimes.Ownership> strangers)
@@ -66,8 +77,8 @@ public static class DeployProblems
     public static Problem OtherApp(InstanceName instance, string appId, string wanted) => new(
         ProblemKind.Conflict,
         "deploy.other-app",
-        $"'{instance}' is an instance of '{appId}', and holds its data; it cannot become one of '{wanted}'.",
-        "Deploy it under another name with --as NAME.");
+        $"'{instance}' is an instance of '{appId}', and holds its data; it does not become one of '{wanted}' by itself.",
+        "Deploy it under another name with --as NAME; or give --replace, and the old data goes once the new app serves.");
 
     /// <summary>A variable is made of itself.</summary>
     public static Problem EnvironmentCycle(string owner, string key) => new(
@@ -139,6 +150,13 @@ public static class DeployProblems
         $"A volume asks for '{folder}' of this machine, which would give the container the machine itself.",
         "Use a managed volume, or an absolute path of a folder that holds data, such as /srv/files.");
 
+    /// <summary>A volume with data was made by another driver, or with other options of it.</summary>
+    public static Problem VolumeMadeOtherwise(State.VolumePlan volume) => new(
+        ProblemKind.Conflict,
+        "deploy.volume-made-otherwise",
+        $"The volume '{volume.Role}' is there, made with another driver or other options of it; its data does not move by itself.",
+        "Write 'driver' and 'options' as they were; or give the volume another name, and copy the data.");
+
     /// <summary>A port comes to no number.</summary>
     public static Problem PortIsNoNumber(string owner) => new(
         ProblemKind.Invalid,
@@ -186,9 +204,10 @@ public static class DeployProblems
         "What served before still serves. Mend the command, and deploy again.");
 
     /// <summary>Data would go of which no recovery point was proven.</summary>
-    public static Problem DataUnproven(InstanceName instance) => new(
+    internal static Problem DataUnproven(DataAtStake data) => new(
         ProblemKind.Conflict,
         "deploy.data-unproven",
-        $"The data of '{instance}' is not destroyed: no recovery point of it has been verified.",
-        $"Keep the data with 'nua destroy {instance}', or give it up with --with-data --accept-data-loss.");
+        $"The data of '{data.Instance}' is not {data.Verb}: no recovery point of it has been verified.",
+        data.Instead,
+        [.. data.Volumes.Select(volume => $"volume {volume}")]);
 }

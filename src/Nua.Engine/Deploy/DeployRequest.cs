@@ -7,7 +7,14 @@ namespace Nua.Engine.Deploy;
 /// <param name="Instance">What to call it.</param>
 /// <param name="Domain">Where it is to answer; <see langword="null"/>: where it does, or a name made from the instance's.</param>
 /// <param name="Site">The operator's entry in a sites file, when there is one.</param>
-public sealed record DeployRequest(string Image, InstanceName Instance, string? Domain = null, SiteSource? Site = null);
+public sealed record DeployRequest(string Image, InstanceName Instance, string? Domain = null, SiteSource? Site = null)
+{
+    /// <summary>Whether an instance of another app may become one of this, and its data go once this one serves.</summary>
+    public bool Replace { get; init; }
+
+    /// <summary>The override for data of which no recovery point was verified.</summary>
+    public bool AcceptDataLoss { get; init; }
+}
 
 /// <summary>One site of a sites file, as text, so that it can be journaled as it was given.</summary>
 /// <param name="File">The name of the file, for messages.</param>

@@ -1,5 +1,4 @@
 using Nua.Core.Names;
-using Nua.Core.Problems;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -22,9 +21,13 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
     public override async Task<InstanceResult> RunAsync(DestroyRequest request, Operation operation, CancellationToken cancellation)
     {
-        DataGate.Pass(request);
         var deployment = await seams.CurrentDeploymentAsync(
             request.Instance, operation, cancellation, removedToo: request.WithData);
+        if (request.WithData)
+        {
+            await DataGate.PassAsync(operation, request.AcceptDataLoss, () => AtStakeAsync(request, cancellation));
+        }
+
         await operation.CommitAsync(
             "record that it is removed",
             () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Removed, cancellation));
@@ -37,6 +40,18 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
         }
 
         return new InstanceResult(request.Instance, DesiredState.Removed, deployment.Number);
+    }
+
+    private async Task<DataAtStake> AtStakeAsync(DestroyRequest request, CancellationToken cancellation)
+    {
+        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var volumes = inventory.Volumes.Where(volume => volume.Owner.Instance == request.Instance).Select(volume => volume.Name);
+        return new DataAtStake(
+            request.Instance,
+            "destroyed",
+            [.. volumes.Order(StringComparer.Ordinal)],
+            request.AcceptDataLoss,
+            $"Keep the data with 'nua destroy {request.Instance}', or give it up with --with-data --accept-data-loss.");
     }
 
     private async Task RemoveAsync(Deployment deployment, CancellationToken cancellation)
@@ -59,18 +74,5 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
         await seams.Vault.ForgetAsync(deployment.Instance, cancellation);
         await seams.Journal.SetDesiredAsync(deployment.Instance, DesiredState.Erased, cancellation);
-    }
-}
-
-/// <summary>The one gate that every destruction of data passes: a verified recovery point, or an explicit, journaled override.</summary>
-internal static class DataGate
-{
-    /// <exception cref="NuaException"><c>deploy.data-unproven</c></exception>
-    public static void Pass(DestroyRequest request)
-    {
-        if (request is { WithData: true, AcceptDataLoss: false })
-        {
-            throw new NuaException(DeployProblems.DataUnproven(request.Instance));
-        }
     }
 }

@@ -10,12 +10,18 @@ namespace Nua.Engine.Deploy;
 /// <param name="Server">The name that tells this server's objects from those of another on the same engine.</param>
 public sealed record EngineNames(string Server)
 {
-    public string Network(InstanceName instance) => $"{Server}_{instance}";
+    /// <inheritdoc cref="Volume"/>
+    public string Network(InstanceName instance, int lineage = 0) => $"{Server}_{instance}{Suffix(lineage)}";
 
-    public string Volume(InstanceName instance, string role) => $"{Server}_{instance}_{Plain(role)}";
+    /// <param name="instance">Whose.</param>
+    /// <param name="role">What the package calls it.</param>
+    /// <param name="lineage">See <see cref="State.Deployment.Lineage"/>: what replaces an app shares nothing with it.</param>
+    public string Volume(InstanceName instance, string role, int lineage = 0) => $"{Server}_{instance}_{Plain(role)}{Suffix(lineage)}";
 
     public string Workload(InstanceName instance, string role, int deployment) =>
         string.Create(CultureInfo.InvariantCulture, $"{Server}_{instance}_{Plain(role)}_{deployment}");
+
+    private static string Suffix(int lineage) => lineage == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{lineage}");
 
     /// <summary>The role in the letters every engine takes.</summary>
     private static string Plain(string role) =>

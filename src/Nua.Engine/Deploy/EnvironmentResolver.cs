@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
@@ -20,7 +21,8 @@ internal sealed record EnvOwner(
 /// <param name="owners">The app and its providers.</param>
 /// <param name="externalIp">The server's own address.</param>
 /// <param name="operation">The operation that deploys: values that do not persist are made anew by each.</param>
-internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp, string operation)
+/// <param name="lineage">See <see cref="Deployment.Lineage"/>: an app never gets what was made for the one it replaces.</param>
+internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp, string operation, int lineage = 0)
 {
     private readonly Dictionary<(string Owner, string Key), EnvValue> _known = [];
     private readonly HashSet<(string Owner, string Key)> _underWay = [];
@@ -67,7 +69,9 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
 
     /// <summary>Under a name of its own per deployment when it does not persist: each line of history keeps the value it ran with.</summary>
     private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent, int length = 0) =>
-        EnvValue.Of(new KeptReference(owner.Name, persistent ? key : $"{key}@{operation}", kind, length));
+        EnvValue.Of(new KeptReference(owner.Name, persistent ? OfLineage(key) : $"{key}@{operation}", kind, length));
+
+    private string OfLineage(string key) => lineage == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}#{lineage}");
 
     private EnvValue LookUp(EnvOwner asker, Setting.Lookup lookup)
     {

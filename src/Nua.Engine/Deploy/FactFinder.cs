@@ -10,14 +10,27 @@ namespace Nua.Engine.Deploy;
 internal sealed class FactFinder(EngineSeams seams)
 {
     /// <exception cref="NuaException"><c>deploy.no-image</c>, <c>deploy.not-nua</c>, <c>deploy.sub-application</c>, and what the seams say</exception>
-    public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation)
+    public async Task<DeployFacts> GatherAsync(DeployRequest request, CancellationToken cancellation) =>
+        await GatherAsync(request, await ImageAsync(request, cancellation), new Dictionary<InstanceName, string>(), cancellation);
+
+    /// <summary>The image that the request names.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-image</c></exception>
+    public async Task<Image> ImageAsync(DeployRequest request, CancellationToken cancellation) =>
+        await new AppImages(seams.ImageStore).FindAsync(request.Image, cancellation)
+        ?? throw new NuaException(DeployProblems.NoImage(request.Image));
+
+    /// <param name="request">What is asked.</param>
+    /// <param name="image">The app's image, which need not be there yet.</param>
+    /// <param name="moved">Where instances will answer by then, that answer elsewhere now or are not there yet.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<DeployFacts> GatherAsync(
+        DeployRequest request, Image image, IReadOnlyDictionary<InstanceName, string> moved, CancellationToken cancellation)
     {
-        var image = await new AppImages(seams.ImageStore).FindAsync(request.Image, cancellation)
-            ?? throw new NuaException(DeployProblems.NoImage(request.Image));
         var subApplications = SubApplicationsOf(image);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
         var domain = LowerHost(request.Domain ?? DeployFacts.ServingOf(instance, latest)?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
+        var holder = AddressHolder.Of(domain, request.Instance, await AddressesAsync(moved, cancellation));
         return new DeployFacts(
             image.Reference,
             image.Id,
@@ -26,11 +39,13 @@ internal sealed class FactFinder(EngineSeams seams)
             instance,
             latest,
             domain,
-            await HolderOfAsync(domain, request.Instance, cancellation),
+            holder?.Name.ToString(),
             await seams.Gateway.HttpsPortAsync(cancellation),
             ExternalIp())
         {
             SubApplications = subApplications,
+            HeldDomain = holder?.Domain,
+            Volumes = await VolumesAsync(request.Instance, cancellation),
         };
     }
 
@@ -53,11 +68,18 @@ internal sealed class FactFinder(EngineSeams seams)
             ? image with { Reference = reference }
             : throw new NuaException(DeployProblems.NoSubApplication(facts.Image, name));
 
-    private async Task<string?> HolderOfAsync(string domain, InstanceName asker, CancellationToken cancellation)
-    {
-        var instances = await seams.Journal.InstancesAsync(cancellation);
-        return instances.FirstOrDefault(other => other.Name != asker && other.Domain == domain)?.Name.ToString();
-    }
+    private async Task<IEnumerable<(InstanceName Name, string Domain)>> AddressesAsync(
+        IReadOnlyDictionary<InstanceName, string> moved, CancellationToken cancellation) =>
+        (await seams.Journal.InstancesAsync(cancellation))
+            .Where(instance => !moved.ContainsKey(instance.Name))
+            .Select(instance => (instance.Name, instance.Domain))
+            .Concat(moved.Select(instance => (instance.Key, instance.Value)));
+
+    private async Task<IReadOnlyList<string>> VolumesAsync(InstanceName instance, CancellationToken cancellation) =>
+        [.. from volume in (await seams.Runtime.ListAsync(seams.Names.Server, cancellation)).Volumes
+            where volume.Owner.Instance == instance
+            orderby volume.Name
+            select volume.Name];
 
     /// <summary>A host name has no case (RFC 4343); a path has (RFC 3986, section 6.2.2.1).</summary>
     private static string LowerHost(string domain)

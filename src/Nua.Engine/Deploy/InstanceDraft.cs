@@ -3,7 +3,6 @@ using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
-using Nua.Core.Quantities;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -19,6 +18,7 @@ internal sealed class InstanceDraft
     private readonly Package _package;
     private readonly IReadOnlyList<ProviderImage> _images;
     private readonly string _operation;
+    private readonly int _lineage;
     private readonly IReadOnlyList<EffectiveProvider> _providers;
     private readonly EnvironmentResolver _environment;
 
@@ -33,14 +33,16 @@ internal sealed class InstanceDraft
     {
         (_names, _instance, _facts, _package, _images, _operation) =
             (names, instance, facts, package, images, operation);
-        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, facts.Heritage))]);
-        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, operation);
+        _lineage = facts.LineageOf(package.Metadata.Id);
+        var heritage = facts.HeritageOf(package.Metadata.Id);
+        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, heritage))]);
+        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, operation, _lineage);
     }
 
     public Deployment ToDeployment()
     {
         RefuseClashes("workload", [WorkloadPlan.AppRole, .. _providers.Select(provider => provider.Name)], WorkloadName);
-        RefuseClashes("volume", [.. ManagedVolumes().Select(volume => volume.Role)], role => _names.Volume(_instance, role));
+        RefuseClashes("volume", [.. ManagedVolumes().Select(volume => volume.Role)], VolumeName);
         var web = WebPort();
         return new Deployment(
             _instance,
@@ -48,14 +50,17 @@ internal sealed class InstanceDraft
             _package.Metadata.Id,
             _package.Metadata.ImageTag,
             _facts.Domain,
-            _names.Network(_instance),
+            _names.Network(_instance, _lineage),
             [.. _providers.Where(provider => provider.Runs).Select(ProviderWorkload), AppWorkload()],
             [.. ManagedVolumes()],
             web is null ? null : NumberOf(WorkloadPlan.AppRole, web.Container),
             web?.Ssl ?? true,
             PackageWriter.ToJson(_package),
             _operation,
-            At: default);
+            At: default)
+        {
+            Lineage = _lineage,
+        };
     }
 
     private static void RefuseClashes(string kind, IReadOnlyList<string> names, Func<string, string> onEngine)
@@ -65,6 +70,8 @@ internal sealed class InstanceDraft
             throw new NuaException(DeployProblems.NameClash(kind, first, second));
         }
     }
+
+    private string VolumeName(string role) => _names.Volume(_instance, role, _lineage);
 
     private string WorkloadName(string role) => _names.Workload(_instance, role, _facts.NextNumber);
 
@@ -125,38 +132,23 @@ internal sealed class InstanceDraft
     private IEnumerable<VolumePlan> ManagedVolumes() =>
         from volume in AllVolumes()
         where volume.Volume.Type is VolumeType.Managed
-        let name = _names.Volume(_instance, volume.Role)
+        let name = VolumeName(volume.Role)
         let known = _facts.Heritage?.Volumes.FirstOrDefault(old => old.Name == name)
-        select new VolumePlan(name, volume.Role, DriverOf(volume.Volume), DriverOptionsOf(volume.Volume), known?.Operation ?? _operation);
+        select new VolumePlan(
+            name,
+            volume.Role,
+            VolumeSettings.DriverOf(volume.Volume),
+            VolumeSettings.DriverOptionsOf(volume.Volume),
+            known?.Operation ?? _operation);
 
     private static string RoleOf(EffectiveProvider provider, Volume volume) => $"{provider.Name}-{volume.Name}";
 
     private Mount MountOf(string role, Volume volume) => volume.Type switch
     {
-        VolumeType.Managed => new Mount.OfVolume(_names.Volume(_instance, role), volume.Target, IsReadOnly(volume)),
-        VolumeType.Directory => new Mount.OfDirectory(volume.Name!, volume.Target, IsReadOnly(volume)),
-        _ => new Mount.OfMemory(
-            volume.Target,
-            ByteSize.TryParse(OptionOf(volume, "tmpfs_size"), out var bytes) ? bytes : 0,
-            ModeOf(volume)),
+        VolumeType.Managed => new Mount.OfVolume(VolumeName(role), volume.Target, VolumeSettings.IsReadOnly(volume)),
+        VolumeType.Directory => new Mount.OfDirectory(volume.Name!, volume.Target, VolumeSettings.IsReadOnly(volume)),
+        _ => new Mount.OfMemory(volume.Target, VolumeSettings.SizeOf(volume), VolumeSettings.ModeOf(volume)),
     };
-
-    private static bool IsReadOnly(Volume volume) =>
-        OptionOf(volume, "read_only") is "true" or "1";
-
-    private static int ModeOf(Volume volume) =>
-        OptionOf(volume, "tmpfs_mode") is { } text
-        && text.All(digit => digit is >= '0' and <= '7') && text.Length is > 0 and < 6
-            ? Convert.ToInt32(text, 8)
-            : 0;
-
-    private static string? OptionOf(Volume volume, string name) =>
-        volume.Options.GetValueOrDefault(name) ?? volume.Options.GetValueOrDefault(name.Replace('_', '-'));
-
-    private static string DriverOf(Volume volume) => volume.Driver is "docker" ? "local" : volume.Driver;
-
-    private static Dictionary<string, string> DriverOptionsOf(Volume volume) =>
-        volume.Options.Where(option => option.Key is not ("read-only" or "read_only")).ToDictionary();
 
     private List<PublishedPort> PublishedPorts(string owner, IReadOnlyList<Port> ports) =>
         [.. from port in ports
@@ -193,7 +185,7 @@ internal sealed class InstanceDraft
         ["label"] = _instance.ToString(),
         ["label-id"] = _instance.ToString(),
         ["container-name"] = WorkloadName(owner),
-        ["network-name"] = _names.Network(_instance),
+        ["network-name"] = _names.Network(_instance, _lineage),
         ["app-id"] = _package.Metadata.Id,
         ["nua-tag"] = _package.Metadata.ImageReference,
         ["image"] = image,
@@ -208,7 +200,7 @@ internal sealed class InstanceDraft
     private Dictionary<string, string> VolumeProperties(string role, Volume volume) => new()
     {
         ["name"] = volume.Name ?? "",
-        ["full-name"] = volume.Type is VolumeType.Managed ? _names.Volume(_instance, role) : volume.Name ?? "",
+        ["full-name"] = volume.Type is VolumeType.Managed ? VolumeName(role) : volume.Name ?? "",
         ["target"] = volume.Target,
         ["type"] = JsonNamingPolicy.KebabCaseLower.ConvertName(volume.Type.ToString()),
         ["driver"] = volume.Driver,

@@ -33,7 +33,8 @@ public sealed class ImageSupply(params IReadOnlyList<IImageSource> sources)
         }
     }
 
-    private async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)
+    /// <summary>The image, when the engine has it; nothing is fetched or made.</summary>
+    public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)
     {
         foreach (var source in sources)
         {

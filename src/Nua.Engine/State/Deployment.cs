@@ -32,6 +32,12 @@ public sealed record Deployment(
     string Operation,
     DateTimeOffset At)
 {
+    /// <summary>
+    /// The number of the deployment with which its data began; 0 for the first app that had the instance's name. An app that
+    /// takes the place of another begins anew: what it calls its network, volumes and kept values is not what the other called its own.
+    /// </summary>
+    public int Lineage { get; init; }
+
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);
 

@@ -24,9 +24,9 @@ public interface IJournal
 
     /// <summary>
     /// Appends the deployment and makes it the instance's current one, started: both or neither. Doing it again changes nothing.
-    /// No two instances that were not removed have one domain.
+    /// No two instances that were not removed have one domain, nor one a whole host and another a path of it.
     /// </summary>
-    /// <exception cref="NuaException"><c>deploy.domain-taken</c></exception>
+    /// <exception cref="NuaException"><c>deploy.domain-taken</c>, <c>deploy.host-shared</c></exception>
     Task CommitAsync(Deployment deployment, CancellationToken cancellation);
 
     /// <summary>Says what is wanted of an instance from now on; of one that never was, nothing.</summary>

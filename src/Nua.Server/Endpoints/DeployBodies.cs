@@ -10,8 +10,12 @@ namespace Nua.Server.Endpoints;
 internal static class DeployBodies
 {
     /// <exception cref="NuaException">The body, or the sites file in it, is not valid.</exception>
-    public static DeployRequest RequestOf(DeployBody body) => body.Site is { } sent ? RequestOf(sent) : RequestOf(
-        body.Image ?? throw new NuaException(ServerProblems.BadRequest("it names neither an image nor a site")), body);
+    public static DeployRequest RequestOf(DeployBody body)
+    {
+        var request = body.Site is { } sent ? RequestOf(sent) : RequestOf(
+            body.Image ?? throw new NuaException(ServerProblems.BadRequest("it names neither an image nor a site")), body);
+        return request with { Replace = body.Replace, AcceptDataLoss = body.AcceptDataLoss };
+    }
 
     private static DeployRequest RequestOf(SiteBody sent)
     {

@@ -134,6 +134,65 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     }
 
     [Fact]
+    public async Task Memory_has_the_size_and_the_mode_that_were_asked_for()
+    {
+        await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfMemory("/memory", SizeBytes: 8 << 20, Mode: 0b1_111_111_000)] }, Cancellation);
+
+        var blocks = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("df", "-P", "-k", "/memory"), Cancellation);
+        var mode = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("stat", "-c", "%a", "/memory"), Cancellation);
+        var tooMuch = await Runtime.ExecAsync(
+            Sleeper.Id, new ExecCommand("dd", "if=/dev/zero", "of=/memory/file", "bs=1024k", "count=9"), Cancellation);
+
+        Assert.Equal(["tmpfs", "8192"], blocks.Output.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2));
+        Assert.Equal("1770", mode.Output.Trim());
+        Assert.Contains("No space left on device", tooMuch.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_read_only_cannot_be_written_by_anybody_in_the_container()
+    {
+        var folder = Directory.CreateTempSubdirectory("nua-read-only-");
+        var volume = $"{Owner.Server}_read-only";
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "there"), "before", Cancellation);
+        await Runtime.EnsureVolumeAsync(new VolumeSpec(volume, Owner), Cancellation);
+        await Runtime.StartAsync(
+            Sleeper with
+            {
+                Mounts = [new Mount.OfVolume(volume, "/volume", ReadOnly: true), new Mount.OfDirectory(folder.FullName, "/folder", ReadOnly: true)],
+            },
+            Cancellation);
+
+        foreach (var file in new[] { "/volume/file", "/folder/there" })
+        {
+            var written = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("sh", "-c", $"echo after > {file}"), Cancellation);
+            Assert.Contains("Read-only file system", written.Error, StringComparison.Ordinal);
+        }
+
+        var read = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("cat", "/folder/there"), Cancellation);
+        await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
+        await Runtime.RemoveVolumeAsync(volume, Cancellation);
+        folder.Delete(recursive: true);
+        Assert.Equal("before", read.Output);
+    }
+
+    [Fact]
+    public async Task A_volume_gets_the_options_of_its_driver_and_its_owners_labels()
+    {
+        var volume = $"{Owner.Server}_options";
+        var options = new Dictionary<string, string> { ["type"] = "tmpfs", ["device"] = "tmpfs", ["o"] = "size=4m,mode=0700" };
+        await Runtime.EnsureVolumeAsync(new VolumeSpec(volume, Owner, "local", options), Cancellation);
+        await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfVolume(volume, "/volume")] }, Cancellation);
+
+        var blocks = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("df", "-P", "-k", "/volume"), Cancellation);
+        var found = (await Runtime.ListAsync(Owner.Server, Cancellation)).Volumes.Single(one => one.Name == volume);
+        await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
+        await Runtime.RemoveVolumeAsync(volume, Cancellation);
+
+        Assert.Contains(" 4096 ", blocks.Output, StringComparison.Ordinal);
+        Assert.Equal(Owner, found.Owner);
+    }
+
+    [Fact]
     public async Task A_port_some_other_program_has_is_named()
     {
         using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);

@@ -95,6 +95,21 @@ public abstract class JournalContract
         await journal.CommitAsync(wiki, Cancellation);
     }
 
+    [Fact]
+    public async Task A_host_is_one_instances_or_each_has_a_path_of_it()
+    {
+        var journal = await NewJournalAsync();
+        var wiki = Deployment(1) with { Instance = InstanceName.Parse("wiki"), Domain = "notes.localhost/wiki" };
+        await journal.CommitAsync(Deployment(1), Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => journal.CommitAsync(wiki, Cancellation));
+        await journal.CommitAsync(Deployment(2) with { Domain = "notes.localhost/notes" }, Cancellation);
+        await journal.CommitAsync(wiki, Cancellation);
+
+        Assert.Equal("deploy.host-shared", refusal.Problem.Code);
+        Assert.Equal(2, (await journal.InstancesAsync(Cancellation)).Count);
+    }
+
     private static Deployment Deployment(int number) => new(
         Notes,
         number,

@@ -9,6 +9,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Image> _images = [];
+    private readonly Dictionary<string, Image> _supplied = [];
     private int _made;
 
     public string Name => "memory";
@@ -57,14 +58,26 @@ public sealed class InMemoryImages : IImageStore, IImageSource
 
     public bool CanSupply(ImageRecipe recipe) => true;
 
-    public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) => Task.FromResult<Image?>(null);
+    /// <summary>What was supplied before; the rest has to be fetched.</summary>
+    public Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_supplied.GetValueOrDefault(NameOf(recipe)));
+        }
+    }
 
     public Task<Image> SupplyAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation)
     {
-        var reference = $"{recipe.Name}:{recipe.Version}";
+        var reference = NameOf(recipe);
         var labels = new Dictionary<string, string> { [ImageLabels.Agent] = "fake" };
-        return Task.FromResult(new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, labels));
+        lock (_lock)
+        {
+            return Task.FromResult(_supplied[reference] = new Image(reference, $"sha256:{reference}", 1, DateTimeOffset.UnixEpoch, labels));
+        }
     }
+
+    private static string NameOf(ImageRecipe recipe) => $"{recipe.Name}:{recipe.Version}";
 
     public Task<Image> RefreshAsync(ImageRecipe recipe, IProgress<string> log, CancellationToken cancellation) =>
         SupplyAsync(recipe, log, cancellation);

@@ -37,10 +37,11 @@ public sealed class InMemoryJournal : IJournal
             throw new NuaException(new Problem(ProblemKind.Unavailable, "state.disk-full", "Full.", "Free some."));
         }
 
-        if (_instances.Values.FirstOrDefault(other => other.Name != deployment.Instance && other.Domain == deployment.Domain && IsThere(other))
-            is { } holder)
+        var others = _instances.Values.Where(IsThere).Select(other => (other.Name, other.Domain));
+        if (AddressHolder.Of(deployment.Domain, deployment.Instance, others) is { } holder)
         {
-            throw new NuaException(DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder.Name.ToString()));
+            throw new NuaException(
+                DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder.Name.ToString(), holder.Domain));
         }
 
         if (!_deployments.Any(known => known.Instance == deployment.Instance && known.Number == deployment.Number))

@@ -87,6 +87,49 @@ public sealed class InstanceTests
     }
 
     [Fact]
+    public async Task A_plan_takes_the_body_of_a_deployment_and_says_what_that_would_do()
+    {
+        await using var server = await ServerWorld.StartAsync();
+
+        var first = await server.Client.PlanAsync(new PlanBody("notes", "mine", "mine.localhost"), Cancellation);
+        await server.EndOfAsync(await server.Client.DeployAsync(new DeployBody("notes", "mine", "mine.localhost"), Cancellation));
+        var again = await server.Client.PlanAsync(new PlanBody("notes", "mine"), Cancellation);
+
+        Assert.Equal(("new", true, "https://mine.localhost:8443/"), (first.Strategy, first.Changes, first.Url));
+        Assert.Equal(["create", "create"], first.Volumes.Select(volume => volume.Fate));
+        Assert.Equal(("update", false, 1), (again.Strategy, again.Changes, again.Number));
+    }
+
+    [Fact]
+    public async Task A_plan_of_what_would_be_refused_is_that_refusal()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => server.Client.PlanAsync(
+            new PlanBody("notes", "other", "notes.localhost/x"), Cancellation));
+
+        Assert.Equal(("deploy.host-shared", 4), (refusal.Problem.Code, refusal.Problem.Exit));
+    }
+
+    [Fact]
+    public async Task Another_app_takes_the_name_when_both_words_are_given()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+        server.World.AddOtherApp();
+
+        var body = new DeployBody("wiki", "notes", Replace: true);
+        var refused = await server.EndOfAsync(await server.Client.DeployAsync(body, Cancellation));
+        var plan = await server.Client.PlanAsync(new PlanBody("wiki", "notes", Replace: true), Cancellation);
+        var ended = await server.EndOfAsync(await server.Client.DeployAsync(body with { AcceptDataLoss = true }, Cancellation));
+
+        Assert.Equal("deploy.data-unproven", refused.Problem!.Code);
+        Assert.Equal(("replace", "deploy.data-unproven"), (plan.Strategy, plan.Refusal!.Code));
+        Assert.Equal("succeeded", ended.State);
+    }
+
+    [Fact]
     public async Task History_says_which_deployment_serves()
     {
         await using var server = await ServerWorld.StartAsync();

@@ -58,6 +58,7 @@ internal sealed class ServerWorld : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("nua-server-");
         var home = NuaHome.Under(folder.FullName);
         using var alone = HomeLock.Take(home);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nua-agent"), "what builds lay into images", Cancellation);
         var world = new DeployWorld();
         var plane = new ControlPlane(
             new Furniture(
@@ -110,6 +111,6 @@ internal sealed class ServerWorld : IAsyncDisposable
     private sealed class NamedImageBuilder(DeployWorld world) : IImageBuilder
     {
         public Task<Image> BuildAsync(ImageBuild build, IProgress<string> log, CancellationToken cancellation) => Task.FromResult(
-            world.Images.Add(build.Tag, build.Labels[ImageLabels.App], build.Labels[ImageLabels.Config]));
+            world.Images.Add(build.Tag, build.Labels));
     }
 }

@@ -59,14 +59,13 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
     {
         var holders = await SqliteDatabase.ReadAsync(
             connection,
-            "SELECT name FROM instance WHERE domain = $domain AND name <> $name AND desired IN ('Started', 'Stopped')",
-            row => row.GetString(0),
-            CancellationToken.None,
-            ("$domain", deployment.Domain),
-            ("$name", deployment.Instance.ToString()));
-        if (holders is [var holder, ..])
+            "SELECT name, domain FROM instance WHERE desired IN ('Started', 'Stopped')",
+            row => (InstanceName.Parse(row.GetString(0)), row.GetString(1)),
+            CancellationToken.None);
+        if (AddressHolder.Of(deployment.Domain, deployment.Instance, holders) is { } holder)
         {
-            throw new NuaException(DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder));
+            throw new NuaException(
+                DeployProblems.DomainTaken(deployment.Instance, deployment.Domain, holder.Name.ToString(), holder.Domain));
         }
     }
 

@@ -74,6 +74,29 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_replacement_converges_from_a_crash_at_any_write_to_one_app_with_its_own_data()
+    {
+        static async Task PrepareAsync(DeployWorld world)
+        {
+            await world.DeployAsync();
+            world.AddOtherApp();
+        }
+
+        var writes = await CountAsync(world => world.ReplaceAsync(), PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, world => world.ReplaceAsync(), PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: "nua_notes_app_2");
+            Assert.Equal(
+                world.Runtime.Running.Contains("nua_notes_app_1")
+                    ? ["nua_notes_database-data", "nua_notes_uploads"]
+                    : ["nua_notes_database-data_2", "nua_notes_uploads_2"],
+                world.Runtime.Volumes);
+        }
+    }
+
+    [Fact]
     public async Task Stop_and_restart_converge_from_a_crash_at_any_write()
     {
         static Task StopAsync(DeployWorld world) => world.RunAsync(new StopInstance(world.Seams), new InstanceRequest(DeployWorld.Notes));

@@ -202,8 +202,10 @@ public sealed class DeployInstanceTests
         Assert.Equal("deploy.data-unproven", refused.Problem!.Code);
         Assert.Equal(2, _world.Runtime.Running.Count);
 
-        await _world.RunAsync(
+        var ended = await _world.RunAsync(
             new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes, WithData: true, AcceptDataLoss: true));
+        var steps = await _world.Log.StepsAsync(ended.Id, Cancellation);
+        Assert.Contains(steps, step => step.Name == "give up data that no verified recovery point holds");
         Assert.Empty(_world.Runtime.Volumes);
         Assert.Empty(await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation));
     }

@@ -84,6 +84,13 @@ internal sealed class DeployWorld
         "notes",
         PackageWriter.ToJson(PackageReader.Read("nua-config.toml", change(Config(version, "")))));
 
+    /// <summary>An image of another app, which has a database and a volume of the same names.</summary>
+    public Image AddOtherApp(string extra = "") => Images.Add(
+        "nua-wiki:1.0",
+        "wiki",
+        PackageWriter.ToJson(PackageReader.Read(
+            "nua-config.toml", Config("1.0", extra).Replace("id = \"notes\"", "id = \"wiki\"", StringComparison.Ordinal))));
+
     /// <summary>An image of the app with a sub-application <c>worker</c>, which asks the database and is asked by the app.</summary>
     /// <param name="version">Of both.</param>
     /// <param name="extra">Further lines of the provider.</param>
@@ -122,6 +129,10 @@ internal sealed class DeployWorld
 
     public Task<OperationRecord> DeployAsync(string version = "1.0", string? domain = null) =>
         RunAsync(new DeployInstance(Seams), new DeployRequest($"nua-notes:{version}", Notes, domain));
+
+    /// <summary>Puts the other app in the place of the one that is there.</summary>
+    public Task<OperationRecord> ReplaceAsync(bool replace = true, bool acceptDataLoss = true) => RunAsync(
+        new DeployInstance(Seams), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
 
     /// <summary>From now on the database can be had in other versions.</summary>
     public void SupplyDatabase(params IReadOnlyList<string> versions) =>

@@ -1,0 +1,86 @@
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>What the steps of a deploy are called, and which of them a plan comes to. The journal and <c>nua plan</c> say the same.</summary>
+internal static class DeploySteps
+{
+    public const string Look = "look at what is there";
+    public const string KeepCredentials = "keep credentials";
+    public const string MakeNetwork = "make the network";
+    public const string Offer = "offer it at the private door";
+    public const string Test = "test it through the gateway";
+    public const string Switch = "switch traffic to it";
+    public const string Record = "record the deployment";
+    public const string CloseDoor = "close the private door";
+    public const string RemoveNetwork = "remove the old network";
+    public const string HaveRunning = "have it running";
+
+    /// <summary>An override is seen by whoever looks at the operation.</summary>
+    public static string ProveData(bool acceptLoss) =>
+        acceptLoss ? "give up data that no verified recovery point holds" : "see whether its data may go";
+
+    public static string HaveImage(string provider) => $"have the image of {provider}";
+
+    public static string HaveVolume(VolumePlan volume) => $"have the volume {volume.Role}";
+
+    public static string StopOld(WorkloadPlan old) => $"stop the old {old.Role}";
+
+    public static string Start(WorkloadPlan workload, bool isNew) => isNew ? $"start {workload.Role}" : $"have {workload.Role} running";
+
+    public static string Await(WorkloadPlan workload) => $"wait until {workload.Role} answers";
+
+    public static string Run(string command) => $"run '{command}'";
+
+    public static string StopAnswering(string domain) => $"stop answering on {domain}";
+
+    public static string Retire(WorkloadPlan old) => $"retire the old {old.Role}";
+
+    public static string DestroyVolume(string volume) => $"destroy the old volume {volume}";
+
+    /// <summary>All steps in order, when none fails.</summary>
+    public static IReadOnlyList<string> Of(DeployPlan plan, Deployment? serving) =>
+        plan.Unchanged
+            ? [Look, .. Images(plan), HaveRunning, Test]
+            : [Look, .. Images(plan), .. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
+
+    /// <summary>The domain that nobody answers on afterwards.</summary>
+    public static string? Abandoned(DeployPlan plan, Deployment? serving) =>
+        serving?.WebPort is not null && (serving.Domain != plan.Deployment.Domain || plan.Deployment.WebPort is null) ? serving.Domain : null;
+
+    private static IEnumerable<string> Images(DeployPlan plan) =>
+        from provider in plan.Package.Providers
+        where plan.Deployment.Workloads.Any(workload => workload.Role == provider.Name)
+        select HaveImage(provider.Name);
+
+    private static IEnumerable<string> Preparing(DeployPlan plan) =>
+    [
+        .. plan.GivenUp is { } data ? [ProveData(data.AcceptLoss)] : Array.Empty<string>(),
+        KeepCredentials,
+        MakeNetwork,
+        .. plan.Deployment.Volumes.Select(HaveVolume),
+    ];
+
+    private static IEnumerable<string> Starting(DeployPlan plan) =>
+    [
+        .. plan.StopFirst.Select(early => StopOld(early.Workload)),
+        .. plan.Deployment.Workloads.SelectMany(workload => new[] { Start(workload, plan.NewWorkloads.Contains(workload)), Await(workload) }),
+        .. plan.Deployment.Workloads.SelectMany(workload => InstanceRunner.PostRunOf(plan.Package, workload)).Select(Run),
+    ];
+
+    private static IEnumerable<string> GoingLive(DeployPlan plan) =>
+        plan.Deployment.WebPort is null ? [Test, Record] : [Offer, Test, Switch, Record];
+
+    private static IEnumerable<string> Tidying(DeployPlan plan, Deployment? serving) =>
+    [
+        CloseDoor,
+        .. Abandoned(plan, serving) is { } domain ? [StopAnswering(domain)] : Array.Empty<string>(),
+        .. plan.Retiring.Reverse().Select(Retire),
+        .. HasOldNetwork(plan, serving) ? [RemoveNetwork] : Array.Empty<string>(),
+        .. plan.GivenUp?.Volumes.Select(DestroyVolume) ?? [],
+    ];
+
+    /// <summary>Whether the old app had a network of its own, which the new one does not use.</summary>
+    public static bool HasOldNetwork(DeployPlan plan, Deployment? serving) =>
+        serving is not null && serving.Network != plan.Deployment.Network;
+}

@@ -1,0 +1,112 @@
+using Nua.Core.Packages;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>Tells a plan to a reader. Pure; the value of a variable never gets into it.</summary>
+/// <param name="plan">What the deploy would do.</param>
+/// <param name="facts">What it was decided on.</param>
+internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
+{
+    private readonly Deployment _next = plan.Deployment;
+    private readonly Deployment? _serving = facts.Serving;
+
+    /// <summary>What the data that is there was last used with, by the same app.</summary>
+    private readonly Deployment? _before = facts.HeritageOf(plan.Deployment.AppId);
+
+    public DeployForecast Tell(IReadOnlyList<ImageToHave> imagesToHave) => new(
+        _next.Instance,
+        plan.Strategy,
+        plan.Unchanged,
+        plan.Unchanged ? _serving!.Number : _next.Number,
+        _next.AppId,
+        _next.Version,
+        _next.App.Image,
+        _next.Domain)
+    {
+        Earlier = _serving is null
+            ? null
+            : new EarlierDeployment(_serving.Number, _serving.AppId, _serving.Version, _serving.App.Image, _serving.Domain),
+        Url = _next.AddressAt(facts.HttpsPort),
+        AbandonedDomain = DeploySteps.Abandoned(plan, _serving),
+        Workloads = [.. _next.Workloads.Select(Staying), .. plan.Retiring.Select(Going)],
+        Volumes = [.. Volumes()],
+        Variables = [.. _next.Workloads.SelectMany(VariablesOf)],
+        Ports = [.. Ports()],
+        ImagesToHave = imagesToHave,
+        HasGap = !facts.IsAtRest && plan.StopFirst.Count > 0,
+        Steps = DeploySteps.Of(plan, _serving),
+        Refusal = plan.GivenUp is { } data ? DataGate.Refusal(data) : null,
+    };
+
+    private WorkloadForecast Staying(WorkloadPlan workload) => new(
+        workload.Role, plan.NewWorkloads.Contains(workload) ? WorkloadChange.Start : WorkloadChange.Keep, workload.Image);
+
+    private WorkloadForecast Going(WorkloadPlan old) => new(
+        old.Role, WorkloadChange.Retire, old.Image, plan.StopFirst.FirstOrDefault(early => early.Workload == old)?.Because);
+
+    private IEnumerable<VolumeForecast> Volumes()
+    {
+        foreach (var volume in _next.Volumes)
+        {
+            yield return new VolumeForecast(volume.Name, facts.Volumes.Contains(volume.Name) ? VolumeFate.Keep : VolumeFate.Create);
+        }
+
+        foreach (var name in facts.Volumes.Where(name => _next.Volumes.All(volume => volume.Name != name)))
+        {
+            yield return new VolumeForecast(name, plan.GivenUp is null ? VolumeFate.Unused : VolumeFate.Destroy);
+        }
+    }
+
+    private IEnumerable<VariableForecast> VariablesOf(WorkloadPlan workload)
+    {
+        var old = _before?.Workloads.FirstOrDefault(before => before.Role == workload.Role)?.Env ?? new Dictionary<string, EnvValue>();
+        foreach (var (name, value) in workload.Env.OrderBy(variable => variable.Key, StringComparer.Ordinal))
+        {
+            if (!old.TryGetValue(name, out var was))
+            {
+                yield return Variable(workload.Role, name, ForecastChange.Add, value);
+            }
+            else if (!was.Parts.SequenceEqual(value.Parts))
+            {
+                yield return Variable(workload.Role, name, ForecastChange.Change, value);
+            }
+        }
+
+        foreach (var (name, was) in old.Where(variable => !workload.Env.ContainsKey(variable.Key)))
+        {
+            yield return Variable(workload.Role, name, ForecastChange.Remove, was);
+        }
+    }
+
+    private VariableForecast Variable(string role, string name, ForecastChange change, EnvValue value)
+    {
+        var from = SettingOf(role, name) is Setting.Lookup { From: { Length: > 0 } provider }
+            ? provider
+            : value.Parts.Select(part => part.Kept?.Owner).FirstOrDefault(owner => owner is not null && owner != role);
+        var kind = from is not null ? VariableKind.Provider
+            : value.IsSecret ? VariableKind.Random
+            : value.Parts.Any(part => part.Kept is not null) ? VariableKind.Unique
+            : VariableKind.Text;
+        return new VariableForecast(role, name, change, kind, from);
+    }
+
+    private Setting? SettingOf(string role, string name) => role == WorkloadPlan.AppRole
+        ? plan.Package.Env.GetValueOrDefault(name)
+        : plan.Package.Providers.FirstOrDefault(provider => provider.Name == role)?.Env.GetValueOrDefault(name);
+
+    private IEnumerable<PortForecast> Ports()
+    {
+        var wanted = PublishedBy(_next);
+        var taken = _serving is null ? [] : PublishedBy(_serving);
+        return wanted.Select(port => Port(port, taken.Contains(port) ? ForecastChange.Keep : ForecastChange.Add))
+            .Concat(taken.Except(wanted).Select(port => Port(port, ForecastChange.Remove)));
+    }
+
+    private static List<(string Role, PublishedPort Port)> PublishedBy(Deployment deployment) =>
+        [.. deployment.Workloads.SelectMany(workload => workload.Publish.Select(port => (workload.Role, port)))];
+
+    private static PortForecast Port((string Role, PublishedPort Port) published, ForecastChange change) =>
+        new(published.Role, published.Port.Container, published.Port.Host, published.Port.Udp, change);
+}
