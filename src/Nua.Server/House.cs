@@ -42,7 +42,7 @@ internal static class House
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
-            Providers = new ProviderCatalog(new PostgresProvider(PostgresVersions(settings.Images))),
+            Providers = ProvidersOf(settings.Images),
             Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,
             Names = new EngineNames(settings.Name),
@@ -97,13 +97,20 @@ internal static class House
         return packages;
     }
 
-    /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
-    private static IReadOnlyList<string> PostgresVersions(ImageSettings images) =>
-    [
-        .. images.Sources
-            .SelectMany(name => name is ImageSettings.Distro ? DistroVersions.OfPostgres(images.Suite) : RegistrySource.PostgresVersions)
-            .Distinct(),
-    ];
+    private static ProviderCatalog ProvidersOf(ImageSettings images)
+    {
+        var suites = DistroSuites.From(images.Suite);
+        return new ProviderCatalog(
+            new PostgresProvider(Of(PostgresImage.Versions)));
+
+        // What the first source has comes first: an app that takes any version gets that one.
+        IReadOnlyList<string> Of(ServerVersions versions) =>
+        [
+            .. images.Sources
+                .SelectMany(name => name is ImageSettings.Registry && versions.OnRegistry.Count > 0 ? versions.OnRegistry : versions.In(suites))
+                .Distinct(),
+        ];
+    }
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(
