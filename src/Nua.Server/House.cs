@@ -15,6 +15,7 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
+using Nua.Engine.Providers.MariaDb;
 using Nua.Engine.Providers.Postgres;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
@@ -101,7 +102,8 @@ internal static class House
     {
         var suites = DistroSuites.From(images.Suite);
         return new ProviderCatalog(
-            new PostgresProvider(Of(PostgresImage.Versions)));
+            new PostgresProvider(Of(PostgresImage.Versions)),
+            new MariaDbProvider(Of(MariaDbImage.Versions)));
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
