@@ -17,6 +17,7 @@ using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
 using Nua.Engine.Providers.MariaDb;
 using Nua.Engine.Providers.Postgres;
+using Nua.Engine.Providers.Redis;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
 
@@ -103,7 +104,9 @@ internal static class House
         var suites = DistroSuites.From(images.Suite);
         return new ProviderCatalog(
             new PostgresProvider(Of(PostgresImage.Versions)),
-            new MariaDbProvider(Of(MariaDbImage.Versions)));
+            new MariaDbProvider(Of(MariaDbImage.Versions)),
+            new RedisCacheProvider(Of(RedisImage.Versions)),
+            new RedisProvider(Of(RedisImage.Versions)));
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
