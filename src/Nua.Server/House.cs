@@ -16,6 +16,7 @@ using Nua.Engine.Images;
 using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
 using Nua.Engine.Providers.MariaDb;
+using Nua.Engine.Providers.Memcached;
 using Nua.Engine.Providers.Postgres;
 using Nua.Engine.Providers.Redis;
 using Nua.Server.Settings;
@@ -106,7 +107,8 @@ internal static class House
             new PostgresProvider(Of(PostgresImage.Versions)),
             new MariaDbProvider(Of(MariaDbImage.Versions)),
             new RedisCacheProvider(Of(RedisImage.Versions)),
-            new RedisProvider(Of(RedisImage.Versions)));
+            new RedisProvider(Of(RedisImage.Versions)),
+            new MemcachedProvider(Of(MemcachedImage.Versions)));
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
