@@ -18,6 +18,7 @@ using Nua.Engine.Providers;
 using Nua.Engine.Providers.MariaDb;
 using Nua.Engine.Providers.Memcached;
 using Nua.Engine.Providers.Postgres;
+using Nua.Engine.Providers.RabbitMq;
 using Nua.Engine.Providers.Redis;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
@@ -108,7 +109,8 @@ internal static class House
             new MariaDbProvider(Of(MariaDbImage.Versions)),
             new RedisCacheProvider(Of(RedisImage.Versions)),
             new RedisProvider(Of(RedisImage.Versions)),
-            new MemcachedProvider(Of(MemcachedImage.Versions)));
+            new MemcachedProvider(Of(MemcachedImage.Versions)),
+            new RabbitMqProvider(Of(RabbitMqImage.Versions)));
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
