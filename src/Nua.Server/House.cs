@@ -20,6 +20,7 @@ using Nua.Engine.Providers.Memcached;
 using Nua.Engine.Providers.Postgres;
 using Nua.Engine.Providers.RabbitMq;
 using Nua.Engine.Providers.Redis;
+using Nua.Engine.Providers.Sqlite;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
 
@@ -110,7 +111,8 @@ internal static class House
             new RedisCacheProvider(Of(RedisImage.Versions)),
             new RedisProvider(Of(RedisImage.Versions)),
             new MemcachedProvider(Of(MemcachedImage.Versions)),
-            new RabbitMqProvider(Of(RabbitMqImage.Versions)));
+            new RabbitMqProvider(Of(RabbitMqImage.Versions)),
+            new SqliteProvider());
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
