@@ -15,6 +15,7 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
+using Nua.Engine.Providers.Mail;
 using Nua.Engine.Providers.MariaDb;
 using Nua.Engine.Providers.Memcached;
 using Nua.Engine.Providers.Postgres;
@@ -112,7 +113,8 @@ internal static class House
             new RedisProvider(Of(RedisImage.Versions)),
             new MemcachedProvider(Of(MemcachedImage.Versions)),
             new RabbitMqProvider(Of(RabbitMqImage.Versions)),
-            new SqliteProvider());
+            new SqliteProvider(),
+            new MailProvider(Of(MailImage.Versions)));
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
