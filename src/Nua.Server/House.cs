@@ -18,6 +18,7 @@ using Nua.Engine.Providers;
 using Nua.Engine.Providers.Mail;
 using Nua.Engine.Providers.MariaDb;
 using Nua.Engine.Providers.Memcached;
+using Nua.Engine.Providers.Mongo;
 using Nua.Engine.Providers.Postgres;
 using Nua.Engine.Providers.RabbitMq;
 using Nua.Engine.Providers.Redis;
@@ -114,7 +115,8 @@ internal static class House
             new MemcachedProvider(Of(MemcachedImage.Versions)),
             new RabbitMqProvider(Of(RabbitMqImage.Versions)),
             new SqliteProvider(),
-            new MailProvider(Of(MailImage.Versions)));
+            new MailProvider(Of(MailImage.Versions)),
+            new MongoProvider());
 
         // What the first source has comes first: an app that takes any version gets that one.
         IReadOnlyList<string> Of(ServerVersions versions) =>
