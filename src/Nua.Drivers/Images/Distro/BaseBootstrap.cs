@@ -17,9 +17,6 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
     /// <summary>Everything in /usr, without the package that would bring perl to move it there.</summary>
     private const string MergedUsrHook = "/usr/share/mmdebstrap/hooks/merged-usr";
 
-    /// <summary>Releases from before there was a package that says so.</summary>
-    private static readonly string[] WithoutMarker = ["bullseye"];
-
     private static readonly string Slim = ReadSlim();
 
     /// <summary>The moment its packages are of, when the outcome is to be the same each time.</summary>
@@ -110,7 +107,7 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
         "mmdebstrap",
         [
             "--variant=apt",
-            .. Array.IndexOf(WithoutMarker, suite) < 0 ? ["--include=usr-is-merged"] : Array.Empty<string>(),
+            "--include=usr-is-merged",
             .. NeedsAuthorities ? ["--include=ca-certificates"] : Array.Empty<string>(),
             .. Directory.Exists(MergedUsrHook) ? [$"--hook-dir={MergedUsrHook}"] : Array.Empty<string>(),
             "--aptopt=Acquire::Languages \"none\"",

@@ -5,7 +5,7 @@ namespace Nua.Drivers.Images.Distro;
 /// <summary>The releases that images are made of.</summary>
 public static class DistroSuites
 {
-    private static readonly string[] Debian = ["trixie", "bookworm", "bullseye"];
+    private static readonly string[] Debian = ["trixie", "bookworm"];
     private static readonly string[] Ubuntu = ["noble"];
 
     /// <summary>The release in use, then the others of its distribution, newest first.</summary>

@@ -16,7 +16,6 @@ public static class MariaDbImage
     /// <summary>What there is.</summary>
     public static ServerVersions Versions { get; } = new(new Dictionary<string, string>
     {
-        ["bullseye"] = "10.5",
         ["bookworm"] = "10.11",
         ["trixie"] = "11.8",
         ["noble"] = "10.11",
@@ -31,7 +30,8 @@ public static class MariaDbImage
         Name = "mariadb",
         Version = version,
         Suites = Versions.SuitesOf(version),
-        Packages = PackagesOf(version),
+        // The packages' names do not say the version, so it must be known that it is the right one.
+        Packages = Versions.SuitesOf(version).Count > 0 ? ["mariadb-client", "mariadb-server-core", "passwd"] : [],
         Files = new Dictionary<string, string>
         {
             [ServerFiles.Shared] = ServerFiles.SharedText,
@@ -61,13 +61,5 @@ public static class MariaDbImage
         ],
         Command = [Start],
         RegistryReference = $"docker.io/library/mariadb:{version}",
-    };
-
-    // Newer releases do not say the version in the package's name, so it must be known that it is the right one.
-    private static IReadOnlyList<string> PackagesOf(string version) => version switch
-    {
-        "10.5" => ["mariadb-client-10.5", "mariadb-server-core-10.5", "passwd"],
-        _ when Versions.SuitesOf(version).Count > 0 => ["mariadb-client", "mariadb-server-core", "passwd"],
-        _ => [],
     };
 }

@@ -16,7 +16,6 @@ public static class PostgresImage
     /// <summary>What there is. On the registry, 18 keeps its data elsewhere.</summary>
     public static ServerVersions Versions { get; } = new(new Dictionary<string, string>
     {
-        ["bullseye"] = "13",
         ["bookworm"] = "15",
         ["trixie"] = "17",
         ["noble"] = "16",
@@ -41,7 +40,7 @@ public static class PostgresImage
             // Just-in-time compilation is switched off where its libraries are missing: 130 MB for what few small servers use.
             // Locales are made from the sources in i18n; the image speaks C.UTF-8 and ICU's.
             ["/etc/dpkg/dpkg.cfg.d/nua-postgres"] = """
-                path-exclude=/usr/lib/*/libLLVM-*
+                path-exclude=/usr/lib/*/libLLVM*
                 path-exclude=/usr/lib/*/libz3.*
                 path-exclude=/usr/share/i18n/*
                 path-exclude=/usr/lib/postgresql/*/lib/bitcode/*
