@@ -15,7 +15,14 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Images.Mirrors;
 using Nua.Engine.Providers;
+using Nua.Engine.Providers.Mail;
+using Nua.Engine.Providers.MariaDb;
+using Nua.Engine.Providers.Memcached;
+using Nua.Engine.Providers.Mongo;
 using Nua.Engine.Providers.Postgres;
+using Nua.Engine.Providers.RabbitMq;
+using Nua.Engine.Providers.Redis;
+using Nua.Engine.Providers.Sqlite;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
 
@@ -42,7 +49,7 @@ internal static class House
             Gateway = new GatewayClient(home),
             Journal = new SqliteJournal(database),
             Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
-            Providers = new ProviderCatalog(new PostgresProvider(PostgresVersions(settings.Images))),
+            Providers = ProvidersOf(settings.Images),
             Probe = new HttpWebProbe(),
             Clock = TimeProvider.System,
             Names = new EngineNames(settings.Name),
@@ -100,13 +107,28 @@ internal static class House
         return packages;
     }
 
-    /// <summary>What the first source has comes first: an app that takes any version gets that one.</summary>
-    private static IReadOnlyList<string> PostgresVersions(ImageSettings images) =>
-    [
-        .. images.Sources
-            .SelectMany(name => name is ImageSettings.Distro ? DistroVersions.OfPostgres(images.Suite) : RegistrySource.PostgresVersions)
-            .Distinct(),
-    ];
+    private static ProviderCatalog ProvidersOf(ImageSettings images)
+    {
+        var suites = DistroSuites.From(images.Suite);
+        return new ProviderCatalog(
+            new PostgresProvider(Of(PostgresImage.Versions)),
+            new MariaDbProvider(Of(MariaDbImage.Versions)),
+            new RedisCacheProvider(Of(RedisImage.Versions)),
+            new RedisProvider(Of(RedisImage.Versions)),
+            new MemcachedProvider(Of(MemcachedImage.Versions)),
+            new RabbitMqProvider(Of(RabbitMqImage.Versions)),
+            new SqliteProvider(),
+            new MailProvider(Of(MailImage.Versions)),
+            new MongoProvider());
+
+        // What the first source has comes first: an app that takes any version gets that one.
+        IReadOnlyList<string> Of(ServerVersions versions) =>
+        [
+            .. images.Sources
+                .SelectMany(name => name is ImageSettings.Registry && versions.OnRegistry.Count > 0 ? versions.OnRegistry : versions.In(suites))
+                .Distinct(),
+        ];
+    }
 
     /// <summary>In the operator's order.</summary>
     private static IReadOnlyList<IImageSource> SourcesOf(

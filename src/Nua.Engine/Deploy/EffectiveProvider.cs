@@ -45,7 +45,9 @@ internal sealed record EffectiveProvider
     public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog, Deployment? heritage)
     {
         var module = catalog.ModuleOf(requirement);
-        var version = module is null || HasOwnImage(requirement) ? null : ProviderCatalog.VersionOf(requirement, module, VersionInUse(requirement, module, heritage));
+        var version = module is IServerProvider server && !HasOwnImage(requirement)
+            ? ProviderCatalog.VersionOf(requirement, server, VersionInUse(requirement, server, heritage))
+            : null;
         return new EffectiveProvider
         {
             Name = requirement.Name,
@@ -78,8 +80,8 @@ internal sealed record EffectiveProvider
             RegistryReference = reference,
             UnderAgent = true,
         },
-        _ when module is not null => module.Image(version!),
-        { Type: "volume" } => null,
+        _ when module is IServerProvider server => server.Image(version!),
+        _ when module is not null || requirement.Type is "volume" => null,
         _ => throw new NuaException(DeployProblems.ProviderUnsupported(requirement)),
     };
 }

@@ -1,6 +1,7 @@
 using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
+using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -60,7 +61,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
             return async (_, limited) => WhyNot(health.Command, await launcher.RunLineAsync(workload, health.Command, limited));
         }
 
-        if (workload.Module is { } module && seams.Providers.Find(module) is { } provider)
+        if (workload.Module is { } module && seams.Providers.Find(module) is IServerProvider provider)
         {
             var command = provider.IsReady(await launcher.EnvironmentAsync(deployment, workload, cancellation));
             return async (running, limited) =>

@@ -15,6 +15,9 @@ public sealed record ImageRecipe
     /// <summary>What to ask for instead where that version is not to be had, for the error that says so.</summary>
     public IReadOnlyList<string> OtherVersions { get; init; } = [];
 
+    /// <summary>The releases of the distribution that have its packages, by name; empty: every one that images are made of.</summary>
+    public IReadOnlyList<string> Suites { get; init; } = [];
+
     /// <summary>Distribution packages it consists of, on top of the base.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 

@@ -23,7 +23,7 @@ public sealed class ProviderCatalog(params IReadOnlyList<IProvider> providers)
     /// <exception cref="NuaException">
     /// <c>provider.bad-version</c>, <c>provider.version-unavailable</c>, <c>provider.version-in-use</c>
     /// </exception>
-    public static string VersionOf(ProviderRequirement requirement, IProvider module, string? inUse)
+    public static string VersionOf(ProviderRequirement requirement, IServerProvider module, string? inUse)
     {
         var range = VersionRange.TryParse(requirement.ModuleVersion ?? "")
             ?? throw new NuaException(ProviderProblems.BadVersion(requirement));

@@ -22,18 +22,18 @@ internal static class ProviderProblems
 
     /// <summary>Another version wrote the data there is.</summary>
     public static Problem VersionInUse(
-        ProviderRequirement requirement, IProvider module, string inUse, IReadOnlyList<string> fitting) => new(
+        ProviderRequirement requirement, IServerProvider module, string inUse, IReadOnlyList<string> fitting) => new(
         ProblemKind.Conflict,
         "provider.version-in-use",
         $"The data of the provider '{requirement.Name}' was written by {module.Name} {inUse}; {module.Name} {string.Join(", ", fitting)} cannot read it.",
         $"Let 'module-version' accept {inUse}, and see that an image source supplies it ('suite' and 'sources' under [images] in nua.toml).");
 
     /// <summary>No version there is lies in the range.</summary>
-    public static Problem VersionUnavailable(ProviderRequirement requirement, IProvider module) => new(
+    public static Problem VersionUnavailable(ProviderRequirement requirement, IServerProvider module) => new(
         ProblemKind.Invalid,
         "provider.version-unavailable",
-        $"The provider '{requirement.Name}' asks for {module.Name} {requirement.ModuleVersion}, which cannot be had here.",
+        $"The provider '{requirement.Name}' asks for {$"{module.Name} {requirement.ModuleVersion}".TrimEnd()}, which cannot be had here.",
         module.Versions.Count == 0
-            ? $"No image source supplies {module.Name} here: see 'sources' under [images] in nua.toml."
-            : $"Available are {module.Name} {string.Join(", ", module.Versions)}: change 'module-version'.");
+            ? $"No image source supplies {module.Name}: name an image with type = \"docker-image\" and base-image = \"…\" in [provider.build]."
+            : $"Available are {module.Name} {string.Join(", ", module.Versions)}: change 'module-version', or name an image with base-image in [provider.build].");
 }

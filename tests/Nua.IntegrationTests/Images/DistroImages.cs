@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nua.Drivers.Images.Distro;
 using Nua.Drivers.Images.Docker;
 using Nua.Engine.Images;
@@ -37,6 +38,8 @@ public sealed class DistroImages : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-test-");
 
+    private readonly ConcurrentBag<ImageRecipe> _made = [];
+
     public DistroImages()
     {
         Store = new DockerImageStore(DockerCommand.Socket);
@@ -48,7 +51,11 @@ public sealed class DistroImages : IAsyncLifetime
             Packages = MachinePackages.Sources,
         };
         Source = new DistroSource(Store, Builder, Settings);
+        RemoveAfterwards(Postgres);
     }
+
+    /// <summary>This machine's release.</summary>
+    internal static string Suite => DistroSource.HostSuite!;
 
     internal DockerImageStore Store { get; }
 
@@ -59,15 +66,21 @@ public sealed class DistroImages : IAsyncLifetime
     internal DistroSource Source { get; }
 
     /// <summary>PostgreSQL in the version that this machine's distribution has.</summary>
-    internal ImageRecipe Postgres { get; } = PostgresImage.For(PostgresImage.VersionIn(DistroSource.HostSuite!)!);
+    internal ImageRecipe Postgres { get; } = PostgresImage.For(PostgresImage.Versions.In([Suite])[0]);
+
+    /// <summary>Removes the image when the last test is over: it may hold the stand-in.</summary>
+    internal void RemoveAfterwards(ImageRecipe recipe) => _made.Add(recipe);
 
     public async ValueTask InitializeAsync() => await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "agent"), AgentStandIn);
 
     public async ValueTask DisposeAsync()
     {
-        if (await Source.FindAsync(Postgres, CancellationToken.None) is { } image)
+        foreach (var recipe in _made)
         {
-            await Store.RemoveAsync(image.Reference, CancellationToken.None);
+            if (await Source.FindAsync(recipe, CancellationToken.None) is { } image)
+            {
+                await Store.RemoveAsync(image.Reference, CancellationToken.None);
+            }
         }
 
         Source.Dispose();

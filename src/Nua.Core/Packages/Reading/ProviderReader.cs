@@ -5,7 +5,8 @@ namespace Nua.Core.Packages.Reading;
 /// <summary>Reads the <c>[[provider]]</c> tables.</summary>
 internal static class ProviderReader
 {
-    public static readonly IReadOnlyList<string> Modules = ["postgres", "mariadb", "mongo", "redis-cache", "sqlite"];
+    public static readonly IReadOnlyList<string> Modules =
+        ["postgres", "mariadb", "mongo", "redis-cache", "redis", "memcached", "rabbitmq", "sqlite", "mail-catcher"];
 
     public static IReadOnlyList<ProviderRequirement> ReadAll(Section section) => section.Tables("provider", Read) ?? [];
 

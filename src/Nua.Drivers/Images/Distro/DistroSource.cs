@@ -14,6 +14,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
 {
     private readonly HostDistribution? _host = HostDistribution.Read();
     private readonly RecipeBuilder _recipes = new(images, builder, settings);
+    private readonly IReadOnlyList<string> _suites = DistroSuites.From(settings.Suite);
 
     // Two that want the same base at once need one bootstrap.
     private readonly SemaphoreSlim _bootstrapping = new(1);
@@ -25,7 +26,8 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
 
     private string Suite => settings.Suite ?? _host!.Suite;
 
-    public bool CanSupply(ImageRecipe recipe) => _host is not null && (IsBase(recipe) || RecipeBuilder.CanBuild(recipe));
+    public bool CanSupply(ImageRecipe recipe) =>
+        _host is not null && (IsBase(recipe) || (RecipeBuilder.CanBuild(recipe) && BaseOf(recipe) is not null));
 
     public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
         CanSupply(recipe) ? await images.FindAsync(IdentityOf(recipe), cancellation) : null;
@@ -50,8 +52,11 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
             return RecipeIdentity.Of(recipe with { Version = suite }, BootstrapOf(suite).Origin);
         }
 
-        return _recipes.IdentityOf(recipe, IdentityOf(Recipes.Base()).Label);
+        return _recipes.IdentityOf(recipe, IdentityOf(BaseOf(recipe)!).Label);
     }
+
+    /// <summary>What it is built on; <see langword="null"/>: no release has its packages.</summary>
+    private ImageRecipe? BaseOf(ImageRecipe recipe) => DistroSuites.For(recipe, _suites) is { } suite ? Recipes.Base(suite) : null;
 
     private BaseBootstrap BootstrapOf(string suite)
     {
@@ -75,9 +80,10 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
             return await HaveBaseAsync(recipe, anew, log, cancellation);
         }
 
-        await RefuseUnknownPackagesAsync(recipe, cancellation);
-        var (from, identity) = (await HaveBaseAsync(Recipes.Base(), anew, log, cancellation), IdentityOf(recipe));
-        log.Report($"Building {identity.Reference} from {Suite} packages");
+        var basis = BaseOf(recipe)!;
+        await RefuseUnknownPackagesAsync(recipe, basis.Version, cancellation);
+        var (from, identity) = (await HaveBaseAsync(basis, anew, log, cancellation), IdentityOf(recipe));
+        log.Report($"Building {identity.Reference} from {basis.Version} packages");
         return await _recipes.BuildAsync(recipe, identity, from, noCache: anew, log, cancellation);
     }
 
@@ -177,9 +183,9 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
     }
 
     /// <summary>What the distribution does not have is known before anything is built, where it is this machine's own.</summary>
-    private async Task RefuseUnknownPackagesAsync(ImageRecipe recipe, CancellationToken cancellation)
+    private async Task RefuseUnknownPackagesAsync(ImageRecipe recipe, string suite, CancellationToken cancellation)
     {
-        if (Suite != _host!.Suite || settings.SnapshotAt is not null)
+        if (suite != _host!.Suite || settings.SnapshotAt is not null)
         {
             return;
         }
@@ -192,7 +198,7 @@ public sealed class DistroSource(DockerImageStore images, IImageBuilder builder,
         {
             var kinds = unknown.ConvertAll(WithoutVersion);
             var others = known.Where(package => kinds.Contains(WithoutVersion(package))).Order(StringComparer.Ordinal);
-            throw new NuaException(ImageProblems.PackagesUnknown(Suite, unknown, [.. others]));
+            throw new NuaException(ImageProblems.PackagesUnknown(suite, unknown, [.. others]));
         }
     }
 

@@ -17,13 +17,12 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
 {
     private readonly HostDistribution? _host = HostDistribution.Read();
     private readonly RecipeBuilder _recipes = new(images, builder, settings);
-
-    /// <summary>The maintained majors of <c>docker.io/library/postgres</c>, newest first; 18 keeps its data elsewhere.</summary>
-    public static IReadOnlyList<string> PostgresVersions { get; } = ["17", "16", "15", "14"];
+    private readonly IReadOnlyList<string> _suites = DistroSuites.From(settings.Suite);
 
     public string Name => "registry";
 
-    public bool CanSupply(ImageRecipe recipe) => recipe.RegistryReference is not null || IsBase(recipe) || RecipeBuilder.CanBuild(recipe);
+    public bool CanSupply(ImageRecipe recipe) =>
+        recipe.RegistryReference is not null || IsBase(recipe) || (RecipeBuilder.CanBuild(recipe) && BaseOf(recipe) is not null);
 
     public async Task<Image?> FindAsync(ImageRecipe recipe, CancellationToken cancellation) =>
         !CanSupply(recipe) ? null
@@ -43,6 +42,11 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
     private string BaseReferenceOf(ImageRecipe recipe) =>
         RegistryBase.Of(recipe.Version == Recipes.HostSuite ? settings.Suite : recipe.Version, _host?.Id, _host?.Suite);
 
+    /// <summary>What it is built on; <see langword="null"/>: no release has its packages.</summary>
+    private ImageRecipe? BaseOf(ImageRecipe recipe) => recipe.Suites.Count == 0
+        ? Recipes.Base()
+        : DistroSuites.For(recipe, _suites) is { } suite ? Recipes.Base(suite) : null;
+
     private RecipeIdentity IdentityOf(ImageRecipe recipe)
     {
         if (recipe.RegistryReference is { } reference)
@@ -53,7 +57,7 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
 
         return IsBase(recipe)
             ? RecipeIdentity.Of(recipe, BaseReferenceOf(recipe))
-            : _recipes.IdentityOf(recipe, BaseReferenceOf(Recipes.Base()));
+            : _recipes.IdentityOf(recipe, BaseReferenceOf(BaseOf(recipe)!));
     }
 
     private async Task<Image> MakeAsync(ImageRecipe recipe, bool anew, IProgress<string> log, CancellationToken cancellation)
@@ -69,8 +73,9 @@ public sealed class RegistrySource(DockerImageStore images, IImageBuilder builde
             return await MakeBaseAsync(recipe, anew, log, cancellation);
         }
 
-        var (from, identity) = (await MakeBaseAsync(Recipes.Base(), anew, log, cancellation), IdentityOf(recipe));
-        log.Report($"Building {identity.Reference} on {BaseReferenceOf(Recipes.Base())}");
+        var basis = BaseOf(recipe)!;
+        var (from, identity) = (await MakeBaseAsync(basis, anew, log, cancellation), IdentityOf(recipe));
+        log.Report($"Building {identity.Reference} on {BaseReferenceOf(basis)}");
         return await _recipes.BuildAsync(recipe, identity, from, noCache: anew, log, cancellation);
     }
 

@@ -16,6 +16,10 @@ internal sealed class Connectors
     {
         "postgres-client" or "psycopg2" => ["python3-psycopg2"],
         "mariadb-client" => ["mariadb-client", "python3-mysqldb"],
+        "redis-client" => ["python3-redis"],
+        "memcached-client" => ["python3-pymemcache"],
+        "rabbitmq-client" => ["python3-pika"],
+        "mongo-client" => ["python3-pymongo"],
         _ => [],
     });
 
@@ -23,6 +27,11 @@ internal sealed class Connectors
     {
         "postgres-client" => ["php-pgsql"],
         "mariadb-client" => ["php-mysql"],
+        "redis-client" => ["php-redis"],
+        "memcached-client" => ["php-memcached"],
+        "rabbitmq-client" => ["php-amqp"],
+        "mongo-client" => ["php-mongodb"],
+        "sqlite-client" => ["php-sqlite3"],
         _ => [],
     });
 
@@ -30,6 +39,11 @@ internal sealed class Connectors
     {
         "postgres-client" => ["ruby-pg"],
         "mariadb-client" => ["ruby-mysql2"],
+        "redis-client" => ["ruby-redis"],
+        "memcached-client" => ["ruby-dalli"],
+        "rabbitmq-client" => ["ruby-bunny"],
+        "mongo-client" => ["ruby-mongo"],
+        "sqlite-client" => ["ruby-sqlite3"],
         _ => [],
     });
 
@@ -50,7 +64,8 @@ internal sealed class Connectors
     private static string? OfModule(string? module) => module switch
     {
         "postgres" => "postgres-client",
-        "mariadb" => "mariadb-client",
+        "mariadb" or "memcached" or "mongo" or "rabbitmq" or "redis" or "sqlite" => $"{module}-client",
+        "redis-cache" => "redis-client",
         _ => null,
     };
 }

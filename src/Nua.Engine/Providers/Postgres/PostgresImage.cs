@@ -13,33 +13,34 @@ public static class PostgresImage
 
     private const string Start = "/usr/local/bin/nua-postgres";
 
-    private static readonly Dictionary<string, string> Versions = new()
+    /// <summary>What there is. On the registry, 18 keeps its data elsewhere.</summary>
+    public static ServerVersions Versions { get; } = new(new Dictionary<string, string>
     {
-        ["bullseye"] = "13",
         ["bookworm"] = "15",
         ["trixie"] = "17",
-        ["jammy"] = "14",
         ["noble"] = "16",
+    })
+    {
+        OnRegistry = ["17", "16", "15", "14"],
     };
-
-    /// <summary>The version a release of Debian or Ubuntu carries; <see langword="null"/>: not known.</summary>
-    public static string? VersionIn(string suite) => Versions.GetValueOrDefault(suite);
 
     /// <param name="version">The major version: <c>15</c>.</param>
     public static ImageRecipe For(string version) => new()
     {
         Name = "postgres",
         Version = version,
+        Suites = Versions.SuitesOf(version),
         Packages = [$"postgresql-{version}"],
         Files = new Dictionary<string, string>
         {
-            [Start] = Script(),
+            [ServerFiles.Shared] = ServerFiles.SharedText,
+            [Start] = ServerFiles.Read("nua-postgres.sh"),
             // The package would make a cluster of its own, which nobody uses.
             ["/etc/postgresql-common/createcluster.conf"] = "create_main_cluster = false\n",
             // Just-in-time compilation is switched off where its libraries are missing: 130 MB for what few small servers use.
             // Locales are made from the sources in i18n; the image speaks C.UTF-8 and ICU's.
             ["/etc/dpkg/dpkg.cfg.d/nua-postgres"] = """
-                path-exclude=/usr/lib/*/libLLVM-*
+                path-exclude=/usr/lib/*/libLLVM*
                 path-exclude=/usr/lib/*/libz3.*
                 path-exclude=/usr/share/i18n/*
                 path-exclude=/usr/lib/postgresql/*/lib/bitcode/*
@@ -62,11 +63,4 @@ public static class PostgresImage
         StopSignal = "SIGINT",
         RegistryReference = $"docker.io/library/postgres:{version}",
     };
-
-    private static string Script()
-    {
-        using var stream = typeof(PostgresImage).Assembly.GetManifestResourceStream("nua-postgres.sh")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

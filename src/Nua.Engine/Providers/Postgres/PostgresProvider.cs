@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.Postgres;
 
 /// <summary>PostgreSQL, with a database and a user of the instance's own.</summary>
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
-public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IProvider
+public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IServerProvider
 {
     /// <inheritdoc />
     public string Name => "postgres";

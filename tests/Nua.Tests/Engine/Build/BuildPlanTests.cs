@@ -96,6 +96,27 @@ public sealed class BuildPlanTests
             plan.Decisions);
     }
 
+    [Theory]
+    [InlineData("redis", "requirements.txt", "flask\n", "python3-redis")]
+    [InlineData("redis-cache", "requirements.txt", "flask\n", "python3-redis")]
+    [InlineData("rabbitmq", "requirements.txt", "flask\n", "python3-pika")]
+    [InlineData("memcached", "index.php", "<?php", "php-memcached")]
+    [InlineData("sqlite", "index.php", "<?php", "php-sqlite3")]
+    [InlineData("rabbitmq", "Gemfile", "", "ruby-bunny")]
+    public void A_providers_client_library_comes_by_itself(string module, string file, string text, string library)
+    {
+        var plan = Planning.Plan(
+            $"[[provider]]\nname = \"service\"\nmodule-name = \"{module}\"\n\n[run]\nstart = \"serve\"\n", (file, text));
+
+        Assert.Contains(plan.Decisions, decision => decision.About == "connector" && decision.Choice == library);
+    }
+
+    [Fact]
+    public void The_folder_of_sqlite_is_the_apps() => Assert.Contains(
+        "/nua/app/sqlite",
+        Planning.Plan("[[provider]]\nname = \"file\"\nmodule-name = \"sqlite\"\n\n[run]\nstart = \"serve\"\n", ("requirements.txt", "flask\n")).Dockerfile,
+        StringComparison.Ordinal);
+
     [Fact]
     public void An_image_not_of_our_making_keeps_its_own_start()
     {

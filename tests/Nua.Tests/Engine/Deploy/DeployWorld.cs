@@ -135,8 +135,10 @@ internal sealed class DeployWorld
         new DeployInstance(Seams), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
 
     /// <summary>From now on the database can be had in other versions.</summary>
-    public void SupplyDatabase(params IReadOnlyList<string> versions) =>
-        Seams = Seams with { Providers = new ProviderCatalog(new FakeDatabase(versions)) };
+    public void SupplyDatabase(params IReadOnlyList<string> versions) => Supply(new FakeDatabase(versions));
+
+    /// <summary>From now on there are these providers.</summary>
+    public void Supply(params IReadOnlyList<IProvider> providers) => Seams = Seams with { Providers = new ProviderCatalog(providers) };
 
     public async Task<OperationRecord> RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
     {
@@ -193,7 +195,7 @@ internal sealed class DeployWorld
 
 /// <summary>A database that describes itself and is always ready.</summary>
 /// <param name="versions">What it can be had in.</param>
-internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IProvider
+internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IServerProvider
 {
     public string Name => "fake-sql";
 

@@ -24,6 +24,32 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task An_image_that_the_package_names_is_asked_by_the_packages_health_check()
+    {
+        var asked = new List<(string Workload, string Line)>();
+        _world.Runtime.OnExec = (id, command) =>
+        {
+            asked.Add((id.Value, command.Arguments[^1]));
+            return new ExecOutcome(0, "", "");
+        };
+        _world.AddImage("1.1", """
+            [[provider]]
+            name = "cache"
+            type = "docker-image"
+            [provider.build]
+            base-image = "docker.io/library/valkey:8"
+            [provider.healthcheck]
+            command = "valkey-cli ping"
+            interval = 1
+            """);
+
+        var ended = await _world.DeployAsync("1.1");
+
+        Assert.Null(ended.Problem);
+        Assert.Contains(("nua_notes_cache_1", "valkey-cli ping"), asked);
+    }
+
+    [Fact]
     public async Task What_ends_while_it_is_waited_for_is_dead()
     {
         _world.Runtime.OnExec = (id, _) =>

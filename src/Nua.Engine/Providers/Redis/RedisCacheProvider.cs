@@ -1,0 +1,35 @@
+using Nua.Core.Packages;
+using Nua.Engine.Images;
+using Nua.Engine.Runtimes;
+
+namespace Nua.Engine.Providers.Redis;
+
+/// <summary>
+/// Redis as a cache. On the instance's own network it is open, as the predecessor's was and as its packages take it to be;
+/// a package that sets <c>REDIS_PASSWORD</c> closes it.
+/// </summary>
+/// <param name="versions">The versions that can be supplied, the preferred one first.</param>
+public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : IServerProvider
+{
+    /// <inheritdoc />
+    public string Name => "redis-cache";
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Versions => versions;
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, Setting> Env { get; } = new Dictionary<string, Setting>
+    {
+        ["REDIS_PORT"] = new Setting.Literal("6379"),
+        ["REDIS_MAXMEMORY"] = new Setting.Literal("128mb"),
+    };
+
+    /// <inheritdoc />
+    public IReadOnlyList<Volume> Volumes => [];
+
+    /// <inheritdoc />
+    public ImageRecipe Image(string version) => RedisImage.CacheOf(version);
+
+    /// <inheritdoc />
+    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => RedisReadiness.Ask(env);
+}

@@ -1,0 +1,21 @@
+using Nua.Core;
+using Nua.Engine.Providers.MariaDb;
+using Nua.Engine.Runtimes;
+using Nua.IntegrationTests.Images;
+
+namespace Nua.IntegrationTests.Providers;
+
+public sealed class MariaDbProviderTests(DistroImages distro)
+    : DockerProviderContract(distro, MariaDbImage.Versions, versions => new MariaDbProvider(versions))
+{
+    protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) =>
+        Query(env, $"CREATE TABLE kept AS SELECT '{word}' AS word");
+
+    protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Query(env, "SELECT word FROM kept");
+
+    private static ExecCommand Query(IReadOnlyDictionary<string, string> env, string statement) => new(
+        "mariadb", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--user={env["MARIADB_USER"]}", $"--database={env["MARIADB_DATABASE"]}", $"--execute={statement}")
+    {
+        Secrets = new Dictionary<string, Secret> { ["MYSQL_PWD"] = new(env["MARIADB_PASSWORD"]) },
+    };
+}

@@ -1,0 +1,251 @@
+using Nua.Core.Names;
+using Nua.Engine.Deploy;
+using Nua.Engine.Images;
+using Nua.Engine.Operations;
+using Nua.Engine.Providers;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+using Nua.Testing.Fakes;
+using Xunit;
+
+namespace Nua.Testing.Contracts;
+
+/// <summary>
+/// What every provider that is a server promises, on a real one: it is deployed beside an app as any instance is. A new provider
+/// is done when a subclass of this is green.
+/// </summary>
+public abstract class ProviderContract : IAsyncLifetime
+{
+    private const string Role = "service";
+    private const string Word = "Ada";
+    private static readonly InstanceName Instance = InstanceName.Parse("contract");
+    private readonly string _server = $"nua-test-{Guid.NewGuid():N}";
+    private readonly InMemoryOperationLog _log = new();
+    private readonly List<Exception> _bugs = [];
+    private EngineSeams _seams = null!;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract IServerProvider Provider { get; }
+
+    protected abstract IRuntimeDriver Runtime { get; }
+
+    protected abstract IImageStore Images { get; }
+
+    protected abstract ImageSupply Supply { get; }
+
+    /// <summary>Has it keep a word, in its own workload and with the app's credentials.</summary>
+    protected abstract ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word);
+
+    /// <summary>Has it say what it was given to keep.</summary>
+    protected abstract ExecCommand Recall(IReadOnlyDictionary<string, string> env);
+
+    /// <summary>The image of an app with that nua-config, which runs and does nothing.</summary>
+    protected abstract Task<string> AppImageAsync(string config);
+
+    /// <summary>All that the engine shows of a workload: its settings, its processes with their command lines.</summary>
+    protected abstract Task<string> ShowAsync(WorkloadId id);
+
+    /// <summary>The numbers of the users that its programs run as, the agent's aside.</summary>
+    protected abstract Task<IReadOnlyList<string>> UsersAsync(WorkloadId id);
+
+    public virtual ValueTask InitializeAsync()
+    {
+        _seams = new EngineSeams
+        {
+            Runtime = Runtime,
+            ImageStore = Images,
+            ImageSupply = Supply,
+            Gateway = new InMemoryGateway(),
+            Journal = new InMemoryJournal(),
+            Vault = new InMemoryVault(),
+            Providers = new ProviderCatalog(Provider),
+            Probe = new NoProbe(),
+            Clock = TimeProvider.System,
+            Names = new EngineNames(_server),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        var inventory = await Runtime.ListAsync(_server, CancellationToken.None);
+        foreach (var workload in inventory.Workloads)
+        {
+            await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
+        }
+
+        foreach (var network in inventory.Networks)
+        {
+            await Runtime.RemoveNetworkAsync(network.Name, CancellationToken.None);
+        }
+
+        foreach (var volume in inventory.Volumes)
+        {
+            await Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task It_serves_whoever_has_its_credentials_and_nobody_else()
+    {
+        var service = await DeployAsync();
+
+        var kept = await ExecAsync(service, Keep(service.Env, Word));
+        var recalled = await ExecAsync(service, Recall(service.Env));
+
+        Assert.True(kept.Succeeded, kept.LastLine);
+        Assert.True(recalled.Succeeded, recalled.LastLine);
+        Assert.Contains(Word, recalled.Output, StringComparison.Ordinal);
+        if (service.Secrets.Count > 0)
+        {
+            var guessed = await ExecAsync(service, Recall(service.Env.ToDictionary(
+                variable => variable.Key, variable => service.Secrets.Contains(variable.Value) ? "guessed" : variable.Value)));
+            Assert.DoesNotContain(Word, guessed.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task It_serves_again_after_a_restart_and_in_a_new_container_with_what_is_to_last()
+    {
+        var service = await DeployAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+
+        await RunAsync(new RestartInstance(_seams), new InstanceRequest(Instance));
+        var restarted = await ExecAsync(service, Recall(service.Env));
+        await RunAsync(new StopInstance(_seams), new InstanceRequest(Instance));
+        await Runtime.RemoveAsync(service.Id, Cancellation);
+        await RunAsync(new StartInstance(_seams), new InstanceRequest(Instance));
+        var renewed = await ExecAsync(service, Recall(service.Env));
+
+        Assert.Equal(
+            Provider.Volumes.Count > 0 ? (true, true) : (false, false),
+            (restarted.Output.Contains(Word, StringComparison.Ordinal), renewed.Output.Contains(Word, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_it_had_taken_is_there_after_it_was_killed()
+    {
+        Assert.SkipWhen(Provider.Volumes.Count == 0, "It promises to keep nothing.");
+        var service = await DeployAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+        await SettleAsync();
+
+        await Runtime.RemoveAsync(service.Id, Cancellation);
+        await RunAsync(new StartInstance(_seams), new InstanceRequest(Instance));
+
+        Assert.Contains(Word, (await ExecAsync(service, Recall(service.Env))).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killed_at_its_first_start_it_begins_again()
+    {
+        var service = await DeployAsync();
+        foreach (var volume in (await Runtime.ListAsync(_server, Cancellation)).Volumes)
+        {
+            await Runtime.RemoveAsync(service.Id, Cancellation);
+            await Runtime.RemoveVolumeAsync(volume.Name, Cancellation);
+            await Runtime.EnsureVolumeAsync(new VolumeSpec(volume.Name, volume.Owner), Cancellation);
+        }
+
+        foreach (var moment in FirstMoments)
+        {
+            var start = RunAsync(new StartInstance(_seams), new InstanceRequest(Instance));
+            await Task.Delay(moment, Cancellation);
+            await Runtime.RemoveAsync(service.Id, Cancellation);
+            await Record.ExceptionAsync(() => start);
+        }
+
+        await RunAsync(new StartInstance(_seams), new InstanceRequest(Instance));
+        var kept = await ExecAsync(service, Keep(service.Env, Word));
+        Assert.True(kept.Succeeded, kept.LastLine);
+    }
+
+    [Fact]
+    public async Task Nobody_who_looks_sees_a_secret_and_nothing_runs_as_root()
+    {
+        var service = await DeployAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+
+        var shown = await ShowAsync(service.Id);
+        await foreach (var line in Runtime.ReadLogAsync(service.Id, new LogRequest(), Cancellation))
+        {
+            shown += line.Text;
+        }
+
+        Assert.All(service.Secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
+        var users = await UsersAsync(service.Id);
+        Assert.NotEmpty(users);
+        Assert.DoesNotContain("0", users);
+    }
+
+    [Fact]
+    public async Task It_ends_when_it_is_asked_to()
+    {
+        var service = await DeployAsync();
+
+        await Runtime.StopAsync(service.Id, TimeSpan.FromSeconds(20), Cancellation);
+
+        Assert.Equal(0, (await Runtime.FindAsync(service.Id, Cancellation))!.ExitCode);
+    }
+
+    /// <summary>How long its first start may go on before it is killed, one after the other.</summary>
+    protected virtual IReadOnlyList<TimeSpan> FirstMoments { get; } =
+        [TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(1200)];
+
+    /// <summary>Until what it has taken is where a power cut does not reach it.</summary>
+    protected virtual Task SettleAsync() => Task.CompletedTask;
+
+    private string Config =>
+        $$"""
+        [metadata]
+        id = "contract"
+        version = "1"
+        title = "Asks a provider"
+        author = "The Nua developers"
+
+        [env]
+        SERVICE_HOST = { from = "{{Role}}", key = "hostname" }
+        {{string.Concat(Provider.Env.Keys.Select(key => $"SERVICE_{key} = {{ from = \"{Role}\", key = \"{key}\" }}\n"))}}
+
+        [[provider]]
+        name = "{{Role}}"
+        module-name = "{{Provider.Name}}"
+        """;
+
+    private async Task<Service> DeployAsync()
+    {
+        await RunAsync(new DeployInstance(_seams), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
+        var deployment = (await _seams.Journal.HistoryAsync(Instance, Cancellation))[0];
+        var workload = deployment.Workloads.Single(workload => workload.Role == Role);
+        var vault = await _seams.Vault.ReadAsync(Instance, Cancellation);
+        string Reveal(KeptReference kept) => vault[new KeptKey(kept.Owner, kept.Name)].Reveal();
+        return new Service(
+            new WorkloadId(workload.Name),
+            workload.Env.ToDictionary(variable => variable.Key, variable => variable.Value.Fill(Reveal)),
+            [.. workload.Env.Values.Where(value => value.IsSecret).Select(value => value.Fill(Reveal))]);
+    }
+
+    private Task<ExecOutcome> ExecAsync(Service service, ExecCommand command) => Runtime.ExecAsync(service.Id, command, Cancellation);
+
+    private async Task RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
+    {
+        var runner = new OperationRunner(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
+        var record = await runner.StartAsync(useCase, request, "somebody", Cancellation);
+        await runner.WhenIdleAsync();
+        var end = (await _log.FindAsync(record.Id, Cancellation))!;
+        Assert.True(end.State is OperationState.Succeeded, $"{end.Problem} {string.Join('\n', _bugs)}");
+    }
+
+    /// <param name="Id">Its workload.</param>
+    /// <param name="Env">Its environment, secrets filled in.</param>
+    /// <param name="Secrets">What in it must not be seen.</param>
+    private sealed record Service(WorkloadId Id, IReadOnlyDictionary<string, string> Env, IReadOnlyList<string> Secrets);
+
+    private sealed class NoProbe : IWebProbe
+    {
+        public Task<string?> WhyNotAsync(Uri address, CancellationToken cancellation) => Task.FromResult<string?>(null);
+    }
+}
