@@ -8,7 +8,7 @@ public sealed partial class DirectionTests
 {
     private static readonly string[] Ladder =
     [
-        "Operations",
+        "Operations", "Access",
         "Runtimes", "Images", "State", "Routing", "Providers",
         "Build", "Protocol", "Deploy", "Backup", "Update", "Recovery",
     ];

@@ -1,0 +1,84 @@
+using Nua.Core.Problems;
+using Nua.Engine.Access;
+
+namespace Nua.Testing.Fakes;
+
+/// <summary>Tokens that live as long as the test.</summary>
+public sealed class InMemoryAccessStore : IAccessStore
+{
+    private readonly Lock _lock = new();
+    private readonly List<KnownToken> _known = [];
+
+    public Task AddAsync(KnownToken token, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_known.Any(known => known.Token.Name == token.Token.Name))
+            {
+                throw new NuaException(AccessProblems.NameTaken(token.Token.Name));
+            }
+
+            _known.Add(token);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<KnownToken?> FindAsync(string id, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_known.Find(known => known.Token.Id == id));
+        }
+    }
+
+    public Task<IReadOnlyList<AccessToken>> ListAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<AccessToken>>(
+                [.. _known.Select(known => known.Token).OrderBy(token => token.Name, StringComparer.Ordinal)]);
+        }
+    }
+
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_known.RemoveAll(known => known.Token.Id == id) > 0);
+        }
+    }
+}
+
+/// <summary>An audit trail that lives as long as the test.</summary>
+public sealed class InMemoryAuditTrail : IAuditTrail
+{
+    private readonly Lock _lock = new();
+    private readonly List<AuditRecord> _records = [];
+
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _records.Add(AuditChain.Next(_records.LastOrDefault(), entry));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<AuditRecord>> ListAsync(int limit, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<AuditRecord>>([.. _records.AsEnumerable().Reverse().Take(limit)]);
+        }
+    }
+
+    public Task<AuditCheck> VerifyAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(AuditChain.Verify(_records));
+        }
+    }
+}
