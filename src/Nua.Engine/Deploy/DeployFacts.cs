@@ -1,3 +1,4 @@
+using Nua.Engine.Images;
 using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
@@ -62,4 +63,9 @@ public sealed record DeployFacts(
 /// <param name="Reference">The name the engine runs it by.</param>
 /// <param name="Id">Its content address.</param>
 /// <param name="HasAgent">Whether the agent is its first process.</param>
-public sealed record ProviderImage(string Provider, string Reference, string Id, bool HasAgent);
+public sealed record ProviderImage(string Provider, string Reference, string Id, bool HasAgent)
+{
+    /// <summary>An image that is there, as the one that a provider runs.</summary>
+    public static ProviderImage Of(string provider, Image image) =>
+        new(provider, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
+}

@@ -1,5 +1,4 @@
 using Nua.Core.Packages;
-using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
 using Nua.Engine.Runtimes;
@@ -64,8 +63,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
                         var image = provider.Recipe is { } recipe
                             ? await seams.ImageSupply.EnsureAsync(recipe, operation.Log, cancellation)
                             : await _facts.SubApplicationAsync(facts, provider.Name, cancellation);
-                        return new ProviderImage(
-                            provider.Name, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
+                        return ProviderImage.Of(provider.Name, image);
                     }));
             }
         }

@@ -77,16 +77,13 @@ public sealed class PlanDeployment(EngineSeams seams)
         if (provider.Recipe is { } recipe)
         {
             return await seams.ImageSupply.FindAsync(recipe, cancellation) is { } there
-                ? Of(there)
+                ? ProviderImage.Of(provider.Name, there)
                 : new ProviderImage(provider.Name, $"{recipe.Name}:{recipe.Version}".TrimEnd(':'), "", recipe.UnderAgent);
         }
 
         return build is { Image: null, Plan.SubApplications: var parts } && parts.TryGetValue(provider.Name, out var part)
             ? new ProviderImage(provider.Name, part.Reference, "", part.HasAgent)
-            : Of(await _facts.SubApplicationAsync(facts, provider.Name, cancellation));
-
-        ProviderImage Of(Image image) =>
-            new(provider.Name, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
+            : ProviderImage.Of(provider.Name, await _facts.SubApplicationAsync(facts, provider.Name, cancellation));
     }
 
     private void RefuseFolders(DeployPlan plan)
