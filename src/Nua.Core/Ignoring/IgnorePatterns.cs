@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Nua.Core.Ignoring;
 
 /// <summary>
@@ -40,9 +37,8 @@ public sealed class IgnorePatterns
         _rules.Any(rule => rule.TakesBackIn && rule.MayMatchBelow(folder));
 
     /// <param name="TakesBackIn">It began with <c>!</c>.</param>
-    /// <param name="LiteralStart">What every path it matches begins with.</param>
     /// <param name="Pattern">Matches a path, or a folder and all below it.</param>
-    private sealed record Rule(bool TakesBackIn, string LiteralStart, Regex Pattern)
+    private sealed record Rule(bool TakesBackIn, Glob Pattern)
     {
         public static Rule? Parse(string line)
         {
@@ -54,72 +50,16 @@ public sealed class IgnorePatterns
 
             var takesBackIn = text[0] == '!';
             var glob = Clean(takesBackIn ? text[1..].Trim() : text);
-            return glob.Length == 0
-                ? null
-                : new Rule(takesBackIn, glob[..LengthOfLiteral(glob)], new Regex(ToRegex(glob), RegexOptions.NonBacktracking));
+            return glob.Length == 0 ? null : new Rule(takesBackIn, Glob.Parse(glob));
         }
 
-        public bool Matches(string path) => Pattern.IsMatch(path);
+        public bool Matches(string path) => Pattern.Matches(path);
 
         public bool MayMatchBelow(string folder) =>
-            LiteralStart.StartsWith(folder + "/", StringComparison.Ordinal)
-            || (folder + "/").StartsWith(LiteralStart, StringComparison.Ordinal);
+            Pattern.LiteralStart.StartsWith(folder + "/", StringComparison.Ordinal)
+            || (folder + "/").StartsWith(Pattern.LiteralStart, StringComparison.Ordinal);
 
         private static string Clean(string glob) =>
             string.Join('/', glob.Split('/').Where(part => part is not ("" or ".")));
-
-        private static int LengthOfLiteral(string glob)
-        {
-            var special = glob.AsSpan().IndexOfAny('*', '?', '[');
-            return special < 0 ? glob.Length : special;
-        }
-
-        private static string ToRegex(string glob)
-        {
-            var regex = new StringBuilder("^");
-            for (var at = 0; at < glob.Length; at++)
-            {
-                at += Translate(glob, at, regex);
-            }
-
-            return regex.Append("(/.*)?$").ToString();
-        }
-
-        /// <summary>Answers how many characters beyond the first it has used.</summary>
-        private static int Translate(string glob, int at, StringBuilder regex)
-        {
-            var rest = glob.AsSpan(at);
-            if (rest.StartsWith("**/"))
-            {
-                regex.Append("(.*/)?");
-                return 2;
-            }
-
-            if (rest.StartsWith("**"))
-            {
-                regex.Append(".*");
-                return 1;
-            }
-
-            if (rest[0] == '[' && rest.IndexOf(']') is > 1 and var end)
-            {
-                regex.Append('[').Append(rest[1..end].ToString().Replace("\\", "\\\\", StringComparison.Ordinal)).Append(']');
-                return end;
-            }
-
-            if (rest[0] == '\\' && rest.Length > 1)
-            {
-                regex.Append(Regex.Escape(rest[1].ToString()));
-                return 1;
-            }
-
-            regex.Append(rest[0] switch
-            {
-                '*' => "[^/]*",
-                '?' => "[^/]",
-                var letter => Regex.Escape(letter.ToString()),
-            });
-            return 0;
-        }
     }
 }
