@@ -90,7 +90,7 @@ def test_templates_reach_places_that_are_roots(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_agent_offers_the_actions() -> None:
-    answer = subprocess.run(["/nua/agent", "do", "gen-password", "12"], capture_output=True, text=True, check=True)
+    answer = subprocess.run(["nua-agent", "do", "gen-password", "12"], capture_output=True, text=True, check=True)
     assert len(answer.stdout.strip()) == 12
-    refusal = subprocess.run(["/nua/agent", "do", "make-coffee"], capture_output=True, text=True, check=False)
+    refusal = subprocess.run(["nua-agent", "do", "make-coffee"], capture_output=True, text=True, check=False)
     assert (refusal.returncode, "no action" in refusal.stderr) == (2, True)

@@ -23,6 +23,11 @@ public sealed record StartFile(
     /// <summary>Where an image keeps it.</summary>
     public const string ImagePath = "/nua/metadata/start.json";
 
+    /// <summary>
+    /// Where the agent itself is in an image: on the search path, and out of reach of the app, which may change what is its own below <c>/nua</c>.
+    /// </summary>
+    public const string Agent = "/usr/local/bin/nua-agent";
+
     public const string DefaultUser = "nua";
 
     /// <summary>Where the source of the app stands in an image.</summary>

@@ -85,7 +85,7 @@ internal static partial class BuildFailure
     [GeneratedRegex(@"\[[^\]]+ \d+/\d+\] (?:RUN )?(?<step>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Instruction { get; }
 
-    [GeneratedRegex("""^\[(?:"/nua/agent", "sbom", .*?"--", )?"/bin/(?:ba)?sh", "-e", (?:"-o", "pipefail", )?"-c", "(?<line>.*)"\]$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^\[(?:"/usr/local/bin/nua-agent", "sbom", .*?"--", )?"/bin/(?:ba)?sh", "-e", (?:"-o", "pipefail", )?"-c", "(?<line>.*)"\]$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellList { get; }
 
     [GeneratedRegex(@"--mount=\S+\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

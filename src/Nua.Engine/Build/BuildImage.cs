@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Nua.Core.Problems;
+using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 
@@ -16,7 +17,7 @@ public sealed class BuildImage(
     PlanBuild planning, ImageSupply supply, IImageBuilder builder, IImageStore store, BuildSettings settings)
     : UseCase<BuildRequest, BuiltImage>("build", BuildJson.Default.BuildRequest, BuildJson.Default.BuiltImage)
 {
-    private readonly AgentImage _agentImage = new(builder, store, settings);
+    private readonly AgentImages _agentImages = new(builder, store, settings);
     private readonly EarlierBuilds _earlier = new(store, settings);
 
     public override string SubjectOf(BuildRequest request) => request.Reference ?? $"package {request.Folder}";
@@ -128,9 +129,13 @@ public sealed class BuildImage(
         CancellationToken cancellation)
     {
         var arguments = bases.ToDictionary(image => image.Key, image => image.Value.Reference);
-        if (!planned.Plan.HasAgent)
+        if (planned.Plan.HasAgent)
         {
-            arguments[Builders.ForeignImage.AgentArgument] = await _agentImage.EnsureAsync(identity.Agent, log, cancellation);
+            arguments[LayeredImage.BaseArgument] = await _agentImages.AppBaseAsync(bases[LayeredImage.BaseArgument], identity.Agent, log, cancellation);
+        }
+        else
+        {
+            arguments[Builders.ForeignImage.AgentArgument] = await _agentImages.AgentAsync(identity.Agent, log, cancellation);
         }
 
         var context = planned.LayContext(settings, cancellation);
@@ -157,7 +162,7 @@ public sealed class BuildImage(
             [ImageLabels.Builder] = plan.Builder,
             [ImageLabels.Because] = plan.Because,
         };
-        if ((bases.GetValueOrDefault(Dockerfiles.LayeredImage.BaseArgument) ?? bases.Values.FirstOrDefault()) is { } standsOn)
+        if ((bases.GetValueOrDefault(LayeredImage.BaseArgument) ?? bases.Values.FirstOrDefault()) is { } standsOn)
         {
             labels[ImageLabels.BaseName] = standsOn.Reference;
         }

@@ -1,4 +1,3 @@
-using Nua.Engine.Build.Dockerfiles;
 using Nua.Engine.Build.Sources;
 
 namespace Nua.Engine.Build;
@@ -26,10 +25,7 @@ internal sealed record PlannedBuild(BuildPlan Plan, SourceFolder Source)
     public string LayContext(BuildSettings settings, CancellationToken cancellation)
     {
         var folder = Path.Combine(settings.Folder, Plan.Reference.Replace(':', '_'));
-        var copies = Plan.HasAgent
-            ? new Dictionary<string, string> { [ImagePaths.ContextAgent] = settings.Agent }
-            : [];
-        BuildContext.Lay(folder, UsedSource, Plan.SourceAt ?? "", Plan.Texts, copies, cancellation);
+        BuildContext.Lay(folder, UsedSource, Plan.SourceAt ?? "", Plan.Texts, new Dictionary<string, string>(), cancellation);
         return folder;
     }
 }

@@ -21,6 +21,9 @@ public static class ImageLabels
     /// <summary>The recipe's name and content hash; every supplied image has it.</summary>
     public const string Recipe = "rocks.nua.recipe";
 
+    /// <summary>On a supplied image that is made anew for every agent: what it is one of. Only the newest of a series is of use.</summary>
+    public const string Series = "rocks.nua.series";
+
     /// <summary>What built it: <c>python</c>, <c>wrap</c> …</summary>
     public const string Builder = "rocks.nua.builder";
 

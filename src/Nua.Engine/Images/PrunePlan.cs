@@ -4,7 +4,8 @@ namespace Nua.Engine.Images;
 public sealed record PrunePlan(IReadOnlyList<PrunedImage> Images)
 {
     /// <summary>
-    /// Decides. Of what is supplied, only what lost its name goes; an image to which somebody gave a further name stays.
+    /// Decides. Of what is supplied, only what lost its name goes, or has a successor; an image to which somebody gave a further
+    /// name stays.
     /// </summary>
     /// <param name="all">The images of ours, newest first.</param>
     /// <param name="wanted">The ids of those that run, or may run again.</param>
@@ -17,9 +18,10 @@ public sealed record PrunePlan(IReadOnlyList<PrunedImage> Images)
             .SelectMany(app => app.OrderByDescending(one => one.Image.CreatedAt).Take(keep))
             .Select(one => one.Image.Id)
             .ToHashSet(StringComparer.Ordinal);
+        var superseded = SupersededImages.Among(all.Select(one => one.Image)).ToHashSet();
         var going = all
             .Where(one => !wanted.Contains(one.Image.Id) && !newest.Contains(one.Image.Id))
-            .Where(one => IsUnnamed(one) || (IsOfApp(one) && one.Names.Count == 1))
+            .Where(one => IsUnnamed(one) || ((IsOfApp(one) || superseded.Contains(one.Image)) && one.Names.Count == 1))
             .ToList();
 
         // Layers that an image which stays has too are not freed; of those that several share, the last frees them.

@@ -2,7 +2,10 @@ using Nua.Core.Problems;
 
 namespace Nua.Engine.Images;
 
-/// <summary>Images of ours that lost their name to a newer build, and that no deployment worth going back to runs: nobody wants them any more.</summary>
+/// <summary>
+/// Images of ours that lost their name or their use to a newer one, and that no deployment worth going back to runs: nobody wants
+/// them any more.
+/// </summary>
 public sealed class UnnamedImages(IImageStore store)
 {
     /// <summary>Removes them; answers with those that are gone.</summary>
@@ -40,6 +43,7 @@ public sealed class UnnamedImages(IImageStore store)
         var supplied = await store.ListAsync(ImageLabels.Recipe, value: null, cancellation);
         return built.Concat(supplied)
             .Where(image => image.Reference == image.Id && !built.Any(whole => IsPart(image, whole)))
+            .Concat(SupersededImages.Among(supplied))
             .DistinctBy(image => image.Id);
     }
 

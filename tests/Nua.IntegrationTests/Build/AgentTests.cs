@@ -134,11 +134,11 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
     {
         await DockerCommand.RunAsync("run", "--detach", "--name", _container, "--env", "WAIT=yes", AgentImage.Name);
 
-        Assert.Equal(1, (await DockerCommand.TryAsync("exec", _container, "/nua/agent", "check")).ExitCode);
+        Assert.Equal(1, (await DockerCommand.TryAsync("exec", _container, "/usr/local/bin/nua-agent", "check")).ExitCode);
 
         await DockerCommand.RunAsync("exec", _container, "touch", "/tmp/go");
         await Eventually.TrueAsync(
-            async () => (await DockerCommand.TryAsync("exec", _container, "/nua/agent", "check")).ExitCode == 0, Cancellation);
+            async () => (await DockerCommand.TryAsync("exec", _container, "/usr/local/bin/nua-agent", "check")).ExitCode == 0, Cancellation);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
         Assert.InRange(new FileInfo(PublishedAgent.File).Length, 1, 5_000_000);
 
         // The image holds a static shell and nothing else.
-        var (exitCode, output) = await DockerCommand.TryAsync("run", "--rm", "--entrypoint", "/nua/agent", AgentImage.Name, "--version");
+        var (exitCode, output) = await DockerCommand.TryAsync("run", "--rm", "--entrypoint", "/usr/local/bin/nua-agent", AgentImage.Name, "--version");
         Assert.Equal(0, exitCode);
         Assert.StartsWith("nua-agent ", output, StringComparison.Ordinal);
     }
@@ -215,9 +215,9 @@ public sealed class AgentTests : IClassFixture<AgentTests.AgentImage>, IAsyncLif
                     FROM {TinyImage.Name}
                     COPY passwd group /etc/
                     RUN mkdir -p /nua/build /tmp && chmod 1777 /tmp
-                    COPY agent /nua/agent
+                    COPY agent /usr/local/bin/nua-agent
                     COPY start.json /nua/metadata/start.json
-                    ENTRYPOINT ["/nua/agent", "start"]
+                    ENTRYPOINT ["/usr/local/bin/nua-agent", "start"]
                     """);
                 await DockerCommand.RunAsync("build", "--quiet", "--tag", Name, context);
             }

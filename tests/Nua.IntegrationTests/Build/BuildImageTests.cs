@@ -53,8 +53,8 @@ public sealed class BuildImageTests : IAsyncDisposable
         Assert.Contains(bill, purl => purl.StartsWith("pkg:deb/debian/python3-flask@", StringComparison.Ordinal));
         Assert.Contains(bill, purl => purl.StartsWith("pkg:pypi/flask@", StringComparison.Ordinal));
 
-        var (_, owner) = await _workshop.RunAsync("stat", "-c", "%U %n", "/nua/app/uploads", "/nua/build/app.py", "/nua/agent");
-        Assert.Equal("nua /nua/app/uploads\nnua /nua/build/app.py\nroot /nua/agent\n", owner);
+        var (_, owner) = await _workshop.RunAsync("stat", "-c", "%U %n", "/nua/app/uploads", "/nua/build/app.py", "/usr/local/bin/nua-agent");
+        Assert.Equal("nua /nua/app/uploads\nnua /nua/build/app.py\nroot /usr/local/bin/nua-agent\n", owner);
         await _workshop.AnswersAsync(8000, "hello from flask");
     }
 
@@ -258,17 +258,17 @@ public sealed class BuildImageTests : IAsyncDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("[build]\nbuild = [\"mkdir /nua/metadata && ln -s /nua/app/mine /nua/agent\"]\n")]
+    [InlineData("[build]\nbuild = [\"mkdir /nua/metadata && ln -s /nua/app/mine /nua/metadata/start.json\"]\n")]
     public async Task The_app_adds_to_its_home_and_replaces_nothing_of_what_runs_as_root(string build)
     {
         const string Attack =
             """
-            for it in agent metadata metadata/start.json; do
-                mv /nua/$it /nua/x 2>/dev/null && echo "renamed $it"
-                rm -rf /nua/$it 2>/dev/null && echo "removed $it"
-                (echo > /nua/$it) 2>/dev/null && echo "wrote $it"
+            for it in /usr/local/bin/nua-agent /nua/metadata /nua/metadata/start.json; do
+                mv $it /nua/x 2>/dev/null && echo "renamed $it"
+                rm -rf $it 2>/dev/null && echo "removed $it"
+                (echo > $it) 2>/dev/null && echo "wrote $it"
             done
-            mkdir -p /nua/.cache/x && touch /nua/app/x /nua/build/x /nua/app/uploads/x && stat -c '%U %F' /nua/agent
+            mkdir -p /nua/.cache/x && touch /nua/app/x /nua/build/x /nua/app/uploads/x && stat -c '%U %F' /nua/metadata/start.json
             """;
         _workshop
             .Config($"{build}[run]\nstart = \"sh attack\"\n[[volume]]\nname = \"uploads\"\ntarget = \"/nua/app/uploads\"\n")
@@ -277,6 +277,20 @@ public sealed class BuildImageTests : IAsyncDisposable
         await _workshop.BuildAsync();
 
         Assert.Equal((0, "root regular file\n"), await _workshop.RunAsync());
+    }
+
+    [Fact]
+    public async Task Apps_on_the_same_base_have_the_agent_in_common()
+    {
+        await using var other = new Workshop();
+        _workshop.Config("[run]\nstart = \"cat greeting\"\n").Write("greeting", "hello\n");
+        other.Config("[run]\npackages = [\"nginx-light\"]\nstart = \"nginx\"\n");
+
+        await _workshop.BuildAsync();
+        await other.BuildAsync();
+
+        var agent = Assert.Single(await _workshop.LayersAsync(), layer => layer.SizeBytes == new FileInfo(PublishedAgent.File).Length);
+        Assert.Contains(await other.LayersAsync(), layer => layer.Id == agent.Id);
     }
 
     [Fact]

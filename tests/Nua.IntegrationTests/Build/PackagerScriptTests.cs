@@ -125,8 +125,8 @@ public sealed class PackagerScriptTests : IAsyncDisposable
         await StartAsync("--env", "WHOM=you");
         await Eventually.TrueAsync(async () => (await LogAsync()).Contains("ready", StringComparison.Ordinal), Cancellation);
 
-        Assert.Equal(0, (await DockerCommand.TryAsync("exec", _container, "/nua/agent", "check")).ExitCode);
-        Assert.Equal("nua", (await DockerCommand.RunAsync("exec", _container, "/nua/agent", "start", "--", "id", "-un")).Trim());
+        Assert.Equal(0, (await DockerCommand.TryAsync("exec", _container, "/usr/local/bin/nua-agent", "check")).ExitCode);
+        Assert.Equal("nua", (await DockerCommand.RunAsync("exec", _container, "/usr/local/bin/nua-agent", "start", "--", "id", "-un")).Trim());
         Assert.Equal(
             "root root 644",
             (await DockerCommand.RunAsync("exec", _container, "stat", "-c", "%U %G %a", "/nua/scripts/start.py")).Trim());

@@ -134,6 +134,9 @@ public sealed class Workshop : IAsyncDisposable
 
     public Task<Image?> FindAsync(string reference) => _store.FindAsync(reference, Cancellation);
 
+    /// <summary>The layers of the image that was built.</summary>
+    public async Task<IReadOnlyList<ImageLayer>> LayersAsync() => (await _store.InspectAsync(Reference, Cancellation))!.Layers;
+
     /// <summary>Runs the image with what it starts by itself, or with a program; answers with what it said.</summary>
     public Task<(int ExitCode, string Output)> RunAsync(params string[] command) =>
         DockerCommand.TryAsync(["run", "--rm", Reference, .. command]);

@@ -48,7 +48,7 @@ public sealed class RegistrySourceTests(DistroImages distro)
         await DockerCommand.RunAsync("rmi", image.Reference, recipe.RegistryReference!);
 
         Assert.Equal(("its own\n", "1000\n"), (own, other));
-        Assert.Equal("[\"/nua/agent\",\"start\",\"--user\",\"1000\",\"--\"] SIGINT\n", settings);
+        Assert.Equal("[\"/usr/local/bin/nua-agent\",\"start\",\"--user\",\"1000\",\"--\"] SIGINT\n", settings);
         Assert.Equal("start", image.Labels[ImageLabels.Agent]);
     }
 

@@ -87,7 +87,7 @@ public abstract class DockerProviderContract(
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Skip(1)
             .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries))
-            .Where(process => !process[2].StartsWith("/nua/agent", StringComparison.Ordinal))
+            .Where(process => !process[2].StartsWith("/usr/local/bin/nua-agent", StringComparison.Ordinal))
             .Select(process => process[1]),
     ];
 }

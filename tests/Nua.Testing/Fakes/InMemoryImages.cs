@@ -119,7 +119,7 @@ public sealed class InMemoryImages : IImageStore, IImageSource
                     image,
                     [.. _images.Values.Where(one => one.Id == image.Id && one.Reference != one.Id).Select(one => one.Reference)],
                     Layers.TryGetValue(image.Id, out var layers) ? layers : [new ImageLayer(image.Id, "COPY . /", image.SizeBytes)],
-                    new ImageConfig { EntryPoint = ["/nua/agent", "start"], WorkingDirectory = "/nua/build", Environment = ["LANG=C.UTF-8"] });
+                    new ImageConfig { EntryPoint = ["/usr/local/bin/nua-agent", "start"], WorkingDirectory = "/nua/build", Environment = ["LANG=C.UTF-8"] });
         }
     }
 

@@ -26,8 +26,6 @@ internal static class RecipeDockerfile
             --mount=type=cache,id=nua-apt-lists,target=/var/lib/apt/lists,sharing=locked
         """;
 
-    private const string AgentInImage = "/nua/agent";
-
     /// <param name="recipe">What is wanted.</param>
     /// <param name="from">The base's name.</param>
     /// <param name="packages">Where its steps get packages.</param>
@@ -165,9 +163,9 @@ internal static class RecipeDockerfile
 
     // The command stays a command, so that whoever runs the image may give another one, still under the agent.
     private static void AddAgent(StringBuilder text, ImageStart start) => text
-        .AppendLine($"COPY {Agent} {AgentInImage}")
+        .AppendLine($"COPY {Agent} {StartFile.Agent}")
         .AppendLine($"LABEL {ImageLabels.Agent}=start")
-        .AppendLine($"ENTRYPOINT {Json([AgentInImage, "start", .. start.User is { } user ? ["--user", user] : Array.Empty<string>(), "--"])}")
+        .AppendLine($"ENTRYPOINT {Json([StartFile.Agent, "start", .. start.User is { } user ? ["--user", user] : Array.Empty<string>(), "--"])}")
         .AppendLine($"CMD {Json(start.Command)}");
 
     private static string Json(IEnumerable<string> words) =>

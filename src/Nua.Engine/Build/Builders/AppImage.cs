@@ -120,7 +120,6 @@ internal sealed class AppImage
             CarrySource(text);
             _parts.CarryFiles(text);
         },
-        OursLast = CarriesHome || Script is not null,
         VolumeTargets = VolumeFolders.Of(_input.Package),
         Folder = _input.Folder,
         Tests = SmokeTest.For(_input, start),

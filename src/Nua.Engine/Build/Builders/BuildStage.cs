@@ -95,5 +95,5 @@ internal static class BuildStage
         // Where the app starts as root, some of it has become root's; all else is the user's as it is.
         .Copy(ImagePaths.Home + "/", ImagePaths.Home + "/", from: input.Stage(Name), owner: input.StartsAsRoot ? null : ImagePaths.Owner)
         // What has the name of something of ours, perhaps a link to elsewhere, makes way.
-        .Run($"rm -rf {ImagePaths.Agent} {ImagePaths.Metadata.TrimEnd('/')}; {ImagePaths.MakeHome}");
+        .Run($"rm -rf {ImagePaths.Metadata.TrimEnd('/')}; {ImagePaths.MakeHome}");
 }

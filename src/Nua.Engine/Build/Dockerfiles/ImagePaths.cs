@@ -9,7 +9,7 @@ internal static class ImagePaths
     public const string Home = "/nua";
 
     /// <summary>
-    /// Makes the home. The app may add to it, but what is root's there, the agent above all, it can neither rename nor replace.
+    /// Makes the home. The app may add to it, but what is root's there, the metadata above all, it can neither rename nor replace.
     /// </summary>
     public const string MakeHome = $"install -d -o 0 -g 1000 -m 1775 {Home}";
 
@@ -19,10 +19,7 @@ internal static class ImagePaths
     /// <summary>What was compiled of it.</summary>
     public const string Programs = StartFile.ProgramFolder;
 
-    public const string Agent = "/nua/agent";
-
-    /// <summary>The agent on the search path, for scripts.</summary>
-    public const string AgentCommand = "/usr/local/bin/nua-agent";
+    public const string Agent = StartFile.Agent;
 
     /// <summary>The start script that runs as root: a copy that the app cannot change.</summary>
     public const string StartScript = "/nua/scripts/start.py";
@@ -49,8 +46,6 @@ internal static class ImagePaths
 
     /// <summary>The source in the context.</summary>
     public const string ContextSource = "source";
-
-    public const string ContextAgent = "nua/agent";
 
     public const string ContextMetadata = "nua/metadata/";
 

@@ -43,9 +43,6 @@ internal sealed record LayeredImage
     /// <summary>Carries over the app.</summary>
     public required Action<DockerfileText> CarrySource { get; init; }
 
-    /// <summary>Whether something of the app's may lie in the place of the agent and the metadata, which then come after it.</summary>
-    public bool OursLast { get; init; }
-
     /// <summary>Folders on which volumes are mounted: a new volume takes over the folder's owner.</summary>
     public IReadOnlyList<string> VolumeTargets { get; init; } = [];
 
@@ -68,7 +65,8 @@ internal sealed record LayeredImage
             text.Argument(PackageSources.FolderArgument).From($"${{{PackageSources.FolderArgument}}}", PackageSources.FolderStage);
         }
 
-        text.Base(BaseArgument, BaseStageName, Packages);
+        // It is ready for apps: the agent is in it, the user and the folders are.
+        text.From($"${{{BaseArgument}}}", BaseStageName).Shell([.. DockerfileText.Bash]).Install(Packages);
         foreach (var check in Checks)
         {
             text.Check(check);
@@ -77,12 +75,7 @@ internal sealed record LayeredImage
         CarryTools(text);
         Stages(text);
         WriteImage(text);
-        WriteTest(text);
-
-        // The bill of materials comes out of the tested stage: without a passed test there is no image, and testing adds no layer.
-        text.From("image")
-            .Copy(ImagePaths.BillOfMaterials, ImagePaths.Metadata, from: "tested")
-            .EntryPoint(ImagePaths.Agent, "start");
+        WriteProof(text);
         return text.ToString();
     }
 
@@ -96,27 +89,18 @@ internal sealed record LayeredImage
                 + " do test -e \"$folder\" || install -d -o 1000 -g 1000 \"$folder\"; done");
         }
 
-        if (OursLast)
-        {
-            CarryDependencies(text);
-            CarrySource(text);
-            CopyOurs(text);
-        }
-        else
-        {
-            // A changed line of source leaves it alone.
-            CopyOurs(text);
-            CarryDependencies(text);
-            CarrySource(text);
-        }
+        CarryDependencies(text);
+        CarrySource(text);
     }
 
-    private static void CopyOurs(DockerfileText text) =>
-        text.Copy(ImagePaths.ContextAgent, ImagePaths.Agent).Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata);
-
-    private void WriteTest(DockerfileText text)
+    /// <summary>
+    /// All that the tested stage lends the image is its metadata: without a passed test there is none, and what tests leave behind
+    /// is not in it.
+    /// </summary>
+    private void WriteProof(DockerfileText text)
     {
         text.From("image", "tested")
+            .Copy(ImagePaths.ContextMetadata, ImagePaths.Metadata)
             // What the image consists of is listed before the tests, which may leave traces, and in one step with the first:
             // a step of its own would cost a container.
             .Shell([ImagePaths.Agent, "sbom", "--user", ImagePaths.User, "--workdir", Folder, "--", .. DockerfileText.Bash])
@@ -133,5 +117,7 @@ internal sealed record LayeredImage
         {
             text.Run(test);
         }
+
+        text.From("image").Copy(ImagePaths.Metadata, ImagePaths.Metadata, from: "tested").EntryPoint(ImagePaths.Agent, "start");
     }
 }

@@ -115,11 +115,6 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
         {
             text.Copy($"{ImagePaths.ContextSource}/{start.Path}", ImagePaths.StartScript);
         }
-
-        if (input.StartScript is { IsPython: false, UsesActions: true })
-        {
-            text.Run($"ln -sf {ImagePaths.Agent} {ImagePaths.AgentCommand}");
-        }
     }
 
     private static string TargetOf(string folder) => $"{ImagePaths.Home}/{folder}";
@@ -152,7 +147,6 @@ internal sealed class PackagerParts(BuildInput input, bool hasPython)
             $"type=cache,id=nua-{id}-script-downloads,target={ImagePaths.Lent}/cache,mode=1777",
             $"type=cache,id=nua-{id}-script-archives,target=/var/cache/apt",
             $"type=bind,source={ContextRunner},target={ImagePaths.Lent}/{Runner}",
-            $"type=bind,source={ImagePaths.ContextAgent},target={ImagePaths.Lent}/agent",
         ];
         return script.UsesActions && !HasPackage
             ? [.. lent, $"type=bind,source={PythonPackage.Context},target={ImagePaths.Lent}/python"]

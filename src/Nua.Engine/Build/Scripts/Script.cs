@@ -38,7 +38,7 @@ internal sealed partial record Script(string Path, string Text)
     [GeneratedRegex(@"^\s*(?:from|import)\s+nua\b|nua-agent|/nua/", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex ForNua { get; }
 
-    [GeneratedRegex("nua-agent|/nua/agent|-m nua", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("nua-agent|-m nua", RegexOptions.NonBacktracking)]
     private static partial Regex Agent { get; }
 
     [GeneratedRegex("pip[_ -]install|install[_-]pip|poetry|build[_-]python|meta[_-]packages|mariadb[_-]python", RegexOptions.NonBacktracking)]

@@ -40,8 +40,6 @@ give() {
 }
 
 if (($# > 0)); then lend "$@"; fi
-place agent /nua/agent
-place agent /usr/local/bin/nua-agent
 place python /usr/lib/python3/dist-packages/nua
 place pip /opt/pip
 

@@ -39,9 +39,9 @@ public sealed class RecipeDockerfileTests
              && rm -rf /var/log/apt /var/log/*.log /var/cache/debconf/*-old /var/cache/ldconfig /var/lib/dpkg/*-old
             RUN make-user db
             ENV PRICE="\"5\$\" \\ day"
-            COPY agent /nua/agent
+            COPY agent /usr/local/bin/nua-agent
             LABEL rocks.nua.agent=start
-            ENTRYPOINT ["/nua/agent", "start", "--"]
+            ENTRYPOINT ["/usr/local/bin/nua-agent", "start", "--"]
             CMD ["/usr/local/bin/start", "--name=\u0022x\u0022"]
             STOPSIGNAL SIGINT
 
@@ -127,9 +127,9 @@ public sealed class RecipeDockerfileTests
             """
             FROM docker.io/library/postgres:15
             USER 0
-            COPY agent /nua/agent
+            COPY agent /usr/local/bin/nua-agent
             LABEL rocks.nua.agent=start
-            ENTRYPOINT ["/nua/agent", "start", "--"]
+            ENTRYPOINT ["/usr/local/bin/nua-agent", "start", "--"]
             CMD ["docker-entrypoint.sh", "postgres"]
 
             """,
@@ -138,7 +138,7 @@ public sealed class RecipeDockerfileTests
 
     [Fact]
     public void What_was_pulled_runs_as_its_own_user() => Assert.Contains(
-        "\nENTRYPOINT [\"/nua/agent\", \"start\", \"--user\", \"1000:media\", \"--\"]\n",
+        "\nENTRYPOINT [\"/usr/local/bin/nua-agent\", \"start\", \"--user\", \"1000:media\", \"--\"]\n",
         RecipeDockerfile.UnderAgent("search:1", new ImageStart(["search"], User: "1000:media")),
         StringComparison.Ordinal);
 

@@ -39,7 +39,7 @@ public sealed class BuildFailureTests
     [Theory]
     [InlineData("RUN --mount=type=cache,id=x,target=/nua/.cache     make all", "make all")]
     [InlineData("""RUN ["/bin/bash", "-e", "-c", "echo \"a\"\nmake\n"]""", "echo \"a\"\nmake")]
-    [InlineData("""RUN ["/nua/agent", "sbom", "--user", "nua", "--", "/bin/bash", "-e", "-o", "pipefail", "-c", "echo a\nmake"]""", "echo a\nmake")]
+    [InlineData("""RUN ["/usr/local/bin/nua-agent", "sbom", "--user", "nua", "--", "/bin/bash", "-e", "-o", "pipefail", "-c", "echo a\nmake"]""", "echo a\nmake")]
     public void A_command_that_fails_is_shown_as_the_packager_wrote_it(string step, string command)
     {
         var problem = Explain($"[build 5/5] {step}", "make: *** No rule");

@@ -44,6 +44,15 @@ public sealed class PrunePlanTests
     }
 
     [Fact]
+    public void Of_a_series_only_the_newest_stays()
+    {
+        var all = new[] { OfSeries("python", 1), OfSeries("python", 2), OfSeries("node", 1), OfSeries("ruby", 1, "mine/ruby"), OfSeries("ruby", 2) };
+
+        Assert.Equal(["nua/app-base:python-1"], Going(all, keep: 0));
+        Assert.Empty(Going(all, keep: 0, "python-1"));
+    }
+
+    [Fact]
     public void Only_layers_that_nothing_else_has_are_counted_and_each_once()
     {
         var shared = new ImageLayer("shared", "RUN", 10);
@@ -62,6 +71,9 @@ public sealed class PrunePlanTests
     private static ImageDetail App(string app, int number) => App(app, number, $"nua-{app}:{number}");
 
     private static ImageDetail App(string app, int number, params string[] names) => Detail($"{app}-{number}", number, ImageLabels.App, app, names);
+
+    private static ImageDetail OfSeries(string series, int minute, params string[] further) =>
+        Detail($"{series}-{minute}", minute, ImageLabels.Series, series, [$"nua/app-base:{series}-{minute}", .. further]);
 
     private static ImageDetail Supplied(string id, params string[] names) => Detail(id, 1, ImageLabels.Recipe, id, names);
 
