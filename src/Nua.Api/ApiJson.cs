@@ -35,4 +35,5 @@ namespace Nua.Api;
 [JsonSerializable(typeof(PruneView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(ValuesBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -80,7 +80,7 @@ public sealed record PlannedVolume(string Name, string Fate);
 /// <param name="Workload">Whose, by its role.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Change"><c>add</c>, <c>change</c> or <c>remove</c>.</param>
-/// <param name="Kind"><c>text</c>, <c>random</c>, <c>unique</c> or <c>provider</c>.</param>
+/// <param name="Kind"><c>text</c>, <c>random</c>, <c>unique</c>, <c>provider</c>, or <c>operator</c>: <c>nua env set</c>.</param>
 /// <param name="From">Of one that is looked up, the provider.</param>
 public sealed record PlannedVariable(string Workload, string Name, string Change, string Kind, string? From = null);
 

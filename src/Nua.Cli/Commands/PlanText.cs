@@ -51,7 +51,7 @@ internal static class PlanText
             .. plan.Variables.Select(VariableLine),
             .. plan.Ports.Where(port => port.Change != "keep").Select(PortLine),
             .. plan.AbandonedDomain is { } domain ? [$"domain {domain}: answered on until the new one serves, then no more"] : Array.Empty<string>(),
-            GapLine(plan),
+            $"gap in service: {GapOf(plan)}",
             DiskLine(plan),
         ]
         : [];
@@ -99,12 +99,11 @@ internal static class PlanText
     private static string PortLine(PlannedPort port) =>
         $"port {port.Host}/{port.Protocol} of the host to {port.Container} of {port.Workload}: {(port.Change == "add" ? "new" : "closed")}";
 
-    private static string GapLine(DeployPlanView plan)
+    /// <summary>For how long visitors would meet nobody.</summary>
+    public static string GapOf(DeployPlanView plan)
     {
         var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role);
-        return plan.Gap
-            ? $"gap in service: from when {string.Join(" and ", first)} stops until the new one passes its tests"
-            : "gap in service: none";
+        return plan.Gap ? $"from when {string.Join(" and ", first)} stops until the new one passes its tests" : "none";
     }
 
     private static string DiskLine(DeployPlanView plan) => plan.Disk.Count == 0

@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Core.Problems;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -61,7 +62,11 @@ public sealed record DeployForecast(
 /// <param name="Version">Its version and release.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="Domain">Where it answers.</param>
-public sealed record EarlierDeployment(int Number, string AppId, string Version, string Image, string Domain);
+public sealed record EarlierDeployment(int Number, string AppId, string Version, string Image, string Domain)
+{
+    internal static EarlierDeployment Of(Deployment deployment) => new(
+        deployment.Number, deployment.AppId, deployment.Version, deployment.App.Image, deployment.Domain);
+}
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Change">What would become of it.</param>
@@ -128,7 +133,7 @@ public enum ForecastChange
 /// <summary>Where the value of a variable comes from.</summary>
 public enum VariableKind
 {
-    /// <summary>It is written in the package or by the operator.</summary>
+    /// <summary>It is written in the package or in a sites file.</summary>
     Text,
 
     /// <summary>It is made by chance, or holds one that is: a secret.</summary>
@@ -139,6 +144,9 @@ public enum VariableKind
 
     /// <summary>It is looked up from a provider or another workload.</summary>
     Provider,
+
+    /// <summary>The operator gave it.</summary>
+    Operator,
 }
 
 /// <param name="Workload">Whose, by its role.</param>

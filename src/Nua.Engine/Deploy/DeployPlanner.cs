@@ -75,7 +75,8 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         && !facts.IsAtRest
         && facts.Serving is { } serving
         && serving.Domain == wanted.Domain
-        && serving.Config == wanted.Config;
+        && serving.Config == wanted.Config
+        && serving.Given.SequenceEqual(wanted.Given);
 
     private static DataAtStake GivenUp(DeployRequest request, DeployFacts facts) => new(
         request.Instance,

@@ -6,6 +6,7 @@ namespace Nua.Engine.Deploy;
 internal static class DeploySteps
 {
     public const string Look = "look at what is there";
+    public const string TakeSecrets = "take the secrets that were given";
     public const string KeepCredentials = "keep credentials";
     public const string MakeNetwork = "make the network";
     public const string Offer = "offer it at the private door";
@@ -38,11 +39,14 @@ internal static class DeploySteps
 
     public static string DestroyVolume(string volume) => $"destroy the old volume {volume}";
 
-    /// <summary>All steps in order, when none fails.</summary>
+    /// <summary>The steps of a deploy that come before its plan.</summary>
+    public static IReadOnlyList<string> BeforeDeploy(DeployPlan plan) => [Look, .. Images(plan)];
+
+    /// <summary>The steps that carry a plan out, in order, when none fails.</summary>
     public static IReadOnlyList<string> Of(DeployPlan plan, Deployment? serving) =>
         plan.Unchanged
-            ? [Look, .. Images(plan), HaveRunning, Test]
-            : [Look, .. Images(plan), .. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
+            ? [HaveRunning, Test]
+            : [.. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
 
     /// <summary>The domain that nobody answers on afterwards.</summary>
     public static string? Abandoned(DeployPlan plan, Deployment? serving) =>

@@ -30,7 +30,7 @@ public sealed class PlanDeployment(EngineSeams seams)
         var images = await ImagesAsync(package, facts, build, cancellation);
         var plan = _planner.Plan(request, facts, package, images, NoOperation);
         RefuseFolders(plan);
-        return new Forecasting(plan, facts).Tell([.. await MissingAsync(plan, build, cancellation)]);
+        return new Forecasting(plan, facts, DeploySteps.BeforeDeploy(plan)).Tell([.. await MissingAsync(plan, build, cancellation)]);
     }
 
     /// <summary>The image as it will be: without an id when it has yet to be built.</summary>

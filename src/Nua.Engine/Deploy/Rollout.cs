@@ -35,7 +35,7 @@ internal sealed class Rollout(EngineSeams seams)
         var tests = await TestAsync(plan, facts.HttpsPort, operation, cancellation);
         await GoLiveAsync(plan, facts, operation, cancellation);
         await TidyAsync(plan, facts.Serving, operation);
-        return Result(plan.Deployment, facts, changed: true, tests);
+        return DeployResult.Of(plan.Deployment, facts.HttpsPort, changed: true, tests);
     }
 
     /// <summary>What others need before any workload can start: credentials, a network, volumes.</summary>
@@ -233,14 +233,6 @@ internal sealed class Rollout(EngineSeams seams)
             DeploySteps.Test,
             EngineJson.Default.IReadOnlyListTestOutcome,
             () => _instance.TestAsync(serving, plan.Package, facts.HttpsPort, cancellation));
-        return Result(serving, facts, changed: false, tests);
+        return DeployResult.Of(serving, facts.HttpsPort, changed: false, tests);
     }
-
-    private static DeployResult Result(Deployment deployment, DeployFacts facts, bool changed, IReadOnlyList<TestOutcome> tests) => new(
-        deployment.Instance,
-        deployment.Number,
-        deployment.App.Image,
-        deployment.AddressAt(facts.HttpsPort)?.ToString(),
-        changed,
-        tests);
 }

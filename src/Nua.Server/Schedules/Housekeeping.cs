@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nua.Api;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -92,6 +93,10 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed {sources} fetched sources that nobody used.");
         }
 
+        var values = await new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation);
+        actions.AddRange(values.GroupBy(value => value.Instance).Select(
+            unused => $"Forgot {unused.Count()} values of {unused.Key} that nothing uses any more."));
+
         var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
         foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
         {
@@ -134,6 +139,10 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old sources; answers how many.</summary>
     public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);
+
+    /// <summary>Forgets kept values that nothing uses any more; answers how many.</summary>
+    public async Task<int> PruneValuesAsync(CancellationToken cancellation) =>
+        (await new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation)).Count;
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));

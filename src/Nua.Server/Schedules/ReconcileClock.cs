@@ -21,7 +21,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
     {
         plane.LeftBehind.ToList().ForEach(log.LeftBehind);
         await BeatAsync(stoppingToken);
-        await TryAsync("removing old uploads and sources", PruneAsync, stoppingToken);
+        await TryAsync("removing what nothing uses any more", PruneAsync, stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
@@ -71,12 +71,12 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         _lastRefusal = refusal;
     }
 
-    private Task PruneAsync(CancellationToken cancellation)
+    private async Task PruneAsync(CancellationToken cancellation)
     {
         var housekeeping = new Housekeeping(plane);
         housekeeping.PruneUploads();
         housekeeping.PruneSources();
-        return Task.CompletedTask;
+        await housekeeping.PruneValuesAsync(cancellation);
     }
 
     /// <summary>

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Nua.Core;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -64,7 +67,7 @@ internal sealed class DeployWorld
     public IReadOnlyList<UseCase> UseCases =>
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
-        new DestroyInstance(Seams), new ReconcileInstance(Seams),
+        new DestroyInstance(Seams), new ConfigureInstance(Seams), new ReconcileInstance(Seams),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -133,6 +136,19 @@ internal sealed class DeployWorld
     /// <summary>Puts the other app in the place of the one that is there.</summary>
     public Task<OperationRecord> ReplaceAsync(bool replace = true, bool acceptDataLoss = true) => RunAsync(
         new DeployInstance(Seams), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
+
+    /// <summary>Gives the instance values, as <c>NAME=VALUE</c>, and takes others back.</summary>
+    /// <param name="set">What to give.</param>
+    /// <param name="unset">Names to take back.</param>
+    /// <param name="secret">Whether what is given is said to be secret.</param>
+    public async Task<OperationRecord> ConfigureAsync(
+        IReadOnlyList<string> set, IReadOnlyList<string>? unset = null, bool secret = false) => await RunAsync(
+        new ConfigureInstance(Seams), await new TakeValues(Seams).TakeAsync(WishOf(set, unset, secret), Cancellation));
+
+    public static ValuesWish WishOf(IReadOnlyList<string> set, IReadOnlyList<string>? unset = null, bool secret = false, string workload = "app") => new(
+        Notes,
+        [.. set.Select(word => new WishedValue(new VariableKey(workload, word.Split('=')[0]), new Secret(word[(word.IndexOf('=') + 1)..]), secret))],
+        [.. (unset ?? []).Select(name => new VariableKey(workload, name))]);
 
     /// <summary>From now on the database can be had in other versions.</summary>
     public void SupplyDatabase(params IReadOnlyList<string> versions) => Supply(new FakeDatabase(versions));
