@@ -33,6 +33,8 @@ namespace Nua.Api;
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(PruneBody))]
 [JsonSerializable(typeof(PruneView))]
+[JsonSerializable(typeof(RotateBody))]
+[JsonSerializable(typeof(SecretList))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(UploadView))]
 [JsonSerializable(typeof(ValuesBody))]

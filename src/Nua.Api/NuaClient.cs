@@ -48,6 +48,27 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.DeployPlanView,
             cancellation);
 
+    public Task<SecretList> SecretsAsync(string instance, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/secrets", ApiJson.Default.SecretList, cancellation);
+
+    /// <summary>Makes secrets anew.</summary>
+    public Task<OperationView> RotateAsync(string instance, RotateBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate",
+            JsonContent.Create(body, ApiJson.Default.RotateBody),
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    /// <summary>What that would do; nothing is changed.</summary>
+    public Task<DeployPlanView> PlanRotationAsync(string instance, RotateBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate/plan",
+            JsonContent.Create(body, ApiJson.Default.RotateBody),
+            ApiJson.Default.DeployPlanView,
+            cancellation);
+
     public IAsyncEnumerable<LogLineView> LogsAsync(string instance, LogQuery query, CancellationToken cancellation) =>
         _server.StreamAsync(
             $"v1/instances/{Uri.EscapeDataString(instance)}/logs" + QueryText(

@@ -22,3 +22,24 @@ public sealed record ValueBody(string Name, string Value, string Workload = "app
 /// <param name="Name">Its name.</param>
 /// <param name="Workload">Whose: <c>app</c>, or a provider's name.</param>
 public sealed record VariableBody(string Name, string Workload = "app");
+
+/// <summary>Asks for secrets to be made anew.</summary>
+/// <param name="Names">Secrets, or variables that hold them.</param>
+/// <param name="Workload">Whose variables; <see langword="null"/>: whoever has them.</param>
+/// <param name="All">All that can be made anew; then no name is given.</param>
+public sealed record RotateBody(IReadOnlyList<string>? Names = null, string? Workload = null, bool All = false);
+
+/// <summary>The secrets of an instance. No answer ever holds one's value.</summary>
+public sealed record SecretList(string Instance, IReadOnlyList<SecretView> Secrets);
+
+/// <param name="Workload">Whose: <c>app</c>, or a provider's name.</param>
+/// <param name="Name">The variable it was made for or given to.</param>
+/// <param name="Kind">
+/// <c>generated</c>; <c>credential</c>: a server knows it, and is told another; <c>fixed-credential</c>: that server cannot be;
+/// <c>given</c>: by the operator.
+/// </param>
+/// <param name="MadeAt">When it was made or given; <see langword="null"/>: not known.</param>
+/// <param name="Rotates">Whether it can be made anew.</param>
+/// <param name="UsedBy">All variables that hold it.</param>
+public sealed record SecretView(
+    string Workload, string Name, string Kind, DateTimeOffset? MadeAt, bool Rotates, IReadOnlyList<VariableBody> UsedBy);

@@ -23,6 +23,7 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(ConfigureRequest))]
+[JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(DataPass))]
 [JsonSerializable(typeof(Core.Problems.Problem))]
 public sealed partial class EngineJson : JsonSerializerContext;

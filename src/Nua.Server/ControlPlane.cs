@@ -32,7 +32,9 @@ internal sealed class ControlPlane
         TakeValues = new TakeValues(seams);
         Configure = new ConfigureInstance(seams);
         PlanConfiguration = new PlanConfiguration(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, Configure, new ReconcileInstance(seams)];
+        Rotate = new RotateSecrets(seams);
+        PlanRotation = new PlanRotation(seams);
+        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, Configure, Rotate, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -106,6 +108,12 @@ internal sealed class ControlPlane
 
     /// <summary>What other values would do.</summary>
     public PlanConfiguration PlanConfiguration { get; }
+
+    /// <summary>Makes an instance's secrets anew.</summary>
+    public RotateSecrets Rotate { get; }
+
+    /// <summary>What that would do.</summary>
+    public PlanRotation PlanRotation { get; }
 
     /// <summary>All that can have been interrupted by a crash.</summary>
     public IReadOnlyList<UseCase> UseCases { get; }

@@ -28,9 +28,9 @@ internal sealed class Changing(NuaClient server, Terminal terminal, ProgressTree
             return Answer.Of(planned, ApiJson.Default.DeployPlanView, console => Show(console, planned));
         }
 
-        if (planned.Changes && (planned.Gap || AlwaysAsks) && !options.IsSure(line) && !terminal.Confirm(QuestionFor(planned)))
+        if (planned.Changes && (planned.Gap || AlwaysAsks) && !options.IsSure(line) && !terminal.Confirm($"{What}. Gap in service: {PlanText.GapOf(planned)}. Go on?"))
         {
-            throw new ApiException(CliProblems.NotConfirmed(What));
+            throw new ApiException(CliProblems.NotConfirmed($"{What} (gap in service: {PlanText.GapOf(planned)})"));
         }
 
         var asked = await change();
@@ -38,8 +38,6 @@ internal sealed class Changing(NuaClient server, Terminal terminal, ProgressTree
             ? await FollowAsync(asked, cancellation)
             : OperationAnswer.Asked(asked);
     }
-
-    private string QuestionFor(DeployPlanView plan) => $"{What}: {PlanText.GapOf(plan)}. Go on?";
 
     private void Show(IAnsiConsole console, DeployPlanView plan)
     {

@@ -60,6 +60,7 @@ internal static class PlanText
     {
         { Change: "start" } => $"start {workload.Role} ({workload.Image})",
         { Change: "keep" } => $"keep {workload.Role} ({workload.Image})",
+        { Change: "renew" } => $"keep {workload.Role} ({workload.Image}), with another password",
         { StoppedFirst: { } reason } => $"stop the old {workload.Role} first, then retire it: {ReasonOf(reason)}",
         _ => $"retire the old {workload.Role} ({workload.Image})",
     };
@@ -102,8 +103,11 @@ internal static class PlanText
     /// <summary>For how long visitors would meet nobody.</summary>
     public static string GapOf(DeployPlanView plan)
     {
-        var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role);
-        return plan.Gap ? $"from when {string.Join(" and ", first)} stops until the new one passes its tests" : "none";
+        var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role).ToList();
+        var closed = plan.Workloads.Where(workload => workload.RefusesOld).Select(workload => workload.Role).ToList();
+        return !plan.Gap ? "none"
+            : first.Count > 0 ? $"from when {string.Join(" and ", first)} stops until the new one passes its tests"
+            : $"until the new app passes its tests, the one that serves can open no new connection to {string.Join(" and ", closed)}";
     }
 
     private static string DiskLine(DeployPlanView plan) => plan.Disk.Count == 0

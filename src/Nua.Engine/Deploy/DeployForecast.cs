@@ -47,7 +47,10 @@ public sealed record DeployForecast(
     /// <summary>Images that are not there yet, and so take disk.</summary>
     public required IReadOnlyList<ImageToHave> ImagesToHave { get; init; }
 
-    /// <summary>Whether visitors would meet nobody for a while: something that serves is stopped before its successor starts.</summary>
+    /// <summary>
+    /// Whether visitors may meet nobody for a while: something that serves is stopped before its successor starts, or can open no new
+    /// connection to a server whose password is another by then.
+    /// </summary>
     public required bool HasGap { get; init; }
 
     /// <summary>The steps of the operation, as its journal would name them.</summary>
@@ -72,7 +75,9 @@ public sealed record EarlierDeployment(int Number, string AppId, string Version,
 /// <param name="Change">What would become of it.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="StoppedFirst">Why it would be stopped before its successor is started; <see langword="null"/>: it would not.</param>
-public sealed record WorkloadForecast(string Role, WorkloadChange Change, string Image, StopReason? StoppedFirst = null);
+/// <param name="RefusesOld">Of a server with other passwords: whether what serves could open no new connection to it from then on.</param>
+public sealed record WorkloadForecast(
+    string Role, WorkloadChange Change, string Image, StopReason? StoppedFirst = null, bool RefusesOld = false);
 
 /// <summary>What becomes of a workload.</summary>
 public enum WorkloadChange
@@ -85,6 +90,9 @@ public enum WorkloadChange
 
     /// <summary>It would be drained, stopped and removed.</summary>
     Retire,
+
+    /// <summary>It would go on running, with other passwords.</summary>
+    Renew,
 }
 
 /// <param name="Name">Its name on the engine.</param>

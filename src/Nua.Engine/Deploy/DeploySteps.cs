@@ -33,6 +33,13 @@ internal static class DeploySteps
 
     public static string Run(string command) => $"run '{command}'";
 
+    public static string ChangeCredentials(Renewal renewal) => $"change the password in {renewal.New.Role}";
+
+    public static string RetireCredentials(Renewal renewal) => $"have {renewal.New.Role} forget the old password";
+
+    /// <summary>Servers that took both passwords, and are to forget one.</summary>
+    public static IEnumerable<Renewal> Retirable(DeployPlan plan) => plan.Renewals.Where(renewal => renewal.TakesBoth);
+
     public static string StopAnswering(string domain) => $"stop answering on {domain}";
 
     public static string Retire(WorkloadPlan old) => $"retire the old {old.Role}";
@@ -63,6 +70,7 @@ internal static class DeploySteps
         KeepCredentials,
         MakeNetwork,
         .. plan.Deployment.Volumes.Select(HaveVolume),
+        .. plan.Renewals.Select(ChangeCredentials),
     ];
 
     private static IEnumerable<string> Starting(DeployPlan plan) =>
@@ -80,6 +88,7 @@ internal static class DeploySteps
         CloseDoor,
         .. Abandoned(plan, serving) is { } domain ? [StopAnswering(domain)] : Array.Empty<string>(),
         .. plan.Retiring.Reverse().Select(Retire),
+        .. Retirable(plan).Select(RetireCredentials),
         .. HasOldNetwork(plan, serving) ? [RemoveNetwork] : Array.Empty<string>(),
         .. plan.GivenUp?.Volumes.Select(DestroyVolume) ?? [],
     ];

@@ -34,7 +34,7 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyL
         Variables = [.. _next.Workloads.SelectMany(VariablesOf)],
         Ports = [.. Ports()],
         ImagesToHave = imagesToHave,
-        HasGap = !facts.IsAtRest && plan.StopFirst.Count > 0,
+        HasGap = !facts.IsAtRest && (plan.StopFirst.Count > 0 || plan.Renewals.Any(renewal => !renewal.TakesBoth)),
         Steps = [.. opening, .. DeploySteps.Of(plan, _serving)],
         Refusal = plan.GivenUp is { } data ? DataGate.Refusal(data) : null,
     };
@@ -61,8 +61,11 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyL
         Steps = steps,
     };
 
-    private WorkloadForecast Staying(WorkloadPlan workload) => new(
-        workload.Role, plan.NewWorkloads.Contains(workload) ? WorkloadChange.Start : WorkloadChange.Keep, workload.Image);
+    private WorkloadForecast Staying(WorkloadPlan workload) =>
+        plan.Renewals.FirstOrDefault(renewal => renewal.New == workload) is { } renewal
+            ? new WorkloadForecast(workload.Role, WorkloadChange.Renew, workload.Image, RefusesOld: !renewal.TakesBoth)
+            : new WorkloadForecast(
+                workload.Role, plan.NewWorkloads.Contains(workload) ? WorkloadChange.Start : WorkloadChange.Keep, workload.Image);
 
     private WorkloadForecast Going(WorkloadPlan old) => new(
         old.Role, WorkloadChange.Retire, old.Image, plan.StopFirst.FirstOrDefault(early => early.Workload == old)?.Because);

@@ -10,6 +10,9 @@ namespace Nua.Engine.Deploy;
 /// <param name="Versions">Those that were made anew.</param>
 internal sealed partial record KeptNames(string Operation, int Lineage, IReadOnlyList<ValueVersion> Versions)
 {
+    /// <summary>Stands in a plan where the operation's id will: what is made anew is told as changed.</summary>
+    public const string NoVersion = "00000000000000000000000000000000";
+
     public string Of(string owner, string variable, bool persistent) =>
         !persistent ? Versioned(variable, Operation)
         : Versions.FirstOrDefault(one => one.Owner == owner && one.Name == variable) is { } made ? Versioned(variable, made.Version)

@@ -13,6 +13,7 @@ internal sealed class Rollout(EngineSeams seams)
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
     private readonly InstanceRunner _instance = new(seams);
+    private readonly Credentials _credentials = new(seams);
 
     /// <param name="plan">What to do.</param>
     /// <param name="facts">What it was decided on.</param>
@@ -31,6 +32,7 @@ internal sealed class Rollout(EngineSeams seams)
         }
 
         await PrepareAsync(plan, operation, cancellation);
+        await ChangeCredentialsAsync(plan, facts, operation, cancellation);
         await StartWorkloadsAsync(plan, facts, operation, cancellation);
         var tests = await TestAsync(plan, facts.HttpsPort, operation, cancellation);
         await GoLiveAsync(plan, facts, operation, cancellation);
@@ -58,6 +60,18 @@ internal sealed class Rollout(EngineSeams seams)
                 DeploySteps.HaveVolume(volume),
                 () => _instance.EnsureVolumeAsync(deployment, volume, cancellation),
                 undo: () => RemoveOwnVolumeAsync(volume, operation));
+        }
+    }
+
+    /// <summary>As late as can be: what serves may need those before until its successor does.</summary>
+    private async Task ChangeCredentialsAsync(DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
+    {
+        foreach (var renewal in plan.Renewals)
+        {
+            await operation.StepAsync(
+                DeploySteps.ChangeCredentials(renewal),
+                () => _credentials.ChangeAsync(renewal, facts.Serving!, plan.Deployment, cancellation),
+                undo: () => _credentials.ChangeBackAsync(renewal, facts.Serving!, plan.Deployment));
         }
     }
 
@@ -146,6 +160,12 @@ internal sealed class Rollout(EngineSeams seams)
         foreach (var old in plan.Retiring.Reverse())
         {
             await operation.TidyAsync(DeploySteps.Retire(old), () => RetireAsync(serving!, old));
+        }
+
+        foreach (var renewal in DeploySteps.Retirable(plan))
+        {
+            await operation.TidyAsync(
+                DeploySteps.RetireCredentials(renewal), () => _credentials.RetireAsync(renewal, serving!, plan.Deployment));
         }
 
         if (DeploySteps.HasOldNetwork(plan, serving))

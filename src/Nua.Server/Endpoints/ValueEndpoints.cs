@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Nua.Api;
 using Nua.Core;
 using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.State;
 using Nua.Server.Views;
@@ -25,6 +26,22 @@ internal static class ValueEndpoints
                 async (string name, ValuesBody body, CancellationToken stop) =>
                     DeployPlanViews.Of(await plane.PlanConfiguration.RunAsync(WishOf(name, body), stop)))
             .WithSummary("What other values would do");
+
+        var desk = new SecretDesk(plane.Seams);
+        api.MapGet("/v1/instances/{name}/secrets", (string name, CancellationToken stop) => desk.ListAsync(name, stop))
+            .WithSummary("The secrets of an instance, without their values");
+
+        api.MapPost(
+                "/v1/instances/{name}/secrets/rotate",
+                (string name, RotateBody body, HttpContext context, CancellationToken stop) =>
+                    plane.AskAsync(plane.Rotate, RequestOf(name, body), context, stop))
+            .WithSummary("Make secrets anew, in the servers that know them too; tested before it goes live");
+
+        api.MapPost(
+                "/v1/instances/{name}/secrets/rotate/plan",
+                async (string name, RotateBody body, CancellationToken stop) =>
+                    DeployPlanViews.Of(await plane.PlanRotation.RunAsync(RequestOf(name, body), stop)))
+            .WithSummary("What that would do");
     }
 
     /// <summary>Secrets are with the vault before the request is journaled; one that is refused leaves none there.</summary>
@@ -42,6 +59,11 @@ internal static class ValueEndpoints
             throw;
         }
     }
+
+    /// <summary>What holds for everything has to be said.</summary>
+    private static RotateRequest RequestOf(string name, RotateBody body) => body.All != (body.Names is { Count: > 0 })
+        ? new RotateRequest(InstanceName.Parse(name), body.Names ?? [], body.Workload)
+        : throw new NuaException(ServerProblems.BadRequest("it names secrets, or says that all are meant, and not both"));
 
     private static ValuesWish WishOf(string name, ValuesBody body) => new(
         InstanceName.Parse(name),

@@ -19,12 +19,34 @@ internal sealed class ServingPlanner(EngineSeams seams)
         return facts with { Given = GivenValues.After(facts.Given, request, kept) };
     }
 
+    /// <summary>The facts, with the secrets that are made anew once the wish is granted.</summary>
+    /// <exception cref="NuaException">What <see cref="Rotation.After"/> refuses, <c>deploy.no-instance</c>, <c>values.at-rest</c></exception>
+    public async Task<DeployFacts> FactsOfAsync(RotateRequest request, string operation, CancellationToken cancellation)
+    {
+        var facts = await _facts.OfServingAsync(request.Instance, cancellation);
+        var secrets = new InstanceSecrets(seams.Providers).Of(facts.Serving!);
+        return facts with { Versions = Rotation.After(facts.Versions, request, secrets, operation) };
+    }
+
     /// <exception cref="NuaException">The values come to what cannot be run, such as a circle.</exception>
     public DeployPlan Plan(DeployFacts facts, string operation)
     {
         var serving = facts.Serving!;
         var request = new DeployRequest(facts.Image, serving.Instance, facts.Domain);
         return _planner.Plan(request, facts, EffectivePackage.Of(request, facts), ImagesOf(serving), operation);
+    }
+
+    /// <summary>The same, of other secrets: a password that a server knows is changed in it, or nothing is.</summary>
+    /// <exception cref="NuaException"><c>values.not-while-running</c></exception>
+    public DeployPlan PlanRotation(DeployFacts facts, string operation)
+    {
+        var plan = Plan(facts, operation);
+        var told = new InstanceSecrets(seams.Providers).Of(plan.Deployment).Where(secret => secret.Kind is SecretKind.Credential);
+        var made = facts.Versions.Except(facts.Serving!.Versions).Select(made => new VariableKey(made.Owner, made.Name)).ToHashSet();
+        return told.FirstOrDefault(secret => made.Contains(secret.Key) && plan.Renewals.All(renewal => renewal.New.Role != secret.Key.Workload))
+            is { } untold
+                ? throw new NuaException(ValueProblems.NotWhileRunning(untold.Key))
+                : plan;
     }
 
     private static IReadOnlyList<ProviderImage> ImagesOf(Deployment serving) =>

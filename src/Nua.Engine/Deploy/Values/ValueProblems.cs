@@ -55,6 +55,42 @@ internal static class ValueProblems
         $"'{key.Workload}' made its accounts with the {key.Name} it has; to give it another here would not change them.",
         $"Have a new password made and changed in the server with 'nua secret rotate {instance}'; an app is led elsewhere by its own variables.");
 
+    public static Problem NoSecret(InstanceName instance, string name, IEnumerable<string> known) => new(
+        ProblemKind.NotFound,
+        "values.no-secret",
+        $"'{instance}' has no secret '{name}'.",
+        $"It has: {string.Join(", ", known.Distinct())}. See them with 'nua secret list {instance}'.");
+
+    public static Problem NoSecrets(InstanceName instance) => new(
+        ProblemKind.NotFound,
+        "values.no-secrets",
+        $"'{instance}' has no secret that could be made anew.",
+        $"See what it has with 'nua secret list {instance}'.");
+
+    public static Problem SeveralSecrets(string name, IEnumerable<VariableKey> which) => new(
+        ProblemKind.Invalid,
+        "values.several-secrets",
+        $"'{name}' holds more than one secret, or several workloads have one of that name.",
+        $"Name one, with --workload where it takes that: {string.Join(", ", which.Select(key => $"{key.Name} of {key.Workload}"))}.");
+
+    public static Problem GivenSecret(InstanceName instance, string name) => new(
+        ProblemKind.Conflict,
+        "values.given-secret",
+        $"The value of {name} was given by the operator; Nua does not make another.",
+        $"Give it anew with 'nua env set {instance} {name}', which asks for the value.");
+
+    public static Problem FixedSecret(string name, string workload) => new(
+        ProblemKind.Conflict,
+        "values.fixed-secret",
+        $"The password {name} of '{workload}' cannot be changed while it runs.",
+        "Change it in the server by its own means, and lead the app to it with 'nua env set'; or begin with a new volume.");
+
+    public static Problem NotWhileRunning(VariableKey key) => new(
+        ProblemKind.Conflict,
+        "values.not-while-running",
+        $"{key.Name} is changed in '{key.Workload}' while it runs, and something else of it would be other than it is, too.",
+        $"Name the secrets to make anew one by one, {key.Name} first.");
+
     public static Problem AtRest(InstanceName instance) => new(
         ProblemKind.Conflict,
         "values.at-rest",

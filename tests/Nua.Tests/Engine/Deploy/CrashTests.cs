@@ -121,6 +121,34 @@ public sealed class CrashTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rotation_converges_from_a_crash_at_any_write_to_an_app_that_its_server_lets_in(bool takesBoth)
+    {
+        static Task RotateAsync(DeployWorld world) => world.RotateAsync("DB_PASSWORD");
+        async Task PrepareAsync(DeployWorld world)
+        {
+            world.Supply(new FakeDatabase("2") { TakesBoth = takesBoth });
+            await world.DeployAsync();
+        }
+
+        var writes = await CountAsync(RotateAsync, PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, RotateAsync, PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: "nua_notes_app_2");
+            var serving = world.Runtime.Running.Single(name => name.Contains("_app_"));
+            var password = world.Runtime.SpecOf(serving).Secrets["DB_PASSWORD"];
+            Assert.True(world.Server.Takes(password), $"killed at write {write}");
+            Assert.Equal(password, world.Runtime.SpecOf("nua_notes_database_1").Secrets["DB_PASSWORD"]);
+            Assert.DoesNotContain("RemoveAsync nua_notes_database_1", world.Runtime.Calls);
+            Assert.Equal(serving == "nua_notes_app_2" ? 2 : 1, (await world.Vault.ListAsync(Cancellation)).Count(
+                entry => entry.Key.Name.StartsWith("DB_PASSWORD", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public async Task Stop_and_restart_converge_from_a_crash_at_any_write()
     {
