@@ -1,4 +1,5 @@
 using Nua.Core.Problems;
+using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -62,11 +63,16 @@ internal sealed class Credentials(EngineSeams seams)
     {
         try
         {
-            var outcome = await seams.Runtime.ExecAsync(new WorkloadId(renewal.New.Name), command, cancellation);
+            var outcome = await seams.Clock.WithinAsync(
+                Limit, limited => seams.Runtime.ExecAsync(new WorkloadId(renewal.New.Name), command, limited), cancellation);
 
             // What the server says may quote what it was told.
             return outcome.Succeeded ? null : command.Secrets.Values.Aggregate(
                 $"it ended with {outcome.ExitCode} {outcome.LastLine}".TrimEnd(), (text, secret) => text.Replace(secret.Reveal(), "[secret]"));
+        }
+        catch (TimeoutException)
+        {
+            return $"no answer within {Limit.TotalSeconds:0} s";
         }
         catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.refused")
         {

@@ -54,17 +54,11 @@ public sealed class InstanceSecrets(ProviderCatalog catalog)
             return SecretKind.Given;
         }
 
+        // Without the agent, everybody who looks would see what a server is told.
         var workload = deployment.Workloads.FirstOrDefault(workload => workload.Role == key.Workload);
-        return workload?.Module is { } name && catalog.Find(name) is { } module && module.Env.ContainsKey(key.Name)
-            ? IsTold(workload, module, key.Name) ? SecretKind.Credential : SecretKind.FixedCredential
-            : IsToldToo(workload, key.Name) ? SecretKind.Credential : SecretKind.Generated;
+        var module = workload?.Module is { } name ? catalog.Find(name) : null;
+        return module is IRotatesCredentials rotates && rotates.Credentials.Contains(key.Name) && workload!.HasAgent ? SecretKind.Credential
+            : module?.Env.ContainsKey(key.Name) is true ? SecretKind.FixedCredential
+            : SecretKind.Generated;
     }
-
-    /// <summary>A package may close a server with a password that its module leaves open.</summary>
-    private bool IsToldToo(WorkloadPlan? workload, string name) =>
-        workload?.Module is { } module && catalog.Find(module) is { } found && IsTold(workload, found, name);
-
-    /// <summary>Without the agent, everybody who looks would see what it is told.</summary>
-    private static bool IsTold(WorkloadPlan workload, IProvider module, string name) =>
-        workload.HasAgent && module is IRotatesCredentials rotates && rotates.Credentials.Contains(name);
 }
