@@ -133,7 +133,7 @@ public sealed class ValueTests : IAsyncLifetime
         return document.RootElement.EnumerateObject().ToDictionary(secret => secret.Name, secret => secret.Value.GetString()!);
     }
 
-    private async Task<string> StartedAtAsync(string container) =>
+    private static async Task<string> StartedAtAsync(string container) =>
         (await Command.DockerAsync(Cancellation, "inspect", "--format", "{{.State.StartedAt}}", container)).Output;
 
     /// <summary>Whether PostgreSQL lets the app's user in over the network with that password.</summary>
