@@ -95,7 +95,7 @@ internal sealed class Housekeeping(ControlPlane plane)
 
         var values = await new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation);
         actions.AddRange(values.GroupBy(value => value.Instance).Select(
-            unused => $"Forgot {unused.Count()} values of {unused.Key} that nothing uses any more."));
+            unused => $"Forgot kept values of {unused.Key} that nothing uses any more: {unused.Count()}."));
 
         var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
         foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
@@ -140,9 +140,13 @@ internal sealed class Housekeeping(ControlPlane plane)
     /// <summary>Forgets old sources; answers how many.</summary>
     public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);
 
-    /// <summary>Forgets kept values that nothing uses any more; answers how many.</summary>
-    public async Task<int> PruneValuesAsync(CancellationToken cancellation) =>
-        (await new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation)).Count;
+    /// <summary>Forgets, quietly, what has been of no use for long: uploads, sources, kept values.</summary>
+    public Task PruneAsync(CancellationToken cancellation)
+    {
+        PruneUploads();
+        PruneSources();
+        return new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation);
+    }
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));
