@@ -33,6 +33,9 @@ namespace Nua.Api;
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(PruneBody))]
 [JsonSerializable(typeof(PruneView))]
+[JsonSerializable(typeof(RotateBody))]
+[JsonSerializable(typeof(SecretList))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(ValuesBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

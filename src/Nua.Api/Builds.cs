@@ -84,7 +84,7 @@ public sealed record BuiltView(
     bool UpToDate,
     IReadOnlyDictionary<string, BuiltView>? SubApplications = null);
 
-/// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>.</summary>
+/// <summary>What a deploy came to: the result of an operation of the kind <c>deploy</c>, <c>configure</c> or <c>rotate</c>.</summary>
 /// <param name="Instance">The instance.</param>
 /// <param name="Number">The deployment that serves now.</param>
 /// <param name="Image">What it runs.</param>

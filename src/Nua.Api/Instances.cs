@@ -97,4 +97,10 @@ public sealed record EnvironmentView(string Instance, IReadOnlyList<VariableView
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value; <see langword="null"/> when it holds a secret or a value made at the first deployment.</param>
 /// <param name="Secret">Whether it holds a secret.</param>
-public sealed record VariableView(string Workload, string Name, string? Value, bool Secret);
+/// <param name="Origin">
+/// Who says what it is: <c>package</c>, <c>site</c>: a sites file, <c>operator</c>, <c>generated</c>: it was made for this variable,
+/// <c>provider</c>: it is looked up.
+/// </param>
+/// <param name="From">Of one that is looked up, from which provider or volume.</param>
+public sealed record VariableView(
+    string Workload, string Name, string? Value, bool Secret, string Origin = "package", string? From = null);

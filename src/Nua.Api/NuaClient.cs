@@ -30,6 +30,45 @@ public sealed class NuaClient : IDisposable
     public Task<EnvironmentView> EnvironmentAsync(string instance, CancellationToken cancellation) =>
         _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/env", ApiJson.Default.EnvironmentView, cancellation);
 
+    /// <summary>Gives an instance other values, or takes them back.</summary>
+    public Task<OperationView> ConfigureAsync(string instance, ValuesBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Patch,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/env",
+            JsonContent.Create(body, ApiJson.Default.ValuesBody),
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    /// <summary>What that would do; nothing is changed.</summary>
+    public Task<DeployPlanView> PlanConfigurationAsync(string instance, ValuesBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/env/plan",
+            JsonContent.Create(body, ApiJson.Default.ValuesBody),
+            ApiJson.Default.DeployPlanView,
+            cancellation);
+
+    public Task<SecretList> SecretsAsync(string instance, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/secrets", ApiJson.Default.SecretList, cancellation);
+
+    /// <summary>Makes secrets anew.</summary>
+    public Task<OperationView> RotateAsync(string instance, RotateBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate",
+            JsonContent.Create(body, ApiJson.Default.RotateBody),
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    /// <summary>What that would do; nothing is changed.</summary>
+    public Task<DeployPlanView> PlanRotationAsync(string instance, RotateBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate/plan",
+            JsonContent.Create(body, ApiJson.Default.RotateBody),
+            ApiJson.Default.DeployPlanView,
+            cancellation);
+
     public IAsyncEnumerable<LogLineView> LogsAsync(string instance, LogQuery query, CancellationToken cancellation) =>
         _server.StreamAsync(
             $"v1/instances/{Uri.EscapeDataString(instance)}/logs" + QueryText(

@@ -34,7 +34,7 @@ public sealed record PlanBody(
 /// <param name="Variables">Variables that would be other than they are.</param>
 /// <param name="Ports">Ports published on the host.</param>
 /// <param name="Disk">Images that are not there yet.</param>
-/// <param name="Gap">Whether visitors would meet nobody for a while.</param>
+/// <param name="Gap">Whether visitors may meet nobody for a while.</param>
 /// <param name="Steps">The steps of the operation, as its journal would name them.</param>
 /// <param name="Refusal">Why the deployment would be refused all the same.</param>
 public sealed record DeployPlanView(
@@ -66,12 +66,14 @@ public sealed record DeployPlanView(
 public sealed record PlannedEarlier(int Number, string App, string Version, string Image, string Domain);
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
-/// <param name="Change"><c>start</c>, <c>keep</c> or <c>retire</c>.</param>
+/// <param name="Change"><c>start</c>, <c>keep</c>, <c>retire</c>, or <c>renew</c>: it goes on running, with other passwords.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="StoppedFirst">
 /// Why it would be stopped before its successor starts: <c>host-port</c>, <c>data-folder</c>, <c>service-name</c>; <see langword="null"/>: it would not.
 /// </param>
-public sealed record PlannedWorkload(string Role, string Change, string Image, string? StoppedFirst = null);
+/// <param name="RefusesOld">Of a server with other passwords: whether what serves can open no new connection to it from then on.</param>
+public sealed record PlannedWorkload(
+    string Role, string Change, string Image, string? StoppedFirst = null, bool RefusesOld = false);
 
 /// <param name="Name">Its name on the engine.</param>
 /// <param name="Fate"><c>create</c>, <c>keep</c>; <c>unused</c>: it stays, though nothing uses it; <c>destroy</c>.</param>
@@ -80,7 +82,7 @@ public sealed record PlannedVolume(string Name, string Fate);
 /// <param name="Workload">Whose, by its role.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Change"><c>add</c>, <c>change</c> or <c>remove</c>.</param>
-/// <param name="Kind"><c>text</c>, <c>random</c>, <c>unique</c> or <c>provider</c>.</param>
+/// <param name="Kind"><c>text</c>, <c>random</c>, <c>unique</c>, <c>provider</c>, or <c>operator</c>: <c>nua env set</c>.</param>
 /// <param name="From">Of one that is looked up, the provider.</param>
 public sealed record PlannedVariable(string Workload, string Name, string Change, string Kind, string? From = null);
 

@@ -66,6 +66,24 @@ internal static class CliProblems
         $"{what} was not confirmed; nothing was changed.",
         "Answer 'y', or give --yes.");
 
+    public static ProblemView BadEnvFile(string file, int line) => ProblemView.Of(
+        "invalid",
+        "cli.bad-env-file",
+        $"{file}:{line} is no line of the form NAME=VALUE.",
+        "Write one variable a line; a value with quotes ends where they end.");
+
+    public static ProblemView NoValue(string name) => ProblemView.Of(
+        "invalid",
+        "cli.no-value",
+        $"Standard input ended before the value of {name}.",
+        $"Give one line for each name without a value, or write {name}=VALUE.");
+
+    public static ProblemView MoreInput() => ProblemView.Of(
+        "invalid",
+        "cli.more-input",
+        "Standard input has more lines than there are names without a value.",
+        "Give one line for each; encode what has more lines, such as a key, as base64.");
+
     public static ProblemView NoProgram(string name, string folder) => ProblemView.Of(
         "not-found",
         "cli.no-program",

@@ -38,6 +38,7 @@ internal static class NuaCommand
             OperationsCommand.Create(server, terminal),
             ImageCommand.Create(server, terminal),
             EnvCommand.Create(server, terminal),
+            SecretCommand.Create(server, terminal),
             ServerCommand.Create(server, home, terminal),
             DoctorCommand.Create(server, home, terminal),
             CompletionCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Protocol;
 using Nua.Engine.State;
 
@@ -21,6 +22,8 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceRequest))]
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
+[JsonSerializable(typeof(ConfigureRequest))]
+[JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(DataPass))]
 [JsonSerializable(typeof(Core.Problems.Problem))]
 public sealed partial class EngineJson : JsonSerializerContext;

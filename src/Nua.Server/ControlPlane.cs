@@ -2,6 +2,7 @@ using Nua.Api;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Server.Uploads;
@@ -28,7 +29,12 @@ internal sealed class ControlPlane
         Stop = new StopInstance(seams);
         Restart = new RestartInstance(seams);
         Destroy = new DestroyInstance(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, new ReconcileInstance(seams)];
+        TakeValues = new TakeValues(seams);
+        Configure = new ConfigureInstance(seams);
+        PlanConfiguration = new PlanConfiguration(seams);
+        Rotate = new RotateSecrets(seams);
+        PlanRotation = new PlanRotation(seams);
+        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, Configure, Rotate, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -93,6 +99,21 @@ internal sealed class ControlPlane
 
     /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }
+
+    /// <summary>Takes the values that operators give.</summary>
+    public TakeValues TakeValues { get; }
+
+    /// <summary>Gives an instance other values.</summary>
+    public ConfigureInstance Configure { get; }
+
+    /// <summary>What other values would do.</summary>
+    public PlanConfiguration PlanConfiguration { get; }
+
+    /// <summary>Makes an instance's secrets anew.</summary>
+    public RotateSecrets Rotate { get; }
+
+    /// <summary>What that would do.</summary>
+    public PlanRotation PlanRotation { get; }
 
     /// <summary>All that can have been interrupted by a crash.</summary>
     public IReadOnlyList<UseCase> UseCases { get; }

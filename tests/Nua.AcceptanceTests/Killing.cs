@@ -18,18 +18,25 @@ internal static class Killing
     }
 
     /// <summary>How many steps the last deploy took.</summary>
-    public static async Task<int> StepsOfLastDeployAsync(TestServer server)
+    public static Task<int> StepsOfLastDeployAsync(TestServer server) => StepsOfLastAsync(server, "deploy");
+
+    /// <summary>How many steps the last operation of that kind took.</summary>
+    public static async Task<int> StepsOfLastAsync(TestServer server, string kind)
     {
         using var client = NuaClient.Over(server.Home.ServerSocket);
-        var deploy = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == "deploy");
-        return (await client.OperationAsync(deploy.Id, Cancellation)).Steps.Count;
+        var last = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == kind);
+        return (await client.OperationAsync(last.Id, Cancellation)).Steps.Count;
     }
 
     /// <summary>Starts a deploy and ends the server's process when the step's intent is on record.</summary>
-    public static async Task AtStepAsync(TestServer server, string app, string instance, int kill)
+    public static Task AtStepAsync(TestServer server, string app, string instance, int kill) =>
+        AtStepAsync(server, client => client.DeployAsync(new DeployBody(Image: app, Instance: instance), Cancellation), kill);
+
+    /// <summary>The same with another operation.</summary>
+    public static async Task AtStepAsync(TestServer server, Func<NuaClient, Task<OperationView>> ask, int kill)
     {
         using var client = NuaClient.Over(server.Home.ServerSocket);
-        var operation = await client.DeployAsync(new DeployBody(Image: app, Instance: instance), Cancellation);
+        var operation = await ask(client);
         try
         {
             await foreach (var happening in client.WatchAsync(operation.Id, Cancellation))

@@ -51,7 +51,7 @@ internal static class PlanText
             .. plan.Variables.Select(VariableLine),
             .. plan.Ports.Where(port => port.Change != "keep").Select(PortLine),
             .. plan.AbandonedDomain is { } domain ? [$"domain {domain}: answered on until the new one serves, then no more"] : Array.Empty<string>(),
-            GapLine(plan),
+            $"gap in service: {GapOf(plan)}",
             DiskLine(plan),
         ]
         : [];
@@ -60,6 +60,7 @@ internal static class PlanText
     {
         { Change: "start" } => $"start {workload.Role} ({workload.Image})",
         { Change: "keep" } => $"keep {workload.Role} ({workload.Image})",
+        { Change: "renew" } => $"keep {workload.Role} ({workload.Image}), with another password",
         { StoppedFirst: { } reason } => $"stop the old {workload.Role} first, then retire it: {ReasonOf(reason)}",
         _ => $"retire the old {workload.Role} ({workload.Image})",
     };
@@ -99,12 +100,14 @@ internal static class PlanText
     private static string PortLine(PlannedPort port) =>
         $"port {port.Host}/{port.Protocol} of the host to {port.Container} of {port.Workload}: {(port.Change == "add" ? "new" : "closed")}";
 
-    private static string GapLine(DeployPlanView plan)
+    /// <summary>For how long visitors would meet nobody.</summary>
+    public static string GapOf(DeployPlanView plan)
     {
-        var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role);
-        return plan.Gap
-            ? $"gap in service: from when {string.Join(" and ", first)} stops until the new one passes its tests"
-            : "gap in service: none";
+        var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role).ToList();
+        var closed = plan.Workloads.Where(workload => workload.RefusesOld).Select(workload => workload.Role).ToList();
+        return !plan.Gap ? "none"
+            : first.Count > 0 ? $"from when {string.Join(" and ", first)} stops until the new one passes its tests"
+            : $"until the new app passes its tests, the one that serves can open no new connection to {string.Join(" and ", closed)}";
     }
 
     private static string DiskLine(DeployPlanView plan) => plan.Disk.Count == 0

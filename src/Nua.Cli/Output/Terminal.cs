@@ -14,7 +14,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
     private readonly Lazy<IAnsiConsole> _error = new(() => ConsoleOn(error, look.ErrorColour, int.MaxValue));
 
     public static Terminal OfThisProcess() =>
-        new(Console.Out, Console.Error, TerminalLook.OfThisProcess(), TimeProvider.System, Console.In);
+        new(Console.Out, Console.Error, TerminalLook.OfThisProcess(), TimeProvider.System, Console.In) { HiddenLine = Keyboard.ReadHidden };
 
     public TimeProvider Clock => clock;
 
@@ -87,6 +87,24 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
         error.Write($"{question} [y/N] ");
         return input.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
+
+    /// <summary>Reads one line that is not to be seen while it is typed; <see langword="null"/>: there is none.</summary>
+    public string? ReadHidden(string what)
+    {
+        if (look.CanAsk)
+        {
+            error.Write($"{what}: ");
+            return HiddenLine is { } hidden ? hidden(error) : input?.ReadLine();
+        }
+
+        return input?.ReadLine();
+    }
+
+    /// <summary>Whether something is left to read on standard input that nobody asked for.</summary>
+    public bool HasMoreInput => !look.CanAsk && input is not null && input.Peek() >= 0;
+
+    /// <summary>How a line is read without showing it, where somebody types.</summary>
+    public Func<TextWriter, string?>? HiddenLine { get; init; }
 
     /// <summary>A program that reads a document gets one, even of a command that was interrupted.</summary>
     private async Task<int> EndingWithDocumentAsync(ParseResult line, Func<Task<int>> command)

@@ -35,6 +35,15 @@ public sealed record DeployFacts(
     /// <summary>The volumes that the engine has of the instance, whatever deployment made them.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
 
+    /// <summary>What the operator gave, as it is to be from now on; see <see cref="Deployment.Given"/>.</summary>
+    public IReadOnlyList<GivenValue> Given { get; init; } = [];
+
+    /// <summary>See <see cref="Deployment.SiteVariables"/>.</summary>
+    public IReadOnlyList<VariableKey> SiteVariables { get; init; } = [];
+
+    /// <summary>The kept values that were made anew, or are to be; see <see cref="Deployment.Versions"/>.</summary>
+    public IReadOnlyList<ValueVersion> Versions { get; init; } = [];
+
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);
 
@@ -46,6 +55,19 @@ public sealed record DeployFacts(
 
     /// <summary>The deployment whose data an app goes on with: there is none when the data is another app's.</summary>
     public Deployment? HeritageOf(string appId) => Heritage?.AppId == appId ? Heritage : null;
+
+    /// <summary>The facts with the values that were given and made anew before, in the deployment that is followed.</summary>
+    internal DeployFacts WithValuesOf(Deployment? before) =>
+        before is null ? this : this with { Given = before.Given, Versions = before.Versions };
+
+    /// <summary>Whether what serves has all that the operator gave already.</summary>
+    internal bool IsConfigured => Serving is { } serving && serving.Given.SequenceEqual(Given);
+
+    /// <summary>What was given to that app: nothing, when the data is another app's.</summary>
+    internal IReadOnlyList<GivenValue> GivenTo(string appId) => HeritageOf(appId) is null ? [] : Given;
+
+    /// <summary>The same of the values that were made anew.</summary>
+    internal IReadOnlyList<ValueVersion> VersionsOf(string appId) => HeritageOf(appId) is null ? [] : Versions;
 
     /// <summary>See <see cref="Deployment.Lineage"/>, for a deployment of that app.</summary>
     internal int LineageOf(string appId) => Heritage is null ? 0 : HeritageOf(appId)?.Lineage ?? NextNumber;

@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Core.Problems;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -46,7 +47,10 @@ public sealed record DeployForecast(
     /// <summary>Images that are not there yet, and so take disk.</summary>
     public required IReadOnlyList<ImageToHave> ImagesToHave { get; init; }
 
-    /// <summary>Whether visitors would meet nobody for a while: something that serves is stopped before its successor starts.</summary>
+    /// <summary>
+    /// Whether visitors may meet nobody for a while: something that serves is stopped before its successor starts, or can open no new
+    /// connection to a server whose password is another by then.
+    /// </summary>
     public required bool HasGap { get; init; }
 
     /// <summary>The steps of the operation, as its journal would name them.</summary>
@@ -61,13 +65,19 @@ public sealed record DeployForecast(
 /// <param name="Version">Its version and release.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="Domain">Where it answers.</param>
-public sealed record EarlierDeployment(int Number, string AppId, string Version, string Image, string Domain);
+public sealed record EarlierDeployment(int Number, string AppId, string Version, string Image, string Domain)
+{
+    internal static EarlierDeployment Of(Deployment deployment) => new(
+        deployment.Number, deployment.AppId, deployment.Version, deployment.App.Image, deployment.Domain);
+}
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Change">What would become of it.</param>
 /// <param name="Image">What it runs.</param>
 /// <param name="StoppedFirst">Why it would be stopped before its successor is started; <see langword="null"/>: it would not.</param>
-public sealed record WorkloadForecast(string Role, WorkloadChange Change, string Image, StopReason? StoppedFirst = null);
+/// <param name="RefusesOld">Of a server with other passwords: whether what serves could open no new connection to it from then on.</param>
+public sealed record WorkloadForecast(
+    string Role, WorkloadChange Change, string Image, StopReason? StoppedFirst = null, bool RefusesOld = false);
 
 /// <summary>What becomes of a workload.</summary>
 public enum WorkloadChange
@@ -80,6 +90,9 @@ public enum WorkloadChange
 
     /// <summary>It would be drained, stopped and removed.</summary>
     Retire,
+
+    /// <summary>It would go on running, with other passwords.</summary>
+    Renew,
 }
 
 /// <param name="Name">Its name on the engine.</param>
@@ -128,7 +141,7 @@ public enum ForecastChange
 /// <summary>Where the value of a variable comes from.</summary>
 public enum VariableKind
 {
-    /// <summary>It is written in the package or by the operator.</summary>
+    /// <summary>It is written in the package or in a sites file.</summary>
     Text,
 
     /// <summary>It is made by chance, or holds one that is: a secret.</summary>
@@ -139,6 +152,9 @@ public enum VariableKind
 
     /// <summary>It is looked up from a provider or another workload.</summary>
     Provider,
+
+    /// <summary>The operator gave it.</summary>
+    Operator,
 }
 
 /// <param name="Workload">Whose, by its role.</param>

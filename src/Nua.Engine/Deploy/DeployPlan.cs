@@ -1,4 +1,5 @@
 using Nua.Core.Packages;
+using Nua.Engine.Providers;
 using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
@@ -20,8 +21,21 @@ internal sealed record DeployPlan(
     IReadOnlyList<WorkloadPlan> Retiring,
     bool Unchanged)
 {
+    /// <summary>Workloads of the serving deployment that go on running with other credentials.</summary>
+    public IReadOnlyList<Renewal> Renewals { get; init; } = [];
+
     /// <summary>Of an app that is replaced, the data that goes once the new one serves; none without volumes.</summary>
     public DataAtStake? GivenUp { get; init; }
+}
+
+/// <summary>A server that is given other passwords while it runs.</summary>
+/// <param name="Old">As it serves.</param>
+/// <param name="New">The same with what it has afterwards.</param>
+/// <param name="Module">Who knows how.</param>
+internal sealed record Renewal(WorkloadPlan Old, WorkloadPlan New, IRotatesCredentials Module)
+{
+    /// <summary>See <see cref="IRotatesCredentials.TakesBoth"/>.</summary>
+    public bool TakesBoth => Module.TakesBoth;
 }
 
 /// <summary>What a deploy is to an instance.</summary>

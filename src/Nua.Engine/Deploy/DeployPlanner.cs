@@ -40,7 +40,10 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         var deployment = draft.ToDeployment();
         RefuseOtherDriver(deployment, facts.HeritageOf(deployment.AppId));
         var serving = facts.Serving;
-        var kept = strategy is DeployStrategy.Replace ? [] : Kept(deployment, serving);
+        var renewals = strategy is DeployStrategy.Replace ? [] : Renewals(deployment, serving);
+        IReadOnlyList<WorkloadPlan> kept = strategy is DeployStrategy.Replace
+            ? []
+            : [.. Kept(deployment, serving), .. renewals.Select(renewal => renewal.New)];
         var replaced = serving?.Workloads.Where(old => kept.All(workload => workload.Name != old.Name)).ToList() ?? [];
         var added = deployment.Workloads.Where(workload => Same(kept, workload) is null).ToList();
 
@@ -51,8 +54,9 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
             added,
             [.. SideBySide.Refused(replaced, added, oneNetwork: serving?.Network == deployment.Network)],
             replaced,
-            IsUnchanged(deployment, facts, added))
+            renewals.Count == 0 && IsUnchanged(deployment, facts, added))
         {
+            Renewals = renewals,
             GivenUp = strategy is DeployStrategy.Replace && facts.Volumes.Count > 0 ? GivenUp(request, facts) : null,
         };
     }
@@ -75,7 +79,9 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         && !facts.IsAtRest
         && facts.Serving is { } serving
         && serving.Domain == wanted.Domain
-        && serving.Config == wanted.Config;
+        && serving.Config == wanted.Config
+        && serving.Given.SequenceEqual(wanted.Given)
+        && serving.Versions.SequenceEqual(wanted.Versions);
 
     private static DataAtStake GivenUp(DeployRequest request, DeployFacts facts) => new(
         request.Instance,
@@ -91,8 +97,18 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
             where old is not null && Text(old) == Text(workload with { Name = old.Name, Operation = old.Operation })
             select old];
 
-    private static WorkloadPlan? Same(List<WorkloadPlan> kept, WorkloadPlan workload) =>
+    /// <summary>The serving workloads of which nothing is other than wanted but credentials that can be changed while they run.</summary>
+    private List<Renewal> Renewals(Deployment wanted, Deployment? serving) =>
+        [.. from workload in wanted.Workloads
+            let old = serving?.Workloads.FirstOrDefault(old => old.Role == workload.Role)
+            let module = workload.Module is { } name ? catalog.Find(name) as IRotatesCredentials : null
+            where old is not null && module is not null
+            let renewed = workload with { Name = old.Name, Operation = old.Operation }
+            where CredentialDrift.IsAll(old, renewed, module)
+            select new Renewal(old, renewed, module)];
+
+    private static WorkloadPlan? Same(IReadOnlyList<WorkloadPlan> kept, WorkloadPlan workload) =>
         kept.FirstOrDefault(old => old.Role == workload.Role);
 
-    private static string Text(WorkloadPlan workload) => JsonSerializer.Serialize(workload, EngineJson.Default.WorkloadPlan);
+    internal static string Text(WorkloadPlan workload) => JsonSerializer.Serialize(workload, EngineJson.Default.WorkloadPlan);
 }

@@ -203,6 +203,13 @@ public static class DeployProblems
         $"The {what} command '{command}' did not end within {limit.TotalMinutes:0} minutes.",
         "What served before still serves. Mend the command, and deploy again.");
 
+    /// <summary>A server would not take another password.</summary>
+    public static Problem PasswordNotChanged(string role, string why) => new(
+        ProblemKind.Unavailable,
+        "deploy.password-not-changed",
+        $"The password of '{role}' could not be changed: {why}.",
+        "The old one holds. See that it runs with 'nua status', and ask again.");
+
     /// <summary>Data would go of which no recovery point was proven.</summary>
     internal static Problem DataUnproven(DataAtStake data) => new(
         ProblemKind.Conflict,

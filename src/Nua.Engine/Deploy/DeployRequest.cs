@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -30,4 +31,13 @@ public sealed record SiteSource(string File, string Text, int Index);
 /// <param name="Changed">False when all was so already.</param>
 /// <param name="Tests">The steps of its protocol that passed through the gateway.</param>
 public sealed record DeployResult(
-    InstanceName Instance, int Number, string Image, string? Url, bool Changed, IReadOnlyList<Protocol.TestOutcome> Tests);
+    InstanceName Instance, int Number, string Image, string? Url, bool Changed, IReadOnlyList<Protocol.TestOutcome> Tests)
+{
+    /// <summary>All was so already, and nobody asked for a proof.</summary>
+    internal static DeployResult Unchanged(Deployment serving, int httpsPort) =>
+        Of(serving, httpsPort, changed: false, []);
+
+    /// <summary>What came of it.</summary>
+    internal static DeployResult Of(Deployment deployment, int httpsPort, bool changed, IReadOnlyList<Protocol.TestOutcome> tests) => new(
+        deployment.Instance, deployment.Number, deployment.App.Image, deployment.AddressAt(httpsPort)?.ToString(), changed, tests);
+}

@@ -6,6 +6,7 @@ namespace Nua.Engine.Deploy;
 internal static class DeploySteps
 {
     public const string Look = "look at what is there";
+    public const string TakeSecrets = "take the secrets that were given";
     public const string KeepCredentials = "keep credentials";
     public const string MakeNetwork = "make the network";
     public const string Offer = "offer it at the private door";
@@ -32,17 +33,27 @@ internal static class DeploySteps
 
     public static string Run(string command) => $"run '{command}'";
 
+    public static string ChangeCredentials(Renewal renewal) => $"change the password in {renewal.New.Role}";
+
+    public static string RetireCredentials(Renewal renewal) => $"have {renewal.New.Role} forget the old password";
+
+    /// <summary>Servers that took both passwords, and are to forget one.</summary>
+    public static IEnumerable<Renewal> Retirable(DeployPlan plan) => plan.Renewals.Where(renewal => renewal.TakesBoth);
+
     public static string StopAnswering(string domain) => $"stop answering on {domain}";
 
     public static string Retire(WorkloadPlan old) => $"retire the old {old.Role}";
 
     public static string DestroyVolume(string volume) => $"destroy the old volume {volume}";
 
-    /// <summary>All steps in order, when none fails.</summary>
+    /// <summary>The steps of a deploy that come before its plan.</summary>
+    public static IReadOnlyList<string> BeforeDeploy(DeployPlan plan) => [Look, .. Images(plan)];
+
+    /// <summary>The steps that carry a plan out, in order, when none fails.</summary>
     public static IReadOnlyList<string> Of(DeployPlan plan, Deployment? serving) =>
         plan.Unchanged
-            ? [Look, .. Images(plan), HaveRunning, Test]
-            : [Look, .. Images(plan), .. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
+            ? [HaveRunning, Test]
+            : [.. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
 
     /// <summary>The domain that nobody answers on afterwards.</summary>
     public static string? Abandoned(DeployPlan plan, Deployment? serving) =>
@@ -59,6 +70,7 @@ internal static class DeploySteps
         KeepCredentials,
         MakeNetwork,
         .. plan.Deployment.Volumes.Select(HaveVolume),
+        .. plan.Renewals.Select(ChangeCredentials),
     ];
 
     private static IEnumerable<string> Starting(DeployPlan plan) =>
@@ -76,6 +88,7 @@ internal static class DeploySteps
         CloseDoor,
         .. Abandoned(plan, serving) is { } domain ? [StopAnswering(domain)] : Array.Empty<string>(),
         .. plan.Retiring.Reverse().Select(Retire),
+        .. Retirable(plan).Select(RetireCredentials),
         .. HasOldNetwork(plan, serving) ? [RemoveNetwork] : Array.Empty<string>(),
         .. plan.GivenUp?.Volumes.Select(DestroyVolume) ?? [],
     ];

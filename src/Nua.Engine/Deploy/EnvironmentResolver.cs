@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
@@ -9,20 +8,27 @@ namespace Nua.Engine.Deploy;
 /// <summary>Something whose variables others may look up: the app, a provider.</summary>
 /// <param name="Name"><c>app</c>, or the provider's name.</param>
 /// <param name="Env">Its variables as written.</param>
+/// <param name="Given">What the operator gave in their place, and more.</param>
 /// <param name="Properties">What else can be looked up: <c>hostname</c>, <c>domain</c> …</param>
 /// <param name="Volumes">The properties of its volumes, by the volume's name.</param>
 internal sealed record EnvOwner(
     string Name,
     IReadOnlyDictionary<string, Setting> Env,
+    IReadOnlyDictionary<string, EnvValue> Given,
     IReadOnlyDictionary<string, string> Properties,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Volumes);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Volumes)
+{
+    /// <summary>The names of all its variables.</summary>
+    public IEnumerable<string> Variables => Env.Keys.Union(Given.Keys);
+
+    public bool Has(string variable) => Env.ContainsKey(variable) || Given.ContainsKey(variable);
+}
 
 /// <summary>Works out every variable of an instance: lookups, <c>{NAME}</c> in texts, and values that are made once and kept.</summary>
 /// <param name="owners">The app and its providers.</param>
 /// <param name="externalIp">The server's own address.</param>
-/// <param name="operation">The operation that deploys: values that do not persist are made anew by each.</param>
-/// <param name="lineage">See <see cref="Deployment.Lineage"/>: an app never gets what was made for the one it replaces.</param>
-internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp, string operation, int lineage = 0)
+/// <param name="names">Under which names values are kept.</param>
+internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners, string externalIp, KeptNames names)
 {
     private readonly Dictionary<(string Owner, string Key), EnvValue> _known = [];
     private readonly HashSet<(string Owner, string Key)> _underWay = [];
@@ -31,7 +37,7 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
     public IReadOnlyDictionary<string, EnvValue> Resolve(string owner)
     {
         var found = OwnerOf(owner, asker: owner);
-        return found.Env.Keys.ToDictionary(key => key, key => ValueOf(found, key));
+        return found.Variables.ToDictionary(key => key, key => ValueOf(found, key));
     }
 
     /// <summary>A setting that is not a variable, such as a port, as its owner would see it.</summary>
@@ -50,7 +56,7 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
             throw new NuaException(DeployProblems.EnvironmentCycle(owner.Name, key));
         }
 
-        var value = Evaluate(owner, key, owner.Env[key]);
+        var value = owner.Given.GetValueOrDefault(key) ?? Evaluate(owner, key, owner.Env[key]);
         _underWay.Remove((owner.Name, key));
         return _known[(owner.Name, key)] = value;
     }
@@ -67,11 +73,8 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
         _ => throw new NuaException(DeployProblems.NoHostDatabase(owner.Name, key)),
     };
 
-    /// <summary>Under a name of its own per deployment when it does not persist: each line of history keeps the value it ran with.</summary>
     private EnvValue Kept(EnvOwner owner, string key, KeptKind kind, bool persistent, int length = 0) =>
-        EnvValue.Of(new KeptReference(owner.Name, persistent ? OfLineage(key) : $"{key}@{operation}", kind, length));
-
-    private string OfLineage(string key) => lineage == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}#{lineage}");
+        EnvValue.Of(new KeptReference(owner.Name, names.Of(owner.Name, key, persistent), kind, length));
 
     private EnvValue LookUp(EnvOwner asker, Setting.Lookup lookup)
     {
@@ -83,14 +86,14 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
         }
 
         var owner = OwnerOf(lookup.From is { Length: > 0 } ? lookup.From : asker.Name, asker.Name);
-        if (owner.Env.ContainsKey(lookup.Key))
+        if (owner.Has(lookup.Key))
         {
             return ValueOf(owner, lookup.Key);
         }
 
         return owner.Properties.TryGetValue(Dashed(lookup.Key), out var property)
             ? EnvValue.Of(property)
-            : throw new NuaException(DeployProblems.UnknownKey(owner.Name, lookup.Key, owner.Env.Keys.Concat(owner.Properties.Keys)));
+            : throw new NuaException(DeployProblems.UnknownKey(owner.Name, lookup.Key, owner.Variables.Concat(owner.Properties.Keys)));
     }
 
     private EnvOwner OwnerOf(string name, string asker) => owners.FirstOrDefault(owner => owner.Name == name)
@@ -104,7 +107,7 @@ internal sealed partial class EnvironmentResolver(IReadOnlyList<EnvOwner> owners
         foreach (var name in Braced.EnumerateMatches(text))
         {
             var variable = text.Substring(name.Index + 1, name.Length - 2);
-            if (owner.Env.ContainsKey(variable))
+            if (owner.Has(variable))
             {
                 parts.Add(new EnvPart(text[end..name.Index], Kept: null));
                 parts.AddRange(ValueOf(owner, variable).Parts);

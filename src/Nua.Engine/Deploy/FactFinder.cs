@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Nua.Core.Names;
 using Nua.Core.Problems;
+using Nua.Core.Sites;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -46,8 +49,47 @@ internal sealed class FactFinder(EngineSeams seams)
             SubApplications = subApplications,
             HeldDomain = holder?.Domain,
             Volumes = await VolumesAsync(request.Instance, cancellation),
-        };
+            SiteVariables = request.Site is { } site ? [.. VariablesOf(SitesReader.Read(site.File, site.Text)[site.Index])] : [],
+        }.WithValuesOf(latest);
     }
+
+    /// <summary>The facts for an instance that is to go on as it is, but for its values: what it runs stays exactly that.</summary>
+    /// <exception cref="NuaException"><c>deploy.no-instance</c>, <c>values.at-rest</c></exception>
+    public async Task<DeployFacts> OfServingAsync(InstanceName name, CancellationToken cancellation)
+    {
+        if (await seams.Journal.FindAsync(name, cancellation) is not { Desired: DesiredState.Started or DesiredState.Stopped } instance)
+        {
+            throw new NuaException(DeployProblems.NoInstance(name));
+        }
+
+        if (instance.Desired is DesiredState.Stopped)
+        {
+            throw new NuaException(ValueProblems.AtRest(name));
+        }
+
+        var serving = (await seams.Journal.DeploymentAsync(name, instance.Deployment, cancellation))!;
+        return new DeployFacts(
+            serving.App.Image,
+            serving.App.ImageId,
+            serving.App.HasAgent,
+            serving.Config,
+            instance,
+            serving,
+            serving.Domain,
+            DomainHolder: null,
+            await seams.Gateway.HttpsPortAsync(cancellation),
+            ExternalIp())
+        {
+            Volumes = await VolumesAsync(name, cancellation),
+            SiteVariables = serving.SiteVariables,
+        }.WithValuesOf(serving);
+    }
+
+    private static IEnumerable<VariableKey> VariablesOf(Site site) =>
+    [
+        .. site.Env.Keys.Select(name => new VariableKey(WorkloadPlan.AppRole, name)),
+        .. site.Providers.SelectMany(provider => provider.Env.Keys.Select(name => new VariableKey(provider.Name, name))),
+    ];
 
     /// <exception cref="NuaException"><c>deploy.sub-application</c>: it is one itself</exception>
     private static IReadOnlyDictionary<string, string> SubApplicationsOf(Image image)

@@ -1,4 +1,4 @@
-using Nua.Core.Packages;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -7,7 +7,8 @@ namespace Nua.Engine.Deploy;
 /// <summary>Tells a plan to a reader. Pure; the value of a variable never gets into it.</summary>
 /// <param name="plan">What the deploy would do.</param>
 /// <param name="facts">What it was decided on.</param>
-internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
+/// <param name="opening">The steps that come before those of the plan.</param>
+internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyList<string> opening)
 {
     private readonly Deployment _next = plan.Deployment;
     private readonly Deployment? _serving = facts.Serving;
@@ -25,9 +26,7 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
         _next.App.Image,
         _next.Domain)
     {
-        Earlier = _serving is null
-            ? null
-            : new EarlierDeployment(_serving.Number, _serving.AppId, _serving.Version, _serving.App.Image, _serving.Domain),
+        Earlier = _serving is null ? null : EarlierDeployment.Of(_serving),
         Url = _next.AddressAt(facts.HttpsPort),
         AbandonedDomain = DeploySteps.Abandoned(plan, _serving),
         Workloads = [.. _next.Workloads.Select(Staying), .. plan.Retiring.Select(Going)],
@@ -35,13 +34,38 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
         Variables = [.. _next.Workloads.SelectMany(VariablesOf)],
         Ports = [.. Ports()],
         ImagesToHave = imagesToHave,
-        HasGap = !facts.IsAtRest && plan.StopFirst.Count > 0,
-        Steps = DeploySteps.Of(plan, _serving),
+        HasGap = !facts.IsAtRest && (plan.StopFirst.Count > 0 || plan.Renewals.Any(renewal => !renewal.TakesBoth)),
+        Steps = [.. opening, .. DeploySteps.Of(plan, _serving)],
         Refusal = plan.GivenUp is { } data ? DataGate.Refusal(data) : null,
     };
 
-    private WorkloadForecast Staying(WorkloadPlan workload) => new(
-        workload.Role, plan.NewWorkloads.Contains(workload) ? WorkloadChange.Start : WorkloadChange.Keep, workload.Image);
+    /// <summary>All is so already, and what serves is left alone.</summary>
+    public static DeployForecast Nothing(Deployment serving, int httpsPort, IReadOnlyList<string> steps) => new(
+        serving.Instance,
+        DeployStrategy.Update,
+        Unchanged: true,
+        serving.Number,
+        serving.AppId,
+        serving.Version,
+        serving.App.Image,
+        serving.Domain)
+    {
+        Earlier = EarlierDeployment.Of(serving),
+        Url = serving.AddressAt(httpsPort),
+        Workloads = [.. serving.Workloads.Select(workload => new WorkloadForecast(workload.Role, WorkloadChange.Keep, workload.Image))],
+        Volumes = [.. serving.Volumes.Select(volume => new VolumeForecast(volume.Name, VolumeFate.Keep))],
+        Variables = [],
+        Ports = [],
+        ImagesToHave = [],
+        HasGap = false,
+        Steps = steps,
+    };
+
+    private WorkloadForecast Staying(WorkloadPlan workload) =>
+        plan.Renewals.FirstOrDefault(renewal => renewal.New == workload) is { } renewal
+            ? new WorkloadForecast(workload.Role, WorkloadChange.Renew, workload.Image, RefusesOld: !renewal.TakesBoth)
+            : new WorkloadForecast(
+                workload.Role, plan.NewWorkloads.Contains(workload) ? WorkloadChange.Start : WorkloadChange.Keep, workload.Image);
 
     private WorkloadForecast Going(WorkloadPlan old) => new(
         old.Role, WorkloadChange.Retire, old.Image, plan.StopFirst.FirstOrDefault(early => early.Workload == old)?.Because);
@@ -68,7 +92,7 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
             {
                 yield return Variable(workload.Role, name, ForecastChange.Add, value);
             }
-            else if (!was.Parts.SequenceEqual(value.Parts))
+            else if (was != value)
             {
                 yield return Variable(workload.Role, name, ForecastChange.Change, value);
             }
@@ -82,19 +106,17 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts)
 
     private VariableForecast Variable(string role, string name, ForecastChange change, EnvValue value)
     {
-        var from = SettingOf(role, name) is Setting.Lookup { From: { Length: > 0 } provider }
-            ? provider
-            : value.Parts.Select(part => part.Kept?.Owner).FirstOrDefault(owner => owner is not null && owner != role);
-        var kind = from is not null ? VariableKind.Provider
+        var from = VariableOrigins.ProviderOf(plan.Package, new VariableKey(role, name), value);
+        var kind = IsGiven(role, name, change) ? VariableKind.Operator
+            : from is not null ? VariableKind.Provider
             : value.IsSecret ? VariableKind.Random
             : value.Parts.Any(part => part.Kept is not null) ? VariableKind.Unique
             : VariableKind.Text;
-        return new VariableForecast(role, name, change, kind, from);
+        return new VariableForecast(role, name, change, kind, kind is VariableKind.Provider ? from : null);
     }
 
-    private Setting? SettingOf(string role, string name) => role == WorkloadPlan.AppRole
-        ? plan.Package.Env.GetValueOrDefault(name)
-        : plan.Package.Providers.FirstOrDefault(provider => provider.Name == role)?.Env.GetValueOrDefault(name);
+    private bool IsGiven(string role, string name, ForecastChange change) =>
+        ((change is ForecastChange.Remove ? _before : _next)?.Given ?? []).Any(given => given.Workload == role && given.Name == name);
 
     private IEnumerable<PortForecast> Ports()
     {

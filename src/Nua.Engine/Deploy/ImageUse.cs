@@ -7,7 +7,7 @@ namespace Nua.Engine.Deploy;
 public sealed class ImageUse(IJournal journal)
 {
     /// <summary>Of each instance's deployments: the current one, and two to go back to.</summary>
-    private const int KeptDeployments = 3;
+    internal const int KeptDeployments = 3;
 
     /// <summary>All uses of all images, by instance, its newest deployment first.</summary>
     public async Task<IReadOnlyList<ImageUser>> AllAsync(CancellationToken cancellation)

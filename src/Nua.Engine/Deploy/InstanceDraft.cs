@@ -36,7 +36,8 @@ internal sealed class InstanceDraft
         _lineage = facts.LineageOf(package.Metadata.Id);
         var heritage = facts.HeritageOf(package.Metadata.Id);
         _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, heritage))]);
-        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, operation, _lineage);
+        var kept = new KeptNames(operation, _lineage, facts.VersionsOf(package.Metadata.Id));
+        _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, kept);
     }
 
     public Deployment ToDeployment()
@@ -60,6 +61,9 @@ internal sealed class InstanceDraft
             At: default)
         {
             Lineage = _lineage,
+            Given = _facts.GivenTo(_package.Metadata.Id),
+            SiteVariables = _facts.SiteVariables,
+            Versions = _facts.VersionsOf(_package.Metadata.Id),
         };
     }
 
@@ -167,15 +171,20 @@ internal sealed class InstanceDraft
     private EnvOwner AppOwner() => new(
         WorkloadPlan.AppRole,
         _package.Env,
+        GivenTo(WorkloadPlan.AppRole),
         Properties(WorkloadPlan.AppRole, _facts.Domain.Split('/')[0], _facts.Image),
         VolumesOf(AppVolumes()));
 
     private EnvOwner ProviderOwner(EffectiveProvider provider) => new(
         provider.Name,
         provider.Env,
+        GivenTo(provider.Name),
         Properties(
             provider.Name, provider.Name, _images.FirstOrDefault(image => image.Provider == provider.Name)?.Reference ?? _facts.Image),
         VolumesOf(provider.Volumes.Select(volume => (RoleOf(provider, volume), volume))));
+
+    private Dictionary<string, EnvValue> GivenTo(string role) =>
+        _facts.GivenTo(_package.Metadata.Id).Where(given => given.Workload == role).ToDictionary(given => given.Name, given => given.Value);
 
     private Dictionary<string, string> Properties(string owner, string hostname, string image) => new()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Nua.Core;
+using Nua.Core.Problems;
 using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
@@ -16,12 +17,14 @@ internal static class KeptValues
 
     /// <param name="kept">What is wanted.</param>
     /// <param name="number">A number that no other value of this server was made with.</param>
+    /// <exception cref="NuaException"><c>deploy.value-missing</c>: it is not to be made, it was given</exception>
     public static Secret Make(KeptReference kept, long number) => new(kept.Kind switch
     {
         KeptKind.RandomText => RandomText(Math.Max(kept.Length, ShortestText)),
         KeptKind.RandomInteger => RandomNumberGenerator.GetInt32(int.MaxValue).ToString(CultureInfo.InvariantCulture),
         KeptKind.UniqueDatabase => $"db_{Base20(number)}",
         KeptKind.UniqueUser => $"user_{Base20(number)}",
+        KeptKind.Given => throw new NuaException(DeployProblems.ValueMissing(kept)),
         _ => throw new UnreachableException(),
     });
 

@@ -10,9 +10,6 @@ namespace Nua.Engine.Deploy;
 /// <summary>Says what a deploy would do, by the planner that the deploy itself asks. Looks, and changes nothing.</summary>
 public sealed class PlanDeployment(EngineSeams seams)
 {
-    /// <summary>Stands where the operation's id will: what is made anew by every deploy is told as changed.</summary>
-    private const string NoOperation = "plan";
-
     private readonly FactFinder _facts = new(seams);
     private readonly DeployPlanner _planner = new(seams.Names, seams.Providers);
     private readonly HostFolders _folders = new(seams.OwnFolders);
@@ -28,9 +25,9 @@ public sealed class PlanDeployment(EngineSeams seams)
         var package = EffectivePackage.Of(request, facts);
         DeployPlanner.StrategyOf(request, facts, package);
         var images = await ImagesAsync(package, facts, build, cancellation);
-        var plan = _planner.Plan(request, facts, package, images, NoOperation);
+        var plan = _planner.Plan(request, facts, package, images, KeptNames.NoVersion);
         RefuseFolders(plan);
-        return new Forecasting(plan, facts).Tell([.. await MissingAsync(plan, build, cancellation)]);
+        return new Forecasting(plan, facts, DeploySteps.BeforeDeploy(plan)).Tell([.. await MissingAsync(plan, build, cancellation)]);
     }
 
     /// <summary>The image as it will be: without an id when it has yet to be built.</summary>

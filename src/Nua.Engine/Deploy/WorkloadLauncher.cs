@@ -17,6 +17,13 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
         return await runtime.StartAsync(SpecOf(deployment, workload, kept), cancellation);
     }
 
+    /// <summary>Lays its secrets where its programs find them at their next start; what runs goes on.</summary>
+    public async Task RenewSecretsAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
+    {
+        var kept = await vault.ReadAsync(deployment.Instance, cancellation);
+        await runtime.RenewSecretsAsync(SpecOf(deployment, workload, kept), cancellation);
+    }
+
     /// <summary>Its environment with everything filled in, for those who must talk to it.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(
         Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)

@@ -37,6 +37,12 @@ public interface IRuntimeDriver
     /// </summary>
     Task<Workload> StartAsync(WorkloadSpec spec, CancellationToken cancellation);
 
+    /// <summary>
+    /// Lays the spec's secrets where the workload's programs find them when they are started next; what runs goes on, and the
+    /// workload counts as given these. One that is not there stays so.
+    /// </summary>
+    Task RenewSecretsAsync(WorkloadSpec spec, CancellationToken cancellation);
+
     /// <summary>Asks its program to end, and ends it after <paramref name="grace"/>. Its container stays.</summary>
     Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation);
 

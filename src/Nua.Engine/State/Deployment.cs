@@ -14,7 +14,7 @@ namespace Nua.Engine.State;
 /// <param name="Volumes">The managed volumes it uses.</param>
 /// <param name="WebPort">The app's port behind the gateway; <see langword="null"/> when it has no web face.</param>
 /// <param name="Tls">Whether visitors are sent to HTTPS.</param>
-/// <param name="Config">The effective nua-config: normalised JSON, overrides of the operator applied.</param>
+/// <param name="Config">The effective nua-config: normalised JSON, a sites file applied.</param>
 /// <param name="Operation">The operation that made it.</param>
 /// <param name="At">When it went live.</param>
 public sealed record Deployment(
@@ -37,6 +37,15 @@ public sealed record Deployment(
     /// takes the place of another begins anew: what it calls its network, volumes and kept values is not what the other called its own.
     /// </summary>
     public int Lineage { get; init; }
+
+    /// <summary>What the operator gave, over <see cref="Config"/>; the next deployment of the app has it too.</summary>
+    public IReadOnlyList<GivenValue> Given { get; init; } = [];
+
+    /// <summary>The variables whose value in <see cref="Config"/> is from a sites file.</summary>
+    public IReadOnlyList<VariableKey> SiteVariables { get; init; } = [];
+
+    /// <summary>The kept values that were made anew; the next deployment of the app has the same.</summary>
+    public IReadOnlyList<ValueVersion> Versions { get; init; } = [];
 
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);

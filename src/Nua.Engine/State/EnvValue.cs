@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Nua.Engine.State;
 
 /// <summary>
@@ -12,12 +14,20 @@ public sealed record EnvValue(IReadOnlyList<EnvPart> Parts)
     /// <summary>A value that is a kept one alone.</summary>
     public static EnvValue Of(KeptReference kept) => new([new EnvPart(Text: null, kept)]);
 
+    /// <summary>The kept value that it is, when it is nothing but that.</summary>
+    [JsonIgnore]
+    public KeptReference? Kept => Parts is [{ Kept: { } kept }] ? kept : null;
+
     /// <summary>Whether a secret is in it, so that it must never be seen.</summary>
     public bool IsSecret => Parts.Any(part => part.Kept is { IsSecret: true });
 
     /// <summary>The text, with every reference replaced by what <paramref name="lookUp"/> knows.</summary>
     public string Fill(Func<KeptReference, string> lookUp) =>
         string.Concat(Parts.Select(part => part.Kept is { } kept ? lookUp(kept) : part.Text));
+
+    public bool Equals(EnvValue? other) => other is not null && Parts.SequenceEqual(other.Parts);
+
+    public override int GetHashCode() => Parts.Aggregate(0, HashCode.Combine);
 }
 
 /// <summary>A piece of a value: text, or a reference to a kept value.</summary>
@@ -25,13 +35,17 @@ public sealed record EnvPart(string? Text, KeptReference? Kept);
 
 /// <summary>Names a value that is made once and kept with the instance.</summary>
 /// <param name="Owner"><c>app</c>, or a provider's name.</param>
-/// <param name="Name">The variable it was made for; with the operation, <c>NAME@id</c>, when the next deployment makes its own.</param>
+/// <param name="Name">The variable it was made for; <c>NAME@id</c> when others of the name come after it.</param>
 /// <param name="Kind">How it is made.</param>
 /// <param name="Length">Of a random text, in characters.</param>
 public sealed record KeptReference(string Owner, string Name, KeptKind Kind, int Length = 0)
 {
+    /// <summary>Where the vault keeps it.</summary>
+    [JsonIgnore]
+    public KeptKey Key => new(Owner, Name);
+
     /// <summary>Names of databases and users may be seen; what is random may not.</summary>
-    public bool IsSecret => Kind is KeptKind.RandomText or KeptKind.RandomInteger;
+    public bool IsSecret => Kind is KeptKind.RandomText or KeptKind.RandomInteger or KeptKind.Given;
 }
 
 /// <summary>How a kept value is made.</summary>
@@ -48,4 +62,7 @@ public enum KeptKind
 
     /// <summary>The name of a user that nobody else on the server has.</summary>
     UniqueUser,
+
+    /// <summary>Not made, but given by the operator: a secret.</summary>
+    Given,
 }

@@ -14,6 +14,12 @@ public interface IVault
     /// <summary>All kept values of an instance.</summary>
     Task<IReadOnlyDictionary<KeptKey, Secret>> ReadAsync(InstanceName instance, CancellationToken cancellation);
 
+    /// <summary>What is kept, of all instances; the values themselves stay closed.</summary>
+    Task<IReadOnlyList<KeptEntry>> ListAsync(CancellationToken cancellation);
+
+    /// <summary>Forgets one value.</summary>
+    Task ForgetAsync(InstanceName instance, KeptKey key, CancellationToken cancellation);
+
     /// <summary>Forgets what an operation made, as if it had never run.</summary>
     Task ForgetMadeByAsync(string operation, CancellationToken cancellation);
 
@@ -23,3 +29,9 @@ public interface IVault
 
 /// <summary>Names a kept value within its instance.</summary>
 public sealed record KeptKey(string Owner, string Name);
+
+/// <summary>Something that is kept, but for the value itself.</summary>
+/// <param name="Instance">Whose.</param>
+/// <param name="Key">Which.</param>
+/// <param name="MadeAt">When it was made or given; <see langword="null"/>: before that was written down.</param>
+public sealed record KeptEntry(InstanceName Instance, KeptKey Key, DateTimeOffset? MadeAt);

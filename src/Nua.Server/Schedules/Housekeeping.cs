@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nua.Api;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -92,6 +93,10 @@ internal sealed class Housekeeping(ControlPlane plane)
             actions.Add($"Removed {sources} fetched sources that nobody used.");
         }
 
+        var values = await new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation);
+        actions.AddRange(values.GroupBy(value => value.Instance).Select(
+            unused => $"Forgot kept values of {unused.Key} that nothing uses any more: {unused.Count()}."));
+
         var kept = await new ImageUse(plane.Seams.Journal).IdsAsync(cancellation);
         foreach (var image in await new UnnamedImages(plane.Seams.ImageStore).RemoveAsync(kept, cancellation))
         {
@@ -134,6 +139,14 @@ internal sealed class Housekeeping(ControlPlane plane)
 
     /// <summary>Forgets old sources; answers how many.</summary>
     public int PruneSources() => plane.Sources.Prune(plane.Seams.Clock.GetUtcNow() - SourceLife);
+
+    /// <summary>Forgets, quietly, what has been of no use for long: uploads, sources, kept values.</summary>
+    public Task PruneAsync(CancellationToken cancellation)
+    {
+        PruneUploads();
+        PruneSources();
+        return new KeptValueUse(plane.Seams, plane.Log).ForgetUnusedAsync(cancellation);
+    }
 
     private Task StopAsync(IEnumerable<Workload> workloads, CancellationToken cancellation) =>
         Task.WhenAll(workloads.Select(workload => plane.Seams.Runtime.StopAsync(workload.Id, Grace, cancellation)));

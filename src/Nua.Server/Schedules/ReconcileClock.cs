@@ -15,13 +15,17 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often what nothing uses any more is removed.</summary>
+    private static readonly TimeSpan BetweenPrunings = TimeSpan.FromHours(1);
+
     private Problem? _lastRefusal;
+    private DateTimeOffset _prunedAt = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         plane.LeftBehind.ToList().ForEach(log.LeftBehind);
         await BeatAsync(stoppingToken);
-        await TryAsync("removing old uploads and sources", PruneAsync, stoppingToken);
+        await PruneAsync(stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
@@ -29,6 +33,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         while (await beat.WaitForNextTickAsync(stoppingToken) && plane.State.Now is ServerState.Ready)
         {
             await BeatAsync(stoppingToken);
+            await PruneAsync(stoppingToken);
         }
     }
 
@@ -71,12 +76,17 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         _lastRefusal = refusal;
     }
 
-    private Task PruneAsync(CancellationToken cancellation)
+    private async Task PruneAsync(CancellationToken cancellation)
     {
+        var now = plane.Seams.Clock.GetUtcNow();
+        if (now - _prunedAt < BetweenPrunings)
+        {
+            return;
+        }
+
+        _prunedAt = now;
         var housekeeping = new Housekeeping(plane);
-        housekeeping.PruneUploads();
-        housekeeping.PruneSources();
-        return Task.CompletedTask;
+        await TryAsync("removing what nothing uses any more", housekeeping.PruneAsync, cancellation);
     }
 
     /// <summary>

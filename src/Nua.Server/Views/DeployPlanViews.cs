@@ -29,7 +29,11 @@ internal static class DeployPlanViews
         plan.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
 
     private static PlannedWorkload Of(WorkloadForecast workload) => new(
-        workload.Role, Kebab.Of(workload.Change), workload.Image, workload.StoppedFirst is { } reason ? Kebab.Of(reason) : null);
+        workload.Role,
+        Kebab.Of(workload.Change),
+        workload.Image,
+        workload.StoppedFirst is { } reason ? Kebab.Of(reason) : null,
+        workload.RefusesOld);
 
     private static PlannedVariable Of(VariableForecast variable) => new(
         variable.Workload, variable.Name, Kebab.Of(variable.Change), Kebab.Of(variable.Kind), variable.From);

@@ -2,6 +2,7 @@ using Nua.Api;
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -52,7 +53,9 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
     public async Task<EnvironmentView> EnvironmentAsync(string name, CancellationToken cancellation)
     {
         var deployment = await DeploymentAsync(await RecordAsync(name, cancellation), cancellation);
-        return new EnvironmentView(name, [.. deployment.Workloads.SelectMany(InstanceViews.VariablesOf)]);
+        var origins = new VariableOrigins(deployment);
+        return new EnvironmentView(
+            name, [.. deployment.Workloads.SelectMany(workload => InstanceViews.VariablesOf(workload, origins))]);
     }
 
     /// <summary>The workloads whose logs are asked for, by role.</summary>

@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -48,12 +49,18 @@ internal static class InstanceViews
         deployment.Number == record.Deployment);
 
     /// <summary>A value that depends on something made at the deployment lies in the vault, which is not opened to look at it.</summary>
-    public static IEnumerable<VariableView> VariablesOf(WorkloadPlan workload) =>
+    public static IEnumerable<VariableView> VariablesOf(WorkloadPlan workload, VariableOrigins origins) =>
         from variable in workload.Env
         orderby variable.Key
         let kept = variable.Value.Parts.Any(part => part.Kept is not null)
+        let origin = origins.Of(workload, variable.Key)
         select new VariableView(
-            workload.Role, variable.Key, kept ? null : variable.Value.Fill(_ => ""), variable.Value.IsSecret);
+            workload.Role,
+            variable.Key,
+            kept ? null : variable.Value.Fill(_ => ""),
+            variable.Value.IsSecret,
+            Kebab.Of(origin.Origin),
+            origin.From);
 
     private static string StateOf(InstanceRecord record, Deployment deployment, Inventory? inventory)
     {

@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
@@ -169,16 +170,63 @@ public abstract class ProviderContract : IAsyncLifetime
         var service = await DeployAsync();
         await ExecAsync(service, Keep(service.Env, Word));
 
-        var shown = await ShowAsync(service.Id);
-        await foreach (var line in Runtime.ReadLogAsync(service.Id, new LogRequest(), Cancellation))
-        {
-            shown += line.Text;
-        }
-
-        Assert.All(service.Secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
+        await AssertHiddenAsync(service, service.Secrets);
         var users = await UsersAsync(service.Id);
         Assert.NotEmpty(users);
         Assert.DoesNotContain("0", users);
+    }
+
+    [Fact]
+    public async Task Its_passwords_are_changed_while_it_runs_and_nobody_sees_them()
+    {
+        Assert.SkipUnless(Provider is IRotatesCredentials, "Its passwords cannot be changed while it runs.");
+        var before = await DeployAsync();
+        Assert.SkipWhen(before.Secrets.Count == 0, "It is open.");
+        var startedAt = (await Runtime.FindAsync(before.Id, Cancellation))!.StartedAt;
+        await ExecAsync(before, Keep(before.Env, Word));
+
+        await RunAsync(new RotateSecrets(_seams), new RotateRequest(Instance, []));
+        var after = await ServiceAsync();
+
+        Assert.Empty(before.Secrets.Intersect(after.Secrets));
+        Assert.Equal(startedAt, (await Runtime.FindAsync(after.Id, Cancellation))!.StartedAt);
+        await AssertLetsInAsync(after, before);
+        await AssertHiddenAsync(after, [.. before.Secrets, .. after.Secrets]);
+
+        await RunAsync(new StopInstance(_seams), new InstanceRequest(Instance));
+        await Runtime.RemoveAsync(after.Id, Cancellation);
+        await RunAsync(new StartInstance(_seams), new InstanceRequest(Instance));
+        if (Provider.Volumes.Count > 0)
+        {
+            await AssertLetsInAsync(after, before);
+        }
+    }
+
+    /// <summary>kill -9 of Nua when any step of it has begun or ended, with a real server.</summary>
+    [Fact]
+    public async Task A_change_of_its_passwords_that_dies_anywhere_ends_with_those_before_or_the_new_ones()
+    {
+        Assert.SkipUnless(Provider is IRotatesCredentials, "Its passwords cannot be changed while it runs.");
+        var service = await DeployAsync();
+        Assert.SkipWhen(service.Secrets.Count == 0, "It is open.");
+        await ExecAsync(service, Keep(service.Env, Word));
+        var change = $"change the password in {Role}";
+        foreach (var offset in new[] { 0, 1, 3, 6 })
+        {
+            var before = await ServiceAsync();
+            _log.DieAtWrite = _log.Writes + await WritesBeforeAsync(change) + offset;
+            var runner = NewRunner();
+            await runner.StartAsync(new RotateSecrets(_seams), new RotateRequest(Instance, []), "somebody", Cancellation);
+            await runner.WhenIdleAsync();
+            _log.DieAtWrite = 0;
+
+            await NewRunner().ResumeUnfinishedAsync([new RotateSecrets(_seams)], Cancellation);
+
+            Assert.Empty(await _log.UnfinishedAsync(Cancellation));
+            var after = await ServiceAsync();
+            Assert.Contains(Word, (await ExecAsync(after, Recall(after.Env))).Output, StringComparison.Ordinal);
+            Assert.Equal(before.Id, after.Id);
+        }
     }
 
     [Fact]
@@ -218,6 +266,12 @@ public abstract class ProviderContract : IAsyncLifetime
     private async Task<Service> DeployAsync()
     {
         await RunAsync(new DeployInstance(_seams), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
+        return await ServiceAsync();
+    }
+
+    /// <summary>As the newest deployment has it.</summary>
+    private async Task<Service> ServiceAsync()
+    {
         var deployment = (await _seams.Journal.HistoryAsync(Instance, Cancellation))[0];
         var workload = deployment.Workloads.Single(workload => workload.Role == Role);
         var vault = await _seams.Vault.ReadAsync(Instance, Cancellation);
@@ -228,11 +282,37 @@ public abstract class ProviderContract : IAsyncLifetime
             [.. workload.Env.Values.Where(value => value.IsSecret).Select(value => value.Fill(Reveal))]);
     }
 
+    private async Task AssertLetsInAsync(Service service, Service before)
+    {
+        Assert.Contains(Word, (await ExecAsync(service, Recall(service.Env))).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Word, (await ExecAsync(service, Recall(before.Env))).Output, StringComparison.Ordinal);
+    }
+
+    private async Task AssertHiddenAsync(Service service, IReadOnlyList<string> secrets)
+    {
+        var shown = await ShowAsync(service.Id);
+        await foreach (var line in Runtime.ReadLogAsync(service.Id, new LogRequest(), Cancellation))
+        {
+            shown += line.Text;
+        }
+
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
+    }
+
+    /// <summary>How many writes to the journal come before a step of a rotation: two for each step before it, and its intent.</summary>
+    private async Task<int> WritesBeforeAsync(string step)
+    {
+        var plan = await new PlanRotation(_seams).RunAsync(new RotateRequest(Instance, []), Cancellation);
+        return (2 * plan.Steps.ToList().IndexOf(step)) + 1;
+    }
+
     private Task<ExecOutcome> ExecAsync(Service service, ExecCommand command) => Runtime.ExecAsync(service.Id, command, Cancellation);
+
+    private OperationRunner NewRunner() => new(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
 
     private async Task RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
     {
-        var runner = new OperationRunner(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
+        var runner = NewRunner();
         var record = await runner.StartAsync(useCase, request, "somebody", Cancellation);
         await runner.WhenIdleAsync();
         var end = (await _log.FindAsync(record.Id, Cancellation))!;

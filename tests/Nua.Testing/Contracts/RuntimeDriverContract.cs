@@ -337,6 +337,27 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Renewed_secrets_are_there_for_the_next_start_and_what_runs_goes_on()
+    {
+        var renewed = Sleeper with { Secrets = Secrets("TOKEN", "new") };
+        var before = await Runtime.StartAsync(Sleeper with { Secrets = Secrets("TOKEN", "old") }, Cancellation);
+
+        await Runtime.RenewSecretsAsync(renewed, Cancellation);
+        var after = await Runtime.StartAsync(renewed, Cancellation);
+
+        Assert.Equal((before.StartedAt, before.Address), (after.StartedAt, after.Address));
+        Assert.Contains("new", (await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("cat", WorkloadSpec.SecretsFile), Cancellation)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_s_secrets_can_be_renewed_without_anything_coming_of_it()
+    {
+        await Runtime.RenewSecretsAsync(Sleeper with { Secrets = Secrets("TOKEN", "new") }, Cancellation);
+
+        Assert.Null(await Runtime.FindAsync(Sleeper.Id, Cancellation));
+    }
+
+    [Fact]
     public async Task Other_secrets_replace_the_workload()
     {
         await Runtime.StartAsync(Sleeper with { Secrets = Secrets("TOKEN", "old") }, Cancellation);

@@ -55,6 +55,22 @@ public abstract class VaultContract
     }
 
     [Fact]
+    public async Task What_is_kept_is_listed_with_its_age_and_forgotten_one_by_one()
+    {
+        var vault = await NewVaultAsync();
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
+        await vault.EnsureAsync(Notes, Password, "op1", _ => new Secret("one"), Cancellation);
+        await vault.EnsureAsync(Notes, Password with { Name = "KEY" }, "op1", _ => new Secret("two"), Cancellation);
+        await vault.EnsureAsync(Wiki, Password, "op2", _ => new Secret("three"), Cancellation);
+
+        await vault.ForgetAsync(Notes, new KeptKey("database", "PASSWORD"), Cancellation);
+
+        var left = await vault.ListAsync(Cancellation);
+        Assert.Equal([(Notes, "KEY"), (Wiki, "PASSWORD")], left.Select(entry => (entry.Instance, entry.Key.Name)));
+        Assert.All(left, entry => Assert.InRange(entry.MadeAt!.Value, before, before.AddMinutes(5)));
+    }
+
+    [Fact]
     public async Task No_number_is_given_twice()
     {
         var vault = await NewVaultAsync();

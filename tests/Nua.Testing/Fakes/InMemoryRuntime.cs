@@ -149,6 +149,18 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         return Task.FromResult(workload.View());
     }
 
+    public Task RenewSecretsAsync(WorkloadSpec spec, CancellationToken cancellation)
+    {
+        Note(nameof(RenewSecretsAsync), spec.Id.Value);
+        if (_workloads.TryGetValue(spec.Id.Value, out var workload))
+        {
+            RefuseForeign("container", spec.Id.Value, workload.Spec.Owner, spec.Owner);
+            workload.Spec = workload.Spec with { Secrets = spec.Secrets };
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation)
     {
         Note(nameof(StopAsync), id.Value);

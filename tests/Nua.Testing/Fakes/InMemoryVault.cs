@@ -8,8 +8,11 @@ namespace Nua.Testing.Fakes;
 public sealed class InMemoryVault : IVault
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(InstanceName Instance, KeptKey Key), (Secret Value, string Operation)> _kept = [];
+    private readonly Dictionary<(InstanceName Instance, KeptKey Key), (Secret Value, string Operation, DateTimeOffset At)> _kept = [];
     private long _number;
+
+    /// <summary>How old what is made from now on is said to be.</summary>
+    public TimeSpan Age { get; set; }
 
     public Task<Secret> EnsureAsync(
         InstanceName instance, KeptReference kept, string operation, Func<long, Secret> make, CancellationToken cancellation)
@@ -19,7 +22,7 @@ public sealed class InMemoryVault : IVault
             var place = (instance, new KeptKey(kept.Owner, kept.Name));
             if (!_kept.TryGetValue(place, out var known))
             {
-                known = _kept[place] = (make(++_number), operation);
+                known = _kept[place] = (make(++_number), operation, TimeProvider.System.GetUtcNow() - Age);
             }
 
             return Task.FromResult(known.Value);
@@ -35,11 +38,22 @@ public sealed class InMemoryVault : IVault
         }
     }
 
+    public Task<IReadOnlyList<KeptEntry>> ListAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<KeptEntry>>(
+                [.. _kept.Select(kept => new KeptEntry(kept.Key.Instance, kept.Key.Key, kept.Value.At))]);
+        }
+    }
+
+    public Task ForgetAsync(InstanceName instance, KeptKey key, CancellationToken cancellation) => RemoveAsync(kept => kept.Key == (instance, key));
+
     public Task ForgetMadeByAsync(string operation, CancellationToken cancellation) => RemoveAsync(kept => kept.Value.Operation == operation);
 
     public Task ForgetAsync(InstanceName instance, CancellationToken cancellation) => RemoveAsync(kept => kept.Key.Instance == instance);
 
-    private Task RemoveAsync(Func<KeyValuePair<(InstanceName Instance, KeptKey Key), (Secret Value, string Operation)>, bool> which)
+    private Task RemoveAsync(Func<KeyValuePair<(InstanceName Instance, KeptKey Key), (Secret Value, string Operation, DateTimeOffset At)>, bool> which)
     {
         lock (_lock)
         {

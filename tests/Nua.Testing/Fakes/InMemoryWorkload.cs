@@ -10,7 +10,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _startedAt;
 
-    public WorkloadSpec Spec { get; } = spec;
+    public WorkloadSpec Spec { get; set; } = spec;
 
     public WorkloadStatus Status { get; set; } = WorkloadStatus.Stopped;
 

@@ -3,6 +3,7 @@ using Nua.Core.Problems;
 using Nua.Drivers.Images;
 using Nua.Engine.Images;
 using Nua.Server.Schedules;
+using Nua.Tests.Engine.Deploy;
 using Xunit;
 
 namespace Nua.Tests.Server;
@@ -93,5 +94,18 @@ public sealed class HousekeepingTests
 
         Assert.Equal("server.scratch-unusable", refusal.Code);
         Assert.Contains(scratch, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_that_no_request_came_to_name_are_forgotten()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+        server.World.Vault.Age = TimeSpan.FromHours(2);
+        await server.Plane.TakeValues.TakeAsync(DeployWorld.WishOf(["MY_TOKEN=orphan"]), ServerWorld.Cancellation);
+
+        var cleanup = await server.Client.CleanUpAsync(downloads: false, ServerWorld.Cancellation);
+
+        Assert.Contains("Forgot kept values of notes that nothing uses any more: 1.", cleanup.Actions);
     }
 }

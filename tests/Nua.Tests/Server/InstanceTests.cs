@@ -151,8 +151,8 @@ public sealed class InstanceTests
         var variables = (await server.Client.EnvironmentAsync("notes", Cancellation)).Variables;
 
         Assert.Contains(new VariableView("app", "JSON", """{"a": {"b": 1}}""", Secret: false), variables);
-        Assert.Contains(new VariableView("app", "DB_PASSWORD", Value: null, Secret: true), variables);
-        Assert.Contains(new VariableView("app", "DB_URL", Value: null, Secret: true), variables);
+        Assert.Contains(new VariableView("app", "DB_PASSWORD", Value: null, Secret: true, "provider", "database"), variables);
+        Assert.Contains(new VariableView("app", "DB_URL", Value: null, Secret: true, "provider", "database"), variables);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class SettingReader
 
     private static Setting? ReadVariable(string name, Value value)
     {
-        if (name.Length == 0 || name.Any(sign => sign is '=' or '\0' || char.IsWhiteSpace(sign)))
+        if (!VariableNames.IsValid(name))
         {
             value.Source.Error(PackageProblems.BadVariable(value.Path), value.At);
             return null;

@@ -127,6 +127,15 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         return await FindAsync(spec.Id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(spec.Id));
     }
 
+    public async Task RenewSecretsAsync(WorkloadSpec spec, CancellationToken cancellation)
+    {
+        if (await FindContainerAsync(spec.Id, cancellation) is { } container)
+        {
+            RefuseForeign("container", spec.Id.Value, container.Config?.Labels, spec.Owner);
+            _secrets.Write(spec);
+        }
+    }
+
     public async Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation)
     {
         if (await FindAsync(id, cancellation) is not null)

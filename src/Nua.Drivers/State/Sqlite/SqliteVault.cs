@@ -31,6 +31,14 @@ public sealed class SqliteVault(SqliteDatabase database, VaultKey key) : IVault
         return rows.ToDictionary(row => row.Key, row => key.Open(row.Sealed, Context(instance, row.Key)));
     }
 
+    public Task<IReadOnlyList<KeptEntry>> ListAsync(CancellationToken cancellation) => database.ReadAsync(
+        "SELECT instance, owner, name, made_at FROM kept ORDER BY instance, owner, name",
+        row => new KeptEntry(InstanceName.Parse(row.GetString(0)), new KeptKey(row.GetString(1), row.GetString(2)), Stamp.From(row, 3)),
+        cancellation);
+
+    public Task ForgetAsync(InstanceName instance, KeptKey key, CancellationToken cancellation) => database.WriteAsync(
+        "DELETE FROM kept WHERE instance = $instance AND owner = $owner AND name = $name", cancellation, Place(instance, key));
+
     public Task ForgetMadeByAsync(string operation, CancellationToken cancellation) =>
         database.WriteAsync("DELETE FROM kept WHERE operation = $operation", cancellation, ("$operation", operation));
 
@@ -55,9 +63,15 @@ public sealed class SqliteVault(SqliteDatabase database, VaultKey key) : IVault
         var value = make(await NextNumberAsync(connection));
         await SqliteDatabase.ExecuteAsync(
             connection,
-            "INSERT OR REPLACE INTO kept (instance, owner, name, operation, sealed) VALUES ($instance, $owner, $name, $operation, $sealed)",
+            "INSERT OR REPLACE INTO kept (instance, owner, name, operation, sealed, made_at) "
+            + "VALUES ($instance, $owner, $name, $operation, $sealed, $at)",
             CancellationToken.None,
-            [.. Place(instance, kind), ("$operation", operation), ("$sealed", key.Seal(value, Context(instance, kind)))]);
+            [
+                .. Place(instance, kind),
+                ("$operation", operation),
+                ("$sealed", key.Seal(value, Context(instance, kind))),
+                ("$at", Stamp.Of(TimeProvider.System.GetUtcNow())),
+            ]);
         return value;
     }
 

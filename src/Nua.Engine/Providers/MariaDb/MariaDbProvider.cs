@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.MariaDb;
 
 /// <summary>MariaDB, with a database and a user of the instance's own.</summary>
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
-public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
     /// <inheritdoc />
     public string Name => "mariadb";
@@ -45,4 +45,39 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : ISe
     {
         Secrets = new Dictionary<string, Secret> { ["MYSQL_PWD"] = new(env["MARIADB_PASSWORD"]) },
     };
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Credentials { get; } = ["MARIADB_PASSWORD", "MARIADB_ROOT_PASSWORD"];
+
+    /// <inheritdoc />
+    public bool TakesBoth => false;
+
+    // Over the socket as root, who in images of packages needs no password there, and in the public one has either.
+    /// <inheritdoc />
+    public ExecCommand Accept(CredentialChange change) => new(
+        "/bin/sh",
+        "-c",
+        """
+        say() { printf %s "$NUA_SQL" | MYSQL_PWD=$1 mariadb --no-defaults --protocol=socket --socket=/run/mysqld/mysqld.sock --user=root --batch; }
+        say "$NUA_BEFORE" || say "$NUA_AFTER"
+        """)
+    {
+        User = "root",
+        Secrets = new Dictionary<string, Secret>
+        {
+            ["NUA_BEFORE"] = new(change.Before["MARIADB_ROOT_PASSWORD"]),
+            ["NUA_AFTER"] = new(change.After["MARIADB_ROOT_PASSWORD"]),
+            ["NUA_SQL"] = new($"""
+                ALTER USER {Text(change.After["MARIADB_USER"])}@'%' IDENTIFIED BY {Text(change.After["MARIADB_PASSWORD"])};
+                ALTER USER IF EXISTS root@'%' IDENTIFIED BY {Text(change.After["MARIADB_ROOT_PASSWORD"])};
+
+                """),
+        },
+    };
+
+    /// <inheritdoc />
+    public ExecCommand Retire(CredentialChange change) => Accept(change);
+
+    /// <summary>As an SQL text.</summary>
+    private static string Text(string value) => $"'{value.Replace("\\", "\\\\").Replace("'", "''")}'";
 }

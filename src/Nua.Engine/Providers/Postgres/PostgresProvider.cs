@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.Postgres;
 
 /// <summary>PostgreSQL, with a database and a user of the instance's own.</summary>
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
-public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
     /// <inheritdoc />
     public string Name => "postgres";
@@ -47,4 +47,35 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IS
             ["PGCONNECT_TIMEOUT"] = new("3"),
         },
     };
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Credentials { get; } = ["POSTGRES_PASSWORD"];
+
+    /// <inheritdoc />
+    public bool TakesBoth => false;
+
+    // Over the socket, where whoever may become postgres in the container is the administrator. Only psql's input holds the password.
+    /// <inheritdoc />
+    public ExecCommand Accept(CredentialChange change) => new(
+        "/bin/sh",
+        "-c",
+        "printf %s \"$NUA_SQL\" | psql --host=/run/postgresql --username=\"$1\" --dbname=\"$2\" --no-psqlrc --no-password --quiet --set=ON_ERROR_STOP=1",
+        "sh",
+        change.After["POSTGRES_USER"],
+        change.After["POSTGRES_DB"])
+    {
+        User = "postgres",
+        Secrets = new Dictionary<string, Secret>
+        {
+            ["NUA_SQL"] = new($"""
+                SET log_statement = 'none';
+                SET log_min_error_statement = 'panic';
+                ALTER ROLE "{change.After["POSTGRES_USER"].Replace("\"", "\"\"")}" PASSWORD '{change.After["POSTGRES_PASSWORD"].Replace("'", "''")}';
+
+                """),
+        },
+    };
+
+    /// <inheritdoc />
+    public ExecCommand Retire(CredentialChange change) => Accept(change);
 }

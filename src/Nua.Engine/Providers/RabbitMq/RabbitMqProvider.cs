@@ -7,9 +7,9 @@ namespace Nua.Engine.Providers.RabbitMq;
 
 /// <summary>RabbitMQ, with a user of the instance's own.</summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
-    private static readonly string[] Credentials = ["RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS", "RABBITMQ_DEFAULT_VHOST"];
+    private static readonly string[] ToAsk = ["RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS", "RABBITMQ_DEFAULT_VHOST"];
 
     /// <inheritdoc />
     public string Name => "rabbitmq";
@@ -36,6 +36,28 @@ public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IS
     /// <inheritdoc />
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new(RabbitMqImage.Ready)
     {
-        Secrets = Credentials.ToDictionary(name => name, name => new Secret(env[name])),
+        Secrets = ToAsk.ToDictionary(name => name, name => new Secret(env[name])),
     };
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Credentials { get; } = ["RABBITMQ_DEFAULT_PASS"];
+
+    /// <inheritdoc />
+    public bool TakesBoth => false;
+
+    // As the account that the server runs as, which needs no password; the new one is read from its input.
+    /// <inheritdoc />
+    public ExecCommand Accept(CredentialChange change) => new(
+        "/bin/sh",
+        "-c",
+        "printf '%s\\n' \"$NUA_AFTER\" | HOME=/var/lib/rabbitmq rabbitmqctl --quiet --node rabbit@localhost change_password \"$1\"",
+        "sh",
+        change.After["RABBITMQ_DEFAULT_USER"])
+    {
+        User = "rabbitmq",
+        Secrets = new Dictionary<string, Secret> { ["NUA_AFTER"] = new(change.After["RABBITMQ_DEFAULT_PASS"]) },
+    };
+
+    /// <inheritdoc />
+    public ExecCommand Retire(CredentialChange change) => Accept(change);
 }

@@ -9,7 +9,7 @@ namespace Nua.Engine.Providers.Redis;
 /// a package that sets <c>REDIS_PASSWORD</c> closes it.
 /// </summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
     /// <inheritdoc />
     public string Name => "redis-cache";
@@ -32,4 +32,16 @@ public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : 
 
     /// <inheritdoc />
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => RedisReadiness.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Credentials { get; } = [RedisPasswords.Variable];
+
+    /// <inheritdoc />
+    public bool TakesBoth => true;
+
+    /// <inheritdoc />
+    public ExecCommand Accept(CredentialChange change) => RedisPasswords.Accept(change);
+
+    /// <inheritdoc />
+    public ExecCommand Retire(CredentialChange change) => RedisPasswords.Retire(change);
 }

@@ -6,7 +6,7 @@ namespace Nua.Engine.Providers.Redis;
 
 /// <summary>Redis that keeps what it is given: for queues and sessions.</summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RedisProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class RedisProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
     /// <inheritdoc />
     public string Name => "redis";
@@ -29,4 +29,16 @@ public sealed class RedisProvider(params IReadOnlyList<string> versions) : IServ
 
     /// <inheritdoc />
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => RedisReadiness.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Credentials { get; } = [RedisPasswords.Variable];
+
+    /// <inheritdoc />
+    public bool TakesBoth => true;
+
+    /// <inheritdoc />
+    public ExecCommand Accept(CredentialChange change) => RedisPasswords.Accept(change);
+
+    /// <inheritdoc />
+    public ExecCommand Retire(CredentialChange change) => RedisPasswords.Retire(change);
 }

@@ -1,4 +1,5 @@
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.State;
 using Nua.Testing.Fakes;
 using Xunit;
@@ -93,6 +94,58 @@ public sealed class CrashTests
                     ? ["nua_notes_database-data", "nua_notes_uploads"]
                     : ["nua_notes_database-data_2", "nua_notes_uploads_2"],
                 world.Runtime.Volumes);
+        }
+    }
+
+    [Fact]
+    public async Task Other_values_converge_from_a_crash_at_any_write_to_the_old_ones_or_the_new_and_leave_no_secret_behind()
+    {
+        static async Task ConfigureAsync(DeployWorld world)
+        {
+            world.Vault.Age = TimeSpan.FromHours(2);
+            await world.ConfigureAsync(["TOKEN=mine", "JSON=mine"]);
+        }
+
+        var writes = await CountAsync(ConfigureAsync, PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, ConfigureAsync, PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: "nua_notes_app_2");
+            await new KeptValueUse(world.Seams, world.Log).ForgetUnusedAsync(Cancellation);
+            var isNew = world.Runtime.Running.Contains("nua_notes_app_2");
+            Assert.Equal(
+                isNew ? 1 : 0,
+                (await world.Vault.ListAsync(Cancellation)).Count(entry => entry.Key.Name.StartsWith("TOKEN", StringComparison.Ordinal)));
+            Assert.Equal(isNew, world.Runtime.SpecOf(isNew ? "nua_notes_app_2" : "nua_notes_app_1").Environment["JSON"] == "mine");
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rotation_converges_from_a_crash_at_any_write_to_an_app_that_its_server_lets_in(bool takesBoth)
+    {
+        static Task RotateAsync(DeployWorld world) => world.RotateAsync("DB_PASSWORD");
+        async Task PrepareAsync(DeployWorld world)
+        {
+            world.Supply(new FakeDatabase("2") { TakesBoth = takesBoth });
+            await world.DeployAsync();
+        }
+
+        var writes = await CountAsync(RotateAsync, PrepareAsync);
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = await CrashAsync(write, RotateAsync, PrepareAsync);
+
+            AssertConverged(world, oldApp: "nua_notes_app_1", newApp: "nua_notes_app_2");
+            var serving = world.Runtime.Running.Single(name => name.Contains("_app_"));
+            var password = world.Runtime.SpecOf(serving).Secrets["DB_PASSWORD"];
+            Assert.True(world.Server.Takes(password), $"killed at write {write}");
+            Assert.Equal(password, world.Runtime.SpecOf("nua_notes_database_1").Secrets["DB_PASSWORD"]);
+            Assert.DoesNotContain("RemoveAsync nua_notes_database_1", world.Runtime.Calls);
+            Assert.Equal(serving == "nua_notes_app_2" ? 2 : 1, (await world.Vault.ListAsync(Cancellation)).Count(
+                entry => entry.Key.Name.StartsWith("DB_PASSWORD", StringComparison.Ordinal)));
         }
     }
 

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Nua.Core;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -35,9 +38,13 @@ internal sealed class DeployWorld
             Clock = TimeProvider.System,
             Names = new EngineNames("nua"),
         };
+        Runtime.OnExec = (_, command) => Server.Run(command);
         Runner = NewRunner();
         AddImage("1.0");
     }
+
+    /// <summary>The passwords that the database takes.</summary>
+    public FakeServer Server { get; } = new();
 
     public InMemoryOperationLog Log { get; }
 
@@ -64,7 +71,7 @@ internal sealed class DeployWorld
     public IReadOnlyList<UseCase> UseCases =>
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
-        new DestroyInstance(Seams), new ReconcileInstance(Seams),
+        new DestroyInstance(Seams), new ConfigureInstance(Seams), new RotateSecrets(Seams), new ReconcileInstance(Seams),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -134,8 +141,28 @@ internal sealed class DeployWorld
     public Task<OperationRecord> ReplaceAsync(bool replace = true, bool acceptDataLoss = true) => RunAsync(
         new DeployInstance(Seams), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
 
+    /// <summary>Gives the instance values, as <c>NAME=VALUE</c>, and takes others back.</summary>
+    /// <param name="set">What to give.</param>
+    /// <param name="unset">Names to take back.</param>
+    /// <param name="secret">Whether what is given is said to be secret.</param>
+    public async Task<OperationRecord> ConfigureAsync(
+        IReadOnlyList<string> set, IReadOnlyList<string>? unset = null, bool secret = false) => await RunAsync(
+        new ConfigureInstance(Seams), await new TakeValues(Seams).TakeAsync(WishOf(set, unset, secret), Cancellation));
+
+    /// <summary>Makes secrets anew; all, without names.</summary>
+    public Task<OperationRecord> RotateAsync(params IReadOnlyList<string> names) =>
+        RunAsync(new RotateSecrets(Seams), new RotateRequest(Notes, names));
+
+    public static ValuesWish WishOf(IReadOnlyList<string> set, IReadOnlyList<string>? unset = null, bool secret = false, string workload = "app") => new(
+        Notes,
+        [.. set.Select(word => new WishedValue(new VariableKey(workload, word.Split('=')[0]), new Secret(word[(word.IndexOf('=') + 1)..]), secret))],
+        [.. (unset ?? []).Select(name => new VariableKey(workload, name))]);
+
     /// <summary>From now on the database can be had in other versions.</summary>
     public void SupplyDatabase(params IReadOnlyList<string> versions) => Supply(new FakeDatabase(versions));
+
+    /// <summary>From now on that is the time.</summary>
+    public void Use(TimeProvider clock) => Seams = Seams with { Clock = clock };
 
     /// <summary>From now on there are these providers.</summary>
     public void Supply(params IReadOnlyList<IProvider> providers) => Seams = Seams with { Providers = new ProviderCatalog(providers) };
@@ -195,7 +222,7 @@ internal sealed class DeployWorld
 
 /// <summary>A database that describes itself and is always ready.</summary>
 /// <param name="versions">What it can be had in.</param>
-internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IServerProvider
+internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRotatesCredentials
 {
     public string Name => "fake-sql";
 
@@ -211,7 +238,75 @@ internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : ISer
 
     public ImageRecipe Image(string version) => new() { Name = "fake-sql", Version = version };
 
-    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new("true");
+    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new("true") { Secrets = Password(env) };
+
+    public IReadOnlyList<string> Credentials { get; } = ["DB_PASSWORD"];
+
+    /// <summary>Whether it takes two passwords at a time.</summary>
+    public bool TakesBoth { get; init; }
+
+    public ExecCommand Accept(CredentialChange change) => TakesBoth
+        ? new("fake-accept") { Secrets = Passwords(change) }
+        : Retire(change);
+
+    public ExecCommand Retire(CredentialChange change) => new("fake-retire") { Secrets = Passwords(change) };
+
+    private static Dictionary<string, Secret> Passwords(CredentialChange change) => new()
+    {
+        ["BEFORE"] = new(change.Before["DB_PASSWORD"]),
+        ["PASSWORD"] = new(change.After["DB_PASSWORD"]),
+    };
+
+    private static Dictionary<string, Secret> Password(IReadOnlyDictionary<string, string> env) => new() { ["PASSWORD"] = new(env["DB_PASSWORD"]) };
+}
+
+/// <summary>The same database, which cannot be told another password.</summary>
+internal sealed class FixedDatabase : IServerProvider
+{
+    private readonly FakeDatabase _database = new("2");
+
+    public string Name => _database.Name;
+
+    public IReadOnlyList<string> Versions => _database.Versions;
+
+    public IReadOnlyDictionary<string, Setting> Env => _database.Env;
+
+    public IReadOnlyList<Volume> Volumes => _database.Volumes;
+
+    public ImageRecipe Image(string version) => _database.Image(version);
+
+    public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => _database.IsReady(env);
+}
+
+/// <summary>What the database behind <see cref="FakeDatabase"/> knows: until it is told a password, it takes any.</summary>
+internal sealed class FakeServer
+{
+    private readonly HashSet<Secret> _passwords = [];
+
+    /// <summary>Why it does nothing of what it is told; <see langword="null"/>: it does.</summary>
+    public string? Refusal { get; set; }
+
+    public bool Takes(Secret password) => _passwords.Count == 0 || _passwords.Contains(password);
+
+    public ExecOutcome? Run(ExecCommand command) => command switch
+    {
+        { Arguments: ["true"], Secrets.Count: > 0 } => Takes(command.Secrets["PASSWORD"]) ? null : new ExecOutcome(1, "", "access denied"),
+        { Arguments: ["fake-accept"] } => Learn(command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
+        { Arguments: ["fake-retire"] } => Learn(command.Secrets["PASSWORD"]),
+        _ => null,
+    };
+
+    private ExecOutcome Learn(params IReadOnlyList<Secret> passwords)
+    {
+        if (Refusal is { } why)
+        {
+            return new ExecOutcome(1, "", $"{why} {passwords[^1].Reveal()}");
+        }
+
+        _passwords.Clear();
+        _passwords.UnionWith(passwords);
+        return new ExecOutcome(0, "", "");
+    }
 }
 
 /// <summary>Every web server answers at once.</summary>

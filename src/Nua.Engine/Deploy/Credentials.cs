@@ -1,0 +1,82 @@
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
+using Nua.Engine.Providers;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Deploy;
+
+/// <summary>Gives servers other passwords while they run, and lays the same where their programs find them at their next start.</summary>
+internal sealed class Credentials(EngineSeams seams)
+{
+    /// <summary>For a server that has only just been started again.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly WorkloadLauncher _launcher = new(seams.Runtime, seams.Vault, seams.Names, new HostFolders(seams.OwnFolders));
+
+    /// <summary>Changes them in the server first: if it is started again in between, its data decides and not what it is told.</summary>
+    /// <exception cref="NuaException"><c>deploy.password-not-changed</c></exception>
+    public async Task ChangeAsync(Renewal renewal, Deployment serving, Deployment next, CancellationToken cancellation)
+    {
+        await _launcher.StartAsync(serving, renewal.Old, cancellation);
+        await TellAsync(renewal, renewal.Module.Accept(await ChangeOfAsync(renewal, serving, next, cancellation)), cancellation);
+        await _launcher.RenewSecretsAsync(next, renewal.New, cancellation);
+    }
+
+    /// <summary>The way back, from wherever it had come to.</summary>
+    public async Task ChangeBackAsync(Renewal renewal, Deployment serving, Deployment next)
+    {
+        var change = (await ChangeOfAsync(renewal, serving, next, CancellationToken.None)).Back;
+        await _launcher.RenewSecretsAsync(serving, renewal.Old, CancellationToken.None);
+        await _launcher.StartAsync(serving, renewal.Old, CancellationToken.None);
+        await TellAsync(renewal, renewal.Module.Accept(change), CancellationToken.None);
+        if (renewal.TakesBoth)
+        {
+            await TellAsync(renewal, renewal.Module.Retire(change), CancellationToken.None);
+        }
+    }
+
+    /// <summary>From now on only the new ones are good.</summary>
+    public async Task RetireAsync(Renewal renewal, Deployment serving, Deployment next) => await TellAsync(
+        renewal, renewal.Module.Retire(await ChangeOfAsync(renewal, serving, next, CancellationToken.None)), CancellationToken.None);
+
+    private async Task<CredentialChange> ChangeOfAsync(
+        Renewal renewal, Deployment serving, Deployment next, CancellationToken cancellation) => new(
+        await _launcher.EnvironmentAsync(serving, renewal.Old, cancellation),
+        await _launcher.EnvironmentAsync(next, renewal.New, cancellation));
+
+    private async Task TellAsync(Renewal renewal, ExecCommand command, CancellationToken cancellation)
+    {
+        var until = seams.Clock.GetUtcNow() + Limit;
+        while (await WhyNotAsync(renewal, command, cancellation) is { } why)
+        {
+            if (seams.Clock.GetUtcNow() > until)
+            {
+                throw new NuaException(DeployProblems.PasswordNotChanged(renewal.New.Role, why));
+            }
+
+            await Task.Delay(Pause, seams.Clock, cancellation);
+        }
+    }
+
+    private async Task<string?> WhyNotAsync(Renewal renewal, ExecCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            var outcome = await seams.Clock.WithinAsync(
+                Limit, limited => seams.Runtime.ExecAsync(new WorkloadId(renewal.New.Name), command, limited), cancellation);
+
+            // What the server says may quote what it was told.
+            return outcome.Succeeded ? null : command.Secrets.Values.Aggregate(
+                $"it ended with {outcome.ExitCode} {outcome.LastLine}".TrimEnd(), (text, secret) => text.Replace(secret.Reveal(), "[secret]"));
+        }
+        catch (TimeoutException)
+        {
+            return $"no answer within {Limit.TotalSeconds:0} s";
+        }
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.refused")
+        {
+            return refusal.Problem.Message;
+        }
+    }
+}
