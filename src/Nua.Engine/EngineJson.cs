@@ -20,6 +20,7 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(IReadOnlyList<TestOutcome>))]
 [JsonSerializable(typeof(InstanceRequest))]
 [JsonSerializable(typeof(InstanceResult))]
+[JsonSerializable(typeof(ReconcileResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(DataPass))]
 [JsonSerializable(typeof(Core.Problems.Problem))]

@@ -21,7 +21,7 @@ internal static class Killing
     public static async Task<int> StepsOfLastDeployAsync(TestServer server)
     {
         using var client = NuaClient.Over(server.Home.ServerSocket);
-        var deploy = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == "deploy");
+        var deploy = (await client.OperationsAsync(new OperationQuery(Kind: "deploy"), Cancellation)).Operations[0];
         return (await client.OperationAsync(deploy.Id, Cancellation)).Steps.Count;
     }
 

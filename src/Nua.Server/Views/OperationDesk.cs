@@ -6,11 +6,14 @@ using Nua.Engine.Operations;
 namespace Nua.Server.Views;
 
 /// <summary>Answers questions about operations.</summary>
-internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
+internal sealed class OperationDesk(OperationRunner runner, IOperationLog log, IReadOnlyList<UseCase> useCases)
 {
-    /// <summary>The newest operations first.</summary>
-    public async Task<OperationList> ListAsync(string? subject, int limit, CancellationToken cancellation) =>
-        new([.. (await log.ListAsync(subject, limit, cancellation)).Select(OperationViews.Of)]);
+    /// <summary>The newest operations first, and where the rest begins.</summary>
+    public async Task<OperationList> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation)
+    {
+        var found = await log.ListAsync(filter, limit + 1, cancellation);
+        return new OperationList([.. found.Take(limit).Select(OperationViews.Of)], found.Count > limit ? found[limit - 1].Id : null);
+    }
 
     /// <summary>One operation with its steps.</summary>
     public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(
@@ -24,6 +27,10 @@ internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
         runner.Cancel(id);
         return OperationViews.Of(record);
     }
+
+    /// <summary>Has it tried again now; answers how it was when asked.</summary>
+    public async Task<OperationView> ResumeAsync(string id, CancellationToken cancellation) =>
+        OperationViews.Of(await runner.ResumeAsync(useCases, id, cancellation));
 
     /// <exception cref="NuaException"><c>operation.unknown</c>, before anything is streamed</exception>
     public async Task<IAsyncEnumerable<OperationEventView>> WatchAsync(string id, CancellationToken cancellation)

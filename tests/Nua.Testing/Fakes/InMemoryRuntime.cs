@@ -72,6 +72,25 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>Somebody took the workload out of its network; it runs on.</summary>
     public void CutOff(string workload) => _workloads[workload].Address = null;
 
+    /// <summary>Somebody holds the workload still.</summary>
+    public void Pause(string workload) => _workloads[workload].Status = WorkloadStatus.Paused;
+
+    /// <summary>Somebody started the workload.</summary>
+    public void Wake(string workload) => _workloads[workload].Start(NextAddress());
+
+    /// <summary>Somebody took all workloads out of a network and removed it.</summary>
+    public void LoseNetwork(string network)
+    {
+        _networks.TryRemove(network, out _);
+        foreach (var workload in _workloads.Values.Where(workload => workload.Spec.Network == network))
+        {
+            workload.Address = null;
+        }
+    }
+
+    /// <summary>Where the workload is reached now.</summary>
+    public string? AddressOf(string workload) => _workloads[workload].Address;
+
     /// <summary>The workload wrote a line.</summary>
     public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
 
