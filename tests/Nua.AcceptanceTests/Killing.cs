@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Nua.AcceptanceTests;
 
-/// <summary>Ends a server's process in the middle of a deploy.</summary>
+/// <summary>Ends a process in the middle of an operation.</summary>
 internal static class Killing
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,32 +17,18 @@ internal static class Killing
         return [.. Enumerable.Range(1, steps).Where(step => !brief || step % 3 == first % 3 || step == steps)];
     }
 
-    /// <summary>How many steps the last deploy took.</summary>
-    public static async Task<int> StepsOfLastDeployAsync(TestServer server)
+    /// <summary>Asks for an operation, and does what kills when the step's intent is on record; or when it has ended before.</summary>
+    public static async Task AtStepAsync(NuaClient client, Func<Task<OperationView>> ask, int step, Func<Task> kill)
     {
-        using var client = NuaClient.Over(server.Home.ServerSocket);
-        var deploy = (await client.OperationsAsync(new OperationQuery(Kind: "deploy"), Cancellation)).Operations[0];
-        return (await client.OperationAsync(deploy.Id, Cancellation)).Steps.Count;
-    }
-
-    /// <summary>Starts a deploy and ends the server's process when the step's intent is on record.</summary>
-    public static async Task AtStepAsync(TestServer server, string app, string instance, int kill)
-    {
-        using var client = NuaClient.Over(server.Home.ServerSocket);
-        var operation = await client.DeployAsync(new DeployBody(Image: app, Instance: instance), Cancellation);
+        var operation = await ask();
         try
         {
-            await foreach (var happening in client.WatchAsync(operation.Id, Cancellation))
-            {
-                if (happening is OperationEventView.StepChanged changed && changed.Step.Number >= kill)
-                {
-                    break;
-                }
-            }
+            await client.WatchAsync(operation.Id, Cancellation).FirstOrDefaultAsync(
+                happening => happening is OperationEventView.StepChanged changed && changed.Step.Number >= step, Cancellation);
         }
         finally
         {
-            server.KillServer();
+            await kill();
         }
     }
 }

@@ -117,7 +117,10 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
             yield return new OperationEvent.StepChanged(step);
         }
 
-        yield return new OperationEvent.Ended(record.State, record.Result, record.Problem);
+        // What is unfinished and does not run waits to be taken up.
+        yield return record.State is OperationState.Running
+            ? new OperationEvent.Ended(OperationState.Stuck, Result: null, OperationProblems.Stuck(record))
+            : new OperationEvent.Ended(record.State, record.Result, record.Problem);
     }
 
     /// <summary>Asks a running operation to stop where it can; it then undoes what it did.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Nua.Api;
 using Nua.Core.Problems;
@@ -47,10 +48,15 @@ internal sealed class OperationDesk(OperationRunner runner, IOperationLog log, I
             {
                 OperationEvent.StepChanged step => new OperationEventView.StepChanged(OperationViews.Of(step.Record)),
                 OperationEvent.Line line => new OperationEventView.Line(line.Text),
-                _ => new OperationEventView.Ended(OperationViews.Of(await RecordAsync(id, cancellation))),
+                OperationEvent.Ended end => new OperationEventView.Ended(await ViewAsync(id, end, cancellation)),
+                _ => throw new UnreachableException(),
             };
         }
     }
+
+    /// <summary>As it ended: a journal that cannot be written has not been told.</summary>
+    private async Task<OperationView> ViewAsync(string id, OperationEvent.Ended end, CancellationToken cancellation) =>
+        OperationViews.Of(await RecordAsync(id, cancellation) with { State = end.State, Result = end.Result, Problem = end.Problem });
 
     private async Task<OperationRecord> RecordAsync(string id, CancellationToken cancellation) =>
         await log.FindAsync(id, cancellation) ?? throw new NuaException(OperationProblems.Unknown(id));
