@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,9 @@ public sealed class ApiConnection(string socket) : IDisposable
         BaseAddress = new Uri("http://nua/"),
         Timeout = Timeout.InfiniteTimeSpan,
     });
+
+    /// <summary>How long the server may take before it answers: said with every request, as RFC 7240 has it.</summary>
+    public TimeSpan Wait { get; set; }
 
     public void Dispose()
     {
@@ -96,6 +100,11 @@ public sealed class ApiConnection(string socket) : IDisposable
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (Wait > TimeSpan.Zero)
+        {
+            request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={Math.Ceiling(Wait.TotalSeconds)}"));
+        }
+
         try
         {
             var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -15,6 +15,7 @@ public sealed record InstanceList(IReadOnlyList<InstanceView> Instances);
 /// <param name="Deployment">The number of its current deployment.</param>
 /// <param name="Image">The app's image.</param>
 /// <param name="CreatedAt">When it was first deployed.</param>
+/// <param name="UnderWay">What changes it now.</param>
 public sealed record InstanceView(
     string Name,
     string App,
@@ -24,7 +25,8 @@ public sealed record InstanceView(
     string State,
     int Deployment,
     string Image,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    UnderWayView? UnderWay = null);
 
 /// <summary>An instance with all its parts.</summary>
 /// <param name="Instance">The instance.</param>

@@ -15,6 +15,13 @@ public sealed class NuaClient : IDisposable
     /// <summary>A client of the server that answers on that Unix socket. Nothing is opened before the first call.</summary>
     public static NuaClient Over(string socket) => new(new ApiConnection(socket));
 
+    /// <summary>How long whatever is asked for waits for a lock that another operation holds; otherwise it is refused at once.</summary>
+    public TimeSpan WaitForLock
+    {
+        get => _server.Wait;
+        set => _server.Wait = value;
+    }
+
     public Task<StatusView> StatusAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/status", ApiJson.Default.StatusView, cancellation);
 
@@ -160,9 +167,15 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.PruneView,
             cancellation);
 
-    public Task<OperationList> OperationsAsync(string? subject, int? limit, CancellationToken cancellation) =>
+    public Task<OperationList> OperationsAsync(OperationQuery query, CancellationToken cancellation) =>
         _server.GetAsync(
-            "v1/operations" + QueryText(("subject", subject), ("limit", limit?.ToString(CultureInfo.InvariantCulture))),
+            "v1/operations" + QueryText(
+                ("subject", query.Subject),
+                ("kind", query.Kind),
+                ("state", query.State),
+                ("since", query.Since?.ToString("O", CultureInfo.InvariantCulture)),
+                ("before", query.Before),
+                ("limit", query.Limit?.ToString(CultureInfo.InvariantCulture))),
             ApiJson.Default.OperationList,
             cancellation);
 
@@ -177,6 +190,15 @@ public sealed class NuaClient : IDisposable
         _server.SendAsync(
             HttpMethod.Post,
             $"v1/operations/{Uri.EscapeDataString(id)}/cancel",
+            content: null,
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    /// <summary>Has an operation tried again now that could not be put back; answers how it was when asked.</summary>
+    public Task<OperationView> ResumeAsync(string id, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/operations/{Uri.EscapeDataString(id)}/resume",
             content: null,
             ApiJson.Default.OperationView,
             cancellation);

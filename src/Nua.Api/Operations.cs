@@ -3,7 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace Nua.Api;
 
-public sealed record OperationList(IReadOnlyList<OperationView> Operations);
+/// <param name="Operations">The newest first.</param>
+/// <param name="Next">Where the next list begins, as <c>before</c>; <see langword="null"/>: there is no more.</param>
+public sealed record OperationList(IReadOnlyList<OperationView> Operations, string? Next = null);
+
+/// <summary>Which operations are asked for; what is <see langword="null"/> is not asked about.</summary>
+/// <param name="Subject">The instance or the app they change.</param>
+/// <param name="Kind">What they do.</param>
+/// <param name="State">How far they are.</param>
+/// <param name="Since">When they started: then or later.</param>
+/// <param name="Before">Where an earlier list ended.</param>
+/// <param name="Limit">How many at most.</param>
+public sealed record OperationQuery(
+    string? Subject = null,
+    string? Kind = null,
+    string? State = null,
+    DateTimeOffset? Since = null,
+    string? Before = null,
+    int? Limit = null);
 
 /// <summary>A journaled change of the world.</summary>
 /// <param name="Id">Sortable by time.</param>
@@ -25,6 +42,25 @@ public sealed record OperationView(
     DateTimeOffset? EndedAt = null,
     JsonElement? Result = null,
     ProblemView? Problem = null);
+
+/// <summary>An operation that holds the lock of its subject.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="Subject">The instance or the app it changes.</param>
+/// <param name="State"><c>running</c>, or <c>stuck</c>: it could not be put back yet.</param>
+/// <param name="StartedBy">Who asked.</param>
+/// <param name="StartedAt">When.</param>
+/// <param name="Step">The name of the step it is at; <see langword="null"/> before the first.</param>
+/// <param name="StepNumber">Its place, from 1.</param>
+public sealed record UnderWayView(
+    string Id,
+    string Kind,
+    string Subject,
+    string State,
+    string StartedBy,
+    DateTimeOffset StartedAt,
+    string? Step = null,
+    int? StepNumber = null);
 
 /// <summary>An operation with its steps.</summary>
 public sealed record OperationDetail(OperationView Operation, IReadOnlyList<StepView> Steps);

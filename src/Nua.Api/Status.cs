@@ -9,6 +9,8 @@ namespace Nua.Api;
 /// <param name="Engine">The engine that runs the workloads.</param>
 /// <param name="Gateway">The public door.</param>
 /// <param name="Counts">How much there is.</param>
+/// <param name="UnderWay">What holds a lock.</param>
+/// <param name="Repairs">What the reconciler did.</param>
 public sealed record StatusView(
     string Version,
     string State,
@@ -17,7 +19,14 @@ public sealed record StatusView(
     string Home,
     EngineStatus Engine,
     GatewayStatus Gateway,
-    CountsView Counts);
+    CountsView Counts,
+    IReadOnlyList<UnderWayView> UnderWay,
+    RepairsView Repairs);
+
+/// <summary>What the reconciler did of late: it brings reality back to what is wanted.</summary>
+/// <param name="LastDay">How many instances it put right in the last 24 hours, or tried to.</param>
+/// <param name="Last">The last time; its result says what was found and done.</param>
+public sealed record RepairsView(int LastDay, OperationView? Last = null);
 
 /// <param name="Driver">The driver's name, such as <c>docker</c>.</param>
 /// <param name="Version">The engine's name and version; <see langword="null"/> when it does not answer.</param>

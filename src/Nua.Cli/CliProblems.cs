@@ -122,6 +122,18 @@ internal static class CliProblems
         $"This {operation.Kind} of '{operation.Subject}' ended as '{operation.State}' and does not say why.",
         $"See 'nua operations show {operation.Id}' and the server's log.");
 
+    public static ProblemView StillStuck(OperationView operation, ProblemView problem) => ProblemView.Of(
+        "partial",
+        "operation.stuck",
+        $"This {operation.Kind} of '{operation.Subject}' still cannot be put back. What it failed with at first: {problem.Detail}",
+        $"See what resists with 'nua operations show {operation.Id}', mend it, and resume again; the server also tries by itself.");
+
+    public static ProblemView NoOperationOf(string subject) => ProblemView.Of(
+        "not-found",
+        "operation.unknown",
+        $"There is no operation of '{subject}'.",
+        "List them with 'nua operations list'.");
+
     public static ProblemView Bug(Exception failure) => ProblemView.Of(
         "bug",
         "cli.bug",

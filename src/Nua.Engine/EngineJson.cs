@@ -21,6 +21,7 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(IReadOnlyList<TestOutcome>))]
 [JsonSerializable(typeof(InstanceRequest))]
 [JsonSerializable(typeof(InstanceResult))]
+[JsonSerializable(typeof(ReconcileResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(ConfigureRequest))]
 [JsonSerializable(typeof(RotateRequest))]

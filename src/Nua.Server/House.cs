@@ -43,7 +43,7 @@ internal static class House
         var agent = new NuaProgram("nua-agent").Path;
         var seams = new EngineSeams
         {
-            Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets")),
+            Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets"), settings.Name),
             ImageStore = images,
             ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, packages, scratch)),
             Gateway = new GatewayClient(home),

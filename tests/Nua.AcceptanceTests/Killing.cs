@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Nua.AcceptanceTests;
 
-/// <summary>Ends a server's process in the middle of a deploy.</summary>
+/// <summary>Ends a process in the middle of an operation.</summary>
 internal static class Killing
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -17,39 +17,18 @@ internal static class Killing
         return [.. Enumerable.Range(1, steps).Where(step => !brief || step % 3 == first % 3 || step == steps)];
     }
 
-    /// <summary>How many steps the last deploy took.</summary>
-    public static Task<int> StepsOfLastDeployAsync(TestServer server) => StepsOfLastAsync(server, "deploy");
-
-    /// <summary>How many steps the last operation of that kind took.</summary>
-    public static async Task<int> StepsOfLastAsync(TestServer server, string kind)
+    /// <summary>Asks for an operation, and does what kills when the step's intent is on record; or when it has ended before.</summary>
+    public static async Task AtStepAsync(NuaClient client, Func<Task<OperationView>> ask, int step, Func<Task> kill)
     {
-        using var client = NuaClient.Over(server.Home.ServerSocket);
-        var last = (await client.OperationsAsync(null, null, Cancellation)).Operations.First(operation => operation.Kind == kind);
-        return (await client.OperationAsync(last.Id, Cancellation)).Steps.Count;
-    }
-
-    /// <summary>Starts a deploy and ends the server's process when the step's intent is on record.</summary>
-    public static Task AtStepAsync(TestServer server, string app, string instance, int kill) =>
-        AtStepAsync(server, client => client.DeployAsync(new DeployBody(Image: app, Instance: instance), Cancellation), kill);
-
-    /// <summary>The same with another operation.</summary>
-    public static async Task AtStepAsync(TestServer server, Func<NuaClient, Task<OperationView>> ask, int kill)
-    {
-        using var client = NuaClient.Over(server.Home.ServerSocket);
-        var operation = await ask(client);
+        var operation = await ask();
         try
         {
-            await foreach (var happening in client.WatchAsync(operation.Id, Cancellation))
-            {
-                if (happening is OperationEventView.StepChanged changed && changed.Step.Number >= kill)
-                {
-                    break;
-                }
-            }
+            await client.WatchAsync(operation.Id, Cancellation).FirstOrDefaultAsync(
+                happening => happening is OperationEventView.StepChanged changed && changed.Step.Number >= step, Cancellation);
         }
         finally
         {
-            server.KillServer();
+            await kill();
         }
     }
 }

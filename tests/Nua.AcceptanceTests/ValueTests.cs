@@ -98,11 +98,16 @@ public sealed class ValueTests : IAsyncLifetime
     public async Task A_rotation_killed_at_any_step_ends_with_an_app_that_its_database_lets_in()
     {
         await _server.NuaOkAsync("secret", "rotate", _app.Id, "DB_PASSWORD", "--yes");
-        var steps = await Killing.StepsOfLastAsync(_server, "rotate");
+        using var client = NuaClient.Over(_server.Home.ServerSocket);
+        var last = (await client.OperationsAsync(new OperationQuery(Kind: "rotate"), Cancellation)).Operations[0];
+        var steps = (await client.OperationAsync(last.Id, Cancellation)).Steps.Count;
         foreach (var kill in Killing.StepsOf(steps))
         {
-            await Killing.AtStepAsync(
-                _server, client => client.RotateAsync(_app.Id, new RotateBody(["DB_PASSWORD"]), Cancellation), kill);
+            await Killing.AtStepAsync(client, () => client.RotateAsync(_app.Id, new RotateBody(["DB_PASSWORD"]), Cancellation), kill, () =>
+            {
+                _server.KillServer();
+                return Task.CompletedTask;
+            });
 
             await _server.StartAsync();
 

@@ -8,6 +8,8 @@ namespace Nua.Cli.Commands;
 /// <summary><c>nua apps</c></summary>
 internal static class AppsCommand
 {
+    private static readonly string[] Columns = ["INSTANCE", "STATE", "APP", "DEPLOYMENT", "ADDRESS"];
+
     public static Command Create(NuaClient server, Terminal terminal)
     {
         var command = new VerbCommand("apps", "List the instances and whether they run.", "nua apps --json", 8);
@@ -27,15 +29,18 @@ internal static class AppsCommand
             return;
         }
 
-        var table = PlainTable.Of("INSTANCE", "STATE", "APP", "DEPLOYMENT", "ADDRESS");
+        var busy = list.Instances.Any(one => one.UnderWay is not null);
+        var table = PlainTable.Of([.. Columns, .. busy ? ["UNDER WAY"] : Array.Empty<string>()]);
         foreach (var one in list.Instances)
         {
-            table.AddRow(
+            table.AddRow([
                 Markup.Escape(one.Name),
                 Words.State(one.State),
                 Markup.Escape($"{one.App} {one.Version}"),
                 $"{one.Deployment}",
-                Markup.Escape(one.Url ?? "-"));
+                Markup.Escape(one.Url ?? "-"),
+                .. busy ? [Markup.Escape(one.UnderWay is { } now ? OperationText.Of(now) : "-")] : Array.Empty<string>(),
+            ]);
         }
 
         console.Write(table);

@@ -25,7 +25,7 @@ internal static class ChangeCommand
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {
             var name = line.GetRequiredValue(instance);
-            var asked = await server.ChangeAsync(name, verb, cancellation);
+            var asked = await wait.PatienceOf(line, server, progress).AskAsync(() => server.ChangeAsync(name, verb, cancellation));
             return wait.Waits(line)
                 ? OperationAnswer.Ended(
                     await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation), $"{name} {outcome}")

@@ -19,8 +19,13 @@ internal static class DeployCommand
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, progress =>
         {
             var wish = options.Of(line);
-            return new Deploying(server, terminal, progress) { Wish = wish, Waits = wait.Waits(line) }
-                .RunAsync(DeployTarget.Of(wish.Target), cancellation);
+            var deploying = new Deploying(server, terminal, progress)
+            {
+                Wish = wish,
+                Waits = wait.Waits(line),
+                Patience = wait.PatienceOf(line, server, progress),
+            };
+            return deploying.RunAsync(DeployTarget.Of(wish.Target), cancellation);
         }));
         return command;
     }

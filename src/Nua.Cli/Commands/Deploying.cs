@@ -15,6 +15,8 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     public bool Waits { get; init; } = true;
 
+    public required LockPatience Patience { get; init; }
+
     public Task<Answer> RunAsync(DeployTarget target, CancellationToken cancellation) =>
         target is DeployTarget.Sites sites ? RunAsync(sites, cancellation) : RunOneAsync(target, cancellation);
 
@@ -68,7 +70,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     private async Task<DeployAnswer> DeployAsync(DeployBody body, CancellationToken cancellation)
     {
-        var asked = await server.DeployAsync(body, cancellation);
+        var asked = await Patience.AskAsync(() => server.DeployAsync(body, cancellation));
         return Waits ? await FollowAsync(asked, cancellation) : new DeployAnswer(asked.Subject, asked);
     }
 
@@ -85,7 +87,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
 
     private async Task<string> BuildAsync(string path, CancellationToken cancellation)
     {
-        var sender = new PackageSender(server, terminal, progress);
+        var sender = new PackageSender(server, terminal, progress) { Patience = Patience };
         var built = await sender.BuildAsync(await sender.SendAsync(path, strict: false, cancellation), cancellation);
         return OperationAnswer.ResultOf(built, ApiJson.Default.BuiltView).Reference;
     }

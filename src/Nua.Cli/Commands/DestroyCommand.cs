@@ -29,7 +29,8 @@ internal static class DestroyCommand
                 throw new ApiException(CliProblems.NotConfirmed($"Destroying '{name}'"));
             }
 
-            var asked = await server.DestroyAsync(name, data, line.GetValue(accept), cancellation);
+            var asked = await wait.PatienceOf(line, server, progress).AskAsync(
+                () => server.DestroyAsync(name, data, line.GetValue(accept), cancellation));
             return wait.Waits(line)
                 ? OperationAnswer.Ended(
                     await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation), OutcomeFor(name, data))

@@ -27,7 +27,7 @@ internal static class OperationAnswer
         },
         ExitOf(operation));
 
-    public static TimeSpan TimeOf(OperationView operation) => (operation.EndedAt ?? operation.StartedAt) - operation.StartedAt;
+    public static TimeSpan TimeOf(OperationView operation) => operation.EndedAt is { } end && end > operation.StartedAt ? end - operation.StartedAt : TimeSpan.Zero;
 
     public static int ExitOf(OperationView operation) => operation.Problem?.Exit ?? ExitCodes.Done;
 

@@ -12,8 +12,7 @@ internal sealed class OperationFollower(NuaClient server, Terminal terminal)
     /// <exception cref="ApiException">It failed; the problem is its own.</exception>
     public async Task<OperationView> FollowAsync(OperationView operation, ProgressTree progress, CancellationToken cancellation)
     {
-        progress.Begin($"{operation.Kind} {operation.Subject}");
-        var ended = await WatchAsync(operation, progress, cancellation);
+        var ended = await EndOfAsync(operation, progress, cancellation);
         return ended switch
         {
             { State: "succeeded" } => ended,
@@ -22,8 +21,10 @@ internal sealed class OperationFollower(NuaClient server, Terminal terminal)
         };
     }
 
-    private async Task<OperationView> WatchAsync(OperationView operation, ProgressTree progress, CancellationToken cancellation)
+    /// <summary>Answers with the operation as it ended, however that is.</summary>
+    public async Task<OperationView> EndOfAsync(OperationView operation, ProgressTree progress, CancellationToken cancellation)
     {
+        progress.Begin($"{operation.Kind} {operation.Subject}");
         try
         {
             await foreach (var happening in server.WatchAsync(operation.Id, cancellation))

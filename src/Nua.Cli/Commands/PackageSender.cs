@@ -10,6 +10,8 @@ namespace Nua.Cli.Commands;
 /// <summary>Checks a package, sends its folder to the server, and has it built.</summary>
 internal sealed class PackageSender(NuaClient server, Terminal terminal, ProgressTree progress)
 {
+    public LockPatience Patience { get; init; } = new(server, progress, limit: null);
+
     /// <param name="path">The package's folder, or its nua-config.</param>
     /// <param name="strict">Whether what is probably a mistake is an error.</param>
     /// <param name="cancellation">Ends the sending.</param>
@@ -33,7 +35,8 @@ internal sealed class PackageSender(NuaClient server, Terminal terminal, Progres
     }
 
     public async Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>
-        await new OperationFollower(server, terminal).FollowAsync(await server.BuildAsync(body, cancellation), progress, cancellation);
+        await new OperationFollower(server, terminal).FollowAsync(
+            await Patience.AskAsync(() => server.BuildAsync(body, cancellation)), progress, cancellation);
 
     private static PackageFolder List(string root, Package config)
     {

@@ -24,6 +24,17 @@ internal static class ServerStatus
         console.WriteLine(
             $"instances {status.Counts.Instances}, {status.Counts.Started} of them started; " +
             $"{status.Counts.RunningOperations} operations under way");
+        foreach (var one in status.UnderWay)
+        {
+            console.WriteLine($"under way {one.Subject}: {OperationText.Of(one)} ({one.Id})");
+        }
+
+        if (status.Repairs.Last is { } last)
+        {
+            console.WriteLine(
+                $"repairs   {status.Repairs.LastDay} in the last 24 hours; the last: {last.Subject}, {Words.Time(last.StartedAt)}, {last.State} ({last.Id})");
+            OperationText.ShowRepairs(console, last);
+        }
     }
 
     private static string DoorOf(GatewayStatus gateway) =>

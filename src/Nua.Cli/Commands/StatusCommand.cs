@@ -40,12 +40,18 @@ internal static class StatusCommand
             console.WriteLine($"volume {volume.Role}: {volume.Name} ({volume.Driver})");
         }
 
-        if (detail.LastOperation is { } last)
+        if (one.UnderWay is { } busy)
+        {
+            console.WriteLine();
+            console.WriteLine($"under way: {OperationText.Of(busy)} ({busy.Id})");
+        }
+        else if (detail.LastOperation is { } last)
         {
             console.WriteLine();
             console.MarkupLine(
                 $"last operation: {Markup.Escape(last.Kind)} {Words.State(last.State)}, {Words.Age(now - last.StartedAt)} ago, " +
                 $"by {Markup.Escape(last.StartedBy)} ({last.Id})");
+            OperationText.ShowRepairs(console, last);
         }
     }
 

@@ -7,7 +7,6 @@ namespace Nua.Cli.Doctor;
 internal sealed class Checks(NuaClient server, NuaHome home)
 {
     private const long LittleSpace = 2_000_000_000;
-    private const int ManyOperations = 100;
 
     private StatusView? _status;
 
@@ -97,8 +96,8 @@ internal sealed class Checks(NuaClient server, NuaHome home)
 
     private async Task<ProblemView?> OperationsAsync(CancellationToken cancellation)
     {
-        var list = await server.OperationsAsync(subject: null, ManyOperations, cancellation);
-        return list.Operations.FirstOrDefault(one => one.State == "stuck") is { } stuck ? DoctorProblems.Stuck(stuck) : null;
+        var list = await server.OperationsAsync(new OperationQuery(State: "stuck", Limit: 1), cancellation);
+        return list.Operations is [var stuck, ..] ? DoctorProblems.Stuck(stuck) : null;
     }
 
     private async Task<ProblemView?> InstancesAsync(CancellationToken cancellation)

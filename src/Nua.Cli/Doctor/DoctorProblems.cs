@@ -28,7 +28,7 @@ internal static class DoctorProblems
         "partial",
         "doctor.operation-stuck",
         $"A {operation.Kind} of '{operation.Subject}' failed and could not be undone whole.",
-        $"See why with 'nua operations show {operation.Id}'; the server tries again when it starts.");
+        $"See why with 'nua operations show {operation.Id}', mend it, and have it tried now with 'nua operations resume {operation.Id}'.");
 
     public static ProblemView Ailing(IReadOnlyList<InstanceView> instances) => ProblemView.Of(
         "partial",

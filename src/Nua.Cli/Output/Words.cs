@@ -44,8 +44,8 @@ internal static partial class Words
     public static string State(string state) => state switch
     {
         "running" or "succeeded" or "ready" or "done" => $"[green]{state}[/]",
-        "degraded" or "restarting" or "paused" or "stuck" or "starting" or "stopping" => $"[yellow]{state}[/]",
-        "down" or "failed" or "missing" => $"[red]{state}[/]",
+        "degraded" or "restarting" or "paused" or "stuck" or "starting" or "stopping" or "undone" => $"[yellow]{state}[/]",
+        "down" or "failed" or "missing" or "undo-failed" => $"[red]{state}[/]",
         _ => Markup.Escape(state),
     };
 

@@ -18,7 +18,10 @@ public sealed partial record InstanceName
 
     /// <exception cref="NuaException"><c>instance.bad-name</c></exception>
     public static InstanceName Parse(string text) =>
-        DnsLabel.IsMatch(text) ? new InstanceName(text) : throw new NuaException(NameProblems.BadInstanceName(text));
+        TryParse(text) ?? throw new NuaException(NameProblems.BadInstanceName(text));
+
+    /// <summary>The name, when the text is one.</summary>
+    public static InstanceName? TryParse(string text) => DnsLabel.IsMatch(text) ? new InstanceName(text) : null;
 
     public override string ToString() => _value;
 

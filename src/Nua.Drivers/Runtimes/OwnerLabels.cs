@@ -19,13 +19,14 @@ internal static class OwnerLabels
         [Role] = owner.Role,
     };
 
-    /// <summary>Whose an object is; <see langword="null"/>: not Nua's.</summary>
+    /// <summary>Whose an object is; <see langword="null"/>: not Nua's, though it may carry labels of the same names.</summary>
     public static Ownership? Read(IDictionary<string, string>? labels) =>
         labels is not null
         && labels.TryGetValue(Server, out var server)
         && labels.TryGetValue(Instance, out var instance)
         && labels.TryGetValue(Operation, out var operation)
         && labels.TryGetValue(Role, out var role)
-            ? new Ownership(server, InstanceName.Parse(instance), operation, role)
+        && InstanceName.TryParse(instance) is { } name
+            ? new Ownership(server, name, operation, role)
             : null;
 }

@@ -61,6 +61,13 @@ public static class DeployProblems
                 $"'{instance}' cannot answer on {domain}: '{holder}' answers on {held}, and whoever has a whole host shares it with nobody.",
                 $"Give both a path of the host, or one another host, with --domain; or remove the other with 'nua destroy {holder}'.");
 
+    /// <summary>Somebody removed a volume behind Nua's back.</summary>
+    public static Problem VolumeGone(InstanceName instance, string volume) => new(
+        ProblemKind.Conflict,
+        "deploy.volume-gone",
+        $"The volume '{volume}' of '{instance}' is gone from the engine, and the data in it; nothing is started on an empty one.",
+        $"Put the data back under that name; or go on without it: 'nua restart {instance}' makes an empty one.");
+
     /// <summary>The engine has what no operation of this journal made.</summary>
     public static Problem UnknownToJournal(IEnumerable<Runtimes.Ownership> strangers)
     {

@@ -5,58 +5,96 @@ using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
-/// <summary>Says where reality differs from what the journal wants. Pure.</summary>
+/// <summary>Says where reality differs from what the journal wants, in the order in which it is mended. Pure.</summary>
 internal static class Drift
 {
-    /// <summary>Why the instance needs reconciling; <see langword="null"/> when all is as it should be.</summary>
-    public static string? Of(
-        InstanceName instance, InstanceRecord? record, Deployment? deployment, Inventory inventory, IReadOnlyList<Route> routes) =>
-        Strays(inventory, instance, deployment) is [var stray, ..]
-            ? $"'{stray.Id}' belongs to no current deployment"
-            : record?.Desired switch
-            {
-                DesiredState.Started => NotUp(deployment!, inventory, routes),
-                DesiredState.Stopped => NotDown(deployment!, inventory, routes),
-                _ => inventory.Networks.Any(network => network.Owner.Instance == instance) ? "its network is left over" : null,
-            };
-
-    /// <summary>The instance's workloads that its current deployment does not have.</summary>
-    public static IReadOnlyList<Workload> Strays(Inventory inventory, InstanceName instance, Deployment? deployment) =>
-        [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance
-            && deployment?.Workloads.Any(wanted => wanted.Name == workload.Id.Value) is not true)];
-
-    private static string? NotUp(Deployment deployment, Inventory inventory, IReadOnlyList<Route> routes)
+    /// <summary>Nothing when all is as it should be.</summary>
+    /// <param name="instance">Which instance.</param>
+    /// <param name="record">What is wanted of it.</param>
+    /// <param name="deployment">Its current deployment; <see langword="null"/>: it is to be gone.</param>
+    /// <param name="inventory">What the engine has.</param>
+    /// <param name="routes">What the gateway has.</param>
+    public static IReadOnlyList<Difference> Of(
+        InstanceName instance, InstanceRecord? record, Deployment? deployment, Inventory inventory, IReadOnlyList<Route> routes)
     {
-        var idle = deployment.Workloads.FirstOrDefault(workload => Find(inventory, workload) is not { Status: WorkloadStatus.Running });
-        if (idle is not null)
+        var reality = new Reality(instance, inventory, routes);
+        return record?.Desired switch
         {
-            return $"'{idle.Name}' does not run";
-        }
-
-        if (CutOff(inventory, deployment) is { } app)
-        {
-            return $"'{app.Id}' is in no network";
-        }
-
-        var address = Find(inventory, deployment.App)!.Address;
-        return deployment.WebPort is { } port
-            && !routes.Any(route => route.Domain == deployment.Domain && route.Address == new Uri($"http://{address}:{port}/"))
-                ? $"{deployment.Domain} does not lead to it"
-                : null;
+            DesiredState.Started => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotUp(reality, deployment)],
+            DesiredState.Stopped => [.. Strays(reality, deployment, domain: null), .. NotDown(reality, deployment!)],
+            _ => [.. Strays(reality, deployment: null, domain: null)],
+        };
     }
 
-    /// <summary>The app, when it runs and nobody can reach it: it was taken out of its network, and only a new one is in it again.</summary>
-    public static Workload? CutOff(Inventory inventory, Deployment deployment) =>
-        deployment.WebPort is not null && Find(inventory, deployment.App) is { Status: WorkloadStatus.Running, Address: null } app ? app : null;
+    /// <summary>What the instance has and its current deployment has not; visitors first, so that none meets what is going.</summary>
+    private static IEnumerable<Difference> Strays(Reality reality, Deployment? deployment, string? domain) =>
+    [
+        .. from route in reality.Routes
+           where route.Domain != domain
+           select new Difference.StrayRoute(route.Domain),
+        .. from workload in reality.Workloads
+           where deployment?.Workloads.Any(wanted => wanted.Name == workload.Id.Value) is not true
+           select new Difference.Stray(workload),
+        .. from network in reality.Networks
+           where network.Name != deployment?.Network
+           select new Difference.StrayNetwork(network.Name),
+    ];
 
-    private static string? NotDown(Deployment deployment, Inventory inventory, IReadOnlyList<Route> routes)
+    private static IEnumerable<Difference> NotUp(Reality reality, Deployment deployment)
     {
-        var busy = deployment.Workloads.FirstOrDefault(workload => Find(inventory, workload) is { Status: not WorkloadStatus.Stopped });
-        return busy is not null ? $"'{busy.Name}' runs, though it was stopped"
-            : routes.Any(route => route.Domain == deployment.Domain) ? $"{deployment.Domain} is still routed"
-            : null;
+        var hasNetwork = reality.Networks.Any(network => network.Name == deployment.Network);
+        if (!hasNetwork)
+        {
+            yield return new Difference.NoNetwork();
+        }
+
+        foreach (var volume in deployment.Volumes.Where(volume => reality.Volumes.All(found => found.Name != volume.Name)))
+        {
+            yield return new Difference.NoVolume(volume);
+        }
+
+        foreach (var difference in deployment.Workloads.Select(workload => Ailing(reality, workload, hasNetwork)).OfType<Difference>())
+        {
+            yield return difference;
+        }
+
+        if (deployment.WebPort is { } port && !IsLedTo(reality, deployment, port))
+        {
+            yield return new Difference.Misrouted(deployment.Domain);
+        }
     }
 
-    private static Workload? Find(Inventory inventory, WorkloadPlan plan) =>
-        inventory.Workloads.FirstOrDefault(workload => workload.Id.Value == plan.Name);
+    private static Difference? Ailing(Reality reality, WorkloadPlan plan, bool hasNetwork) => reality.Find(plan) switch
+    {
+        null => new Difference.Idle(plan, Now: null),
+        _ when !hasNetwork => new Difference.CutOff(plan),
+        { Status: WorkloadStatus.Running, Address: null } => new Difference.CutOff(plan),
+        { Status: WorkloadStatus.Running } => null,
+        var idle => new Difference.Idle(plan, idle),
+    };
+
+    /// <summary>What has no address now gets another one.</summary>
+    private static bool IsLedTo(Reality reality, Deployment deployment, int port) =>
+        reality.Find(deployment.App)?.Address is { } address
+        && reality.Routes.Any(route => route.Domain == deployment.Domain && route.Address == new Uri($"http://{address}:{port}/"));
+
+    /// <summary>The app before what it stands on.</summary>
+    private static IEnumerable<Difference> NotDown(Reality reality, Deployment deployment) =>
+        from workload in deployment.Workloads.Reverse()
+        where reality.Find(workload) is { Status: not WorkloadStatus.Stopped }
+        select new Difference.Busy(workload);
+
+    /// <summary>What there is of one instance.</summary>
+    private sealed class Reality(InstanceName instance, Inventory inventory, IReadOnlyList<Route> routes)
+    {
+        public IReadOnlyList<Workload> Workloads { get; } = [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance)];
+
+        public IReadOnlyList<OwnedObject> Networks { get; } = [.. inventory.Networks.Where(network => network.Owner.Instance == instance)];
+
+        public IReadOnlyList<OwnedObject> Volumes { get; } = [.. inventory.Volumes.Where(volume => volume.Owner.Instance == instance)];
+
+        public IReadOnlyList<Route> Routes { get; } = [.. routes.Where(route => route.Instance == instance.ToString())];
+
+        public Workload? Find(WorkloadPlan plan) => Workloads.FirstOrDefault(workload => workload.Id.Value == plan.Name);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
     {
         var limit = health is null ? DefaultLimit : health.StartPeriod + (health.Retries * health.Interval);
         var ask = await QuestionAsync(deployment, workload, health, webPort, cancellation);
-        var until = seams.Clock.GetUtcNow() + limit;
+        var begun = seams.Clock.GetTimestamp();
         int? restarts = null;
         while (true)
         {
@@ -39,7 +39,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
                 return;
             }
 
-            if (seams.Clock.GetUtcNow() > until)
+            if (seams.Clock.GetElapsedTime(begun) > limit)
             {
                 throw new NuaException(DeployProblems.NotReady(
                     workload.Role,
@@ -68,9 +68,10 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
                 WhyNot(command.Arguments[0], await seams.Runtime.ExecAsync(running.Id, command, limited));
         }
 
+        var begun = seams.Clock.GetTimestamp();
         return webPort is { } port
             ? (running, limited) => seams.Probe.WhyNotAsync(new Uri($"http://{running.Address}:{port}/"), limited)
-            : (running, _) => Task.FromResult(WhyNotSettled(running));
+            : (running, _) => Task.FromResult(WhyNotSettled(running, begun));
     }
 
     private async Task<string?> AskAsync(Question ask, Workload running, TimeSpan timeout, CancellationToken cancellation)
@@ -90,8 +91,11 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
         }
     }
 
-    private string? WhyNotSettled(Workload running) =>
-        running.StartedAt + Settling <= seams.Clock.GetUtcNow() ? null : "it has only just started";
+    // Whoever sets the clock back meanwhile does not make it wait.
+    private string? WhyNotSettled(Workload running, long begun) =>
+        running.StartedAt + Settling <= seams.Clock.GetUtcNow() || seams.Clock.GetElapsedTime(begun) >= Settling
+            ? null
+            : "it has only just started";
 
     private static string? WhyNot(string command, ExecOutcome outcome) => outcome.Succeeded
         ? null

@@ -56,13 +56,13 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
         {
             var record = known.FirstOrDefault(record => record.Name == name);
             var deployment = record is null ? null : await seams.Journal.DeploymentAsync(name, record.Deployment, cancellation);
-            if (Drift.Of(name, record, deployment, inventory, routes) is not { } why)
+            if (Drift.Of(name, record, deployment, inventory, routes) is not [_, ..] differences)
             {
                 _attempts.Forget(name);
             }
             else if (_attempts.MayTryNow(name) && await TryStartAsync(name, cancellation) is { } operation)
             {
-                started.Add(new Reconciliation(name, why, operation));
+                started.Add(new Reconciliation(name, string.Join("; ", differences.Select(difference => difference.Found)), operation));
             }
         }
 

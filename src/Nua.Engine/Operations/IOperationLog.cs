@@ -7,7 +7,7 @@ namespace Nua.Engine.Operations;
 public interface IOperationLog
 {
     /// <summary>Opens an operation and takes its subject's lock.</summary>
-    /// <exception cref="NuaException"><c>operation.locked</c>: an unfinished operation holds the subject.</exception>
+    /// <exception cref="NuaException"><c>operation.locked</c>: an unfinished operation holds the subject; it says which, and its step.</exception>
     Task BeginAsync(OperationRecord operation, CancellationToken cancellation);
 
     /// <summary>Writes a step, replacing what was written of the one of that number.</summary>
@@ -19,8 +19,8 @@ public interface IOperationLog
     /// <summary>The operation of that id.</summary>
     Task<OperationRecord?> FindAsync(string operation, CancellationToken cancellation);
 
-    /// <summary>The newest operations first; of one subject when it is given.</summary>
-    Task<IReadOnlyList<OperationRecord>> ListAsync(string? subject, int limit, CancellationToken cancellation);
+    /// <summary>The newest operations first: those that pass the filter, and no more of them than that.</summary>
+    Task<IReadOnlyList<OperationRecord>> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation);
 
     /// <summary>Running and stuck ones, oldest first.</summary>
     Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation);

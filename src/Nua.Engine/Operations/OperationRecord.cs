@@ -27,6 +27,12 @@ public sealed record OperationRecord(
 {
     /// <summary>Whether it keeps its subject locked.</summary>
     public bool IsUnfinished => State is OperationState.Running or OperationState.Stuck;
+
+    /// <summary>The step that it is at; of a stuck one, the step that resists. <see langword="null"/>: none has begun.</summary>
+    /// <param name="steps">What was written of its steps, in their order.</param>
+    public StepRecord? StepOf(IReadOnlyList<StepRecord> steps) => State is OperationState.Stuck
+        ? steps.LastOrDefault(step => step.State is StepState.UndoFailed)
+        : steps is [] ? null : steps[^1];
 }
 
 /// <summary>How far an operation is.</summary>

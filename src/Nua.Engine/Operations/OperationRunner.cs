@@ -15,6 +15,10 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
 {
     private readonly ConcurrentDictionary<string, RunningOperation> _running = [];
     private readonly BackOff<string> _retries = new(clock);
+    private volatile TaskCompletionSource _nextEnd = NewEnd();
+
+    /// <summary>Ends when any operation next comes to its end, stuck or not: a lock may be free then.</summary>
+    public Task NextEnd => _nextEnd.Task;
 
     /// <summary>Journals the request and starts it in the background; the id leads to its events.</summary>
     /// <exception cref="NuaException"><c>operation.locked</c></exception>
@@ -22,8 +26,9 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         UseCase<TRequest, TResult> useCase, TRequest request, string startedBy, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        var newest = await log.ListAsync(new OperationFilter(), limit: 1, cancellation);
         var record = new OperationRecord(
-            NewId(now),
+            OperationId.After(newest is [var last] ? last.Id : null, now),
             useCase.Kind,
             useCase.SubjectOf(request),
             JsonSerializer.Serialize(request, useCase.RequestJson),
@@ -57,9 +62,12 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
             try
             {
                 if (useCases.FirstOrDefault(one => one.Kind == record.Kind) is { } useCase
-                    && await ResumeAsync(useCase, record.Id, cancellation) is { } ended)
+                    && !_running.ContainsKey(record.Id)
+                    && _retries.MayTryNow(record.Id)
+                    && await TakeUpAsync(useCase, record, cancellation) is { } running)
                 {
-                    resumed.Add(ended);
+                    await running.Ended;
+                    resumed.Add((await log.FindAsync(record.Id, cancellation))!);
                 }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -70,6 +78,23 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
 
         trouble?.Throw();
         return resumed;
+    }
+
+    /// <summary>Tries again now what is unfinished and does not run, whenever its turn would be; its events tell what comes of it.</summary>
+    /// <exception cref="NuaException"><c>operation.unknown</c>, <c>operation.has-ended</c>, <c>operation.under-way</c>, <c>operation.unknown-kind</c></exception>
+    public async Task<OperationRecord> ResumeAsync(IReadOnlyList<UseCase> useCases, string id, CancellationToken cancellation)
+    {
+        var record = await log.FindAsync(id, cancellation) ?? throw new NuaException(OperationProblems.Unknown(id));
+        if (!record.IsUnfinished)
+        {
+            throw new NuaException(OperationProblems.HasEnded(record));
+        }
+
+        var useCase = useCases.FirstOrDefault(one => one.Kind == record.Kind)
+            ?? throw new NuaException(OperationProblems.UnknownKind(record));
+        return await TakeUpAsync(useCase, record, cancellation) is not null
+            ? record
+            : throw new NuaException(OperationProblems.UnderWay(record));
     }
 
     /// <summary>Everything that happened in an operation and, while it runs, everything that happens; ends with its end.</summary>
@@ -92,7 +117,10 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
             yield return new OperationEvent.StepChanged(step);
         }
 
-        yield return new OperationEvent.Ended(record.State, record.Result, record.Problem);
+        // What is unfinished and does not run waits to be taken up.
+        yield return record.State is OperationState.Running
+            ? new OperationEvent.Ended(OperationState.Stuck, Result: null, OperationProblems.Stuck(record))
+            : new OperationEvent.Ended(record.State, record.Result, record.Problem);
     }
 
     /// <summary>Asks a running operation to stop where it can; it then undoes what it did.</summary>
@@ -149,36 +177,32 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         Launch(useCase, record, earlier: null, running);
     }
 
-    /// <summary>Answers what came of it; <see langword="null"/> when it is not up to a retry.</summary>
-    private async Task<OperationRecord?> ResumeAsync(UseCase useCase, string id, CancellationToken cancellation)
+    /// <summary>Goes on with what does not run; <see langword="null"/>: it does, or it has ended by now.</summary>
+    private async Task<RunningOperation?> TakeUpAsync(UseCase useCase, OperationRecord listed, CancellationToken cancellation)
     {
-        // It may have ended since it was listed.
-        if (_running.ContainsKey(id) || await log.FindAsync(id, cancellation) is not { } record || !record.IsUnfinished || !_retries.MayTryNow(id))
+        var running = new RunningOperation(listed.Subject, useCase.GivesWay);
+        if (!_running.TryAdd(listed.Id, running))
         {
+            running.Dispose();
             return null;
         }
 
-        if (useCase.GivesWay)
+        try
         {
-            // What it would have brought about is looked at anew.
-            await log.EndAsync(
-                id, OperationState.Failed, clock.GetUtcNow(), result: null, OperationProblems.Unfinished(record), cancellation);
+            if (await log.FindAsync(listed.Id, cancellation) is { IsUnfinished: true } record)
+            {
+                Launch(useCase, record, await log.StepsAsync(record.Id, cancellation), running);
+                return running;
+            }
         }
-        else
+        catch
         {
-            var earlier = await log.StepsAsync(id, cancellation);
-            var running = _running[id] = new RunningOperation(record.Subject, useCase.GivesWay);
-            Launch(useCase, record, earlier, running);
-            await running.Ended;
-        }
-
-        var ended = (await log.FindAsync(id, cancellation))!;
-        if (!ended.IsUnfinished)
-        {
-            _retries.Forget(id);
+            Close(listed, running);
+            throw;
         }
 
-        return ended;
+        Close(listed, running);
+        return null;
     }
 
     private void Launch(UseCase useCase, OperationRecord record, IReadOnlyList<StepRecord>? earlier, RunningOperation running) =>
@@ -189,9 +213,19 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     {
         try
         {
-            var operation = new Operation(record.Id, log, clock, running.Publish, earlier);
-            var end = await TellAsync(useCase, record, operation, running.Cancellation);
+            // Whoever watches sees it from its beginning, not from where it is taken up.
+            earlier?.ToList().ForEach(step => running.Publish(new OperationEvent.StepChanged(step)));
+            var end = earlier is not null && useCase.GivesWay
+                // What it would have brought about is looked at anew.
+                ? new OperationEvent.Ended(OperationState.Failed, Result: null, OperationProblems.Unfinished(record))
+                : await TellAsync(
+                    useCase, record, new Operation(record.Id, log, clock, running.Publish, earlier), running.Cancellation);
             await log.EndAsync(record.Id, end.State, clock.GetUtcNow(), end.Result, end.Problem, CancellationToken.None);
+            if (end.State is not OperationState.Stuck)
+            {
+                _retries.Forget(record.Id);
+            }
+
             running.Publish(end);
         }
         catch (CrashException)
@@ -253,7 +287,10 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     {
         _running.TryRemove(record.Id, out _);
         running.Dispose();
+        Interlocked.Exchange(ref _nextEnd, NewEnd()).SetResult();
     }
+
+    private static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Why it failed.</summary>
     /// <param name="record">What failed.</param>
@@ -269,7 +306,4 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         OperationCanceledException => (brokenOff ?? OperationProblems.Cancelled)(record),
         _ => OperationProblems.Bug(failure),
     };
-
-    /// <summary>Time first, so that ids sort; then enough chance to be unique.</summary>
-    private static string NewId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 }

@@ -2,6 +2,7 @@ namespace Nua.Engine.Runtimes;
 
 /// <summary>Runs workloads on one kind of engine: Docker, Podman, LXC, Swarm, Kubernetes.</summary>
 /// <remarks>
+/// A driver serves one Nua server: what carries no labels, or another server's, is foreign to it; it is neither found nor changed.
 /// Every member is idempotent: making what is there, starting what runs, stopping what stands and removing what is gone
 /// all succeed. A driver remembers nothing: whatever it needs to find its objects again it writes on the engine, as
 /// labels. It fails only with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>runtime.</c>:

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nua.Core.Names;
 using Nua.Engine.Runtimes;
 
@@ -98,4 +99,9 @@ public sealed record WorkloadPlan(
 /// <param name="Options">The driver's options.</param>
 /// <param name="Operation">The operation that first made it.</param>
 public sealed record VolumePlan(
-    string Name, string Role, string Driver, IReadOnlyDictionary<string, string> Options, string Operation);
+    string Name, string Role, string Driver, IReadOnlyDictionary<string, string> Options, string Operation)
+{
+    /// <summary>Whether what is in it lies on the engine; else it only leads to what lies elsewhere.</summary>
+    [JsonIgnore]
+    public bool HoldsData => Driver == "local" && Options.Count == 0;
+}

@@ -17,7 +17,10 @@ internal static class Asking
         HttpContext context,
         CancellationToken cancellation)
     {
-        var operation = await plane.Runner.StartAsync(useCase, request, Caller.Of(context), cancellation);
+        var operation = await plane.StartAsync(
+            LockPatience.Of(context.Request),
+            () => plane.Runner.StartAsync(useCase, request, Caller.Of(context), cancellation),
+            cancellation);
         plane.Logger.Asked(operation.Kind, operation.Subject, operation.StartedBy, operation.Id);
         return TypedResults.Accepted($"/v1/operations/{operation.Id}", OperationViews.Of(operation));
     }

@@ -1,4 +1,6 @@
 using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Engine.Operations;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
@@ -12,12 +14,15 @@ internal static class OperationEndpoints
     /// <summary>Adds the routes of operations.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
-        var desk = new OperationDesk(plane.Runner, plane.Log);
+        var desk = new OperationDesk(plane.Runner, plane.Log, plane.UseCases);
 
         api.MapGet(
                 "/v1/operations",
-                (string? subject, int? limit, CancellationToken stop) =>
-                    desk.ListAsync(subject, Math.Clamp(limit ?? UsualLimit, 1, HighestLimit), stop))
+                (string? subject, string? kind, string? state, DateTimeOffset? since, string? before, int? limit, CancellationToken stop) =>
+                    desk.ListAsync(
+                        new OperationFilter(subject, kind, StateOf(state), since, before),
+                        Math.Clamp(limit ?? UsualLimit, 1, HighestLimit),
+                        stop))
             .WithSummary("The newest operations");
 
         api.MapGet("/v1/operations/{id}", (string id, CancellationToken stop) => desk.FindAsync(id, stop))
@@ -32,5 +37,17 @@ internal static class OperationEndpoints
 
         api.MapPost("/v1/operations/{id}/cancel", (string id, CancellationToken stop) => desk.CancelAsync(id, stop))
             .WithSummary("Ask an operation to stop; what it did is undone");
+
+        api.MapPost(
+                "/v1/operations/{id}/resume",
+                async (string id, CancellationToken stop) =>
+                    TypedResults.Accepted($"/v1/operations/{id}", await desk.ResumeAsync(id, stop)))
+            .WithSummary("Try now again what could not be put back");
     }
+
+    /// <exception cref="NuaException"><c>server.bad-request</c></exception>
+    private static OperationState? StateOf(string? text) =>
+        text is null ? null
+        : Enum.GetValues<OperationState>().Cast<OperationState?>().FirstOrDefault(state => Kebab.Of(state!.Value) == text)
+            ?? throw new NuaException(ServerProblems.BadRequest($"no operation is in the state '{text}'"));
 }

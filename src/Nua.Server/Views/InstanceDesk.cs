@@ -17,10 +17,14 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
     {
         var inventory = await InventoryAsync(cancellation);
         var port = await HttpsPortAsync(cancellation);
+        var underWay = await OperationViews.UnderWayAsync(log, cancellation);
         var views = new List<InstanceView>();
         foreach (var record in await seams.Journal.InstancesAsync(cancellation))
         {
-            views.Add(InstanceViews.Of(record, await DeploymentAsync(record, cancellation), inventory, port));
+            views.Add(InstanceViews.Of(record, await DeploymentAsync(record, cancellation), inventory, port) with
+            {
+                UnderWay = underWay.FirstOrDefault(one => one.Subject == record.Name.ToString()),
+            });
         }
 
         return new InstanceList(views);
@@ -32,9 +36,13 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
         var record = await RecordAsync(name, cancellation);
         var deployment = await DeploymentAsync(record, cancellation);
         var inventory = await InventoryAsync(cancellation);
-        var last = await log.ListAsync(name, limit: 1, cancellation);
+        var last = await log.ListAsync(new OperationFilter(name), limit: 1, cancellation);
+        var underWay = await OperationViews.UnderWayAsync(log, cancellation);
         return new InstanceDetail(
-            InstanceViews.Of(record, deployment, inventory, await HttpsPortAsync(cancellation)),
+            InstanceViews.Of(record, deployment, inventory, await HttpsPortAsync(cancellation)) with
+            {
+                UnderWay = underWay.FirstOrDefault(one => one.Subject == name),
+            },
             deployment.At,
             [.. deployment.Workloads.Select(plan => InstanceViews.Of(plan, inventory))],
             [.. deployment.Volumes.Select(volume => new InstanceVolume(volume.Role, volume.Name, volume.Driver))],

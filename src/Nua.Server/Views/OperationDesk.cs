@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Nua.Api;
 using Nua.Core.Problems;
@@ -6,11 +7,14 @@ using Nua.Engine.Operations;
 namespace Nua.Server.Views;
 
 /// <summary>Answers questions about operations.</summary>
-internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
+internal sealed class OperationDesk(OperationRunner runner, IOperationLog log, IReadOnlyList<UseCase> useCases)
 {
-    /// <summary>The newest operations first.</summary>
-    public async Task<OperationList> ListAsync(string? subject, int limit, CancellationToken cancellation) =>
-        new([.. (await log.ListAsync(subject, limit, cancellation)).Select(OperationViews.Of)]);
+    /// <summary>The newest operations first, and where the rest begins.</summary>
+    public async Task<OperationList> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation)
+    {
+        var found = await log.ListAsync(filter, limit + 1, cancellation);
+        return new OperationList([.. found.Take(limit).Select(OperationViews.Of)], found.Count > limit ? found[limit - 1].Id : null);
+    }
 
     /// <summary>One operation with its steps.</summary>
     public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(
@@ -24,6 +28,10 @@ internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
         runner.Cancel(id);
         return OperationViews.Of(record);
     }
+
+    /// <summary>Has it tried again now; answers how it was when asked.</summary>
+    public async Task<OperationView> ResumeAsync(string id, CancellationToken cancellation) =>
+        OperationViews.Of(await runner.ResumeAsync(useCases, id, cancellation));
 
     /// <exception cref="NuaException"><c>operation.unknown</c>, before anything is streamed</exception>
     public async Task<IAsyncEnumerable<OperationEventView>> WatchAsync(string id, CancellationToken cancellation)
@@ -40,10 +48,15 @@ internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
             {
                 OperationEvent.StepChanged step => new OperationEventView.StepChanged(OperationViews.Of(step.Record)),
                 OperationEvent.Line line => new OperationEventView.Line(line.Text),
-                _ => new OperationEventView.Ended(OperationViews.Of(await RecordAsync(id, cancellation))),
+                OperationEvent.Ended end => new OperationEventView.Ended(await ViewAsync(id, end, cancellation)),
+                _ => throw new UnreachableException(),
             };
         }
     }
+
+    /// <summary>As it ended: a journal that cannot be written has not been told.</summary>
+    private async Task<OperationView> ViewAsync(string id, OperationEvent.Ended end, CancellationToken cancellation) =>
+        OperationViews.Of(await RecordAsync(id, cancellation) with { State = end.State, Result = end.Result, Problem = end.Problem });
 
     private async Task<OperationRecord> RecordAsync(string id, CancellationToken cancellation) =>
         await log.FindAsync(id, cancellation) ?? throw new NuaException(OperationProblems.Unknown(id));

@@ -10,7 +10,9 @@ namespace Nua.Server.Views;
 /// <summary>Answers how the server itself is.</summary>
 internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state, Reconciler reconciler)
 {
-    private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
+    private static readonly TimeSpan LastDay = TimeSpan.FromDays(1);
+
+    private readonly long _started = seams.Clock.GetTimestamp();
 
     /// <summary>Nua's version.</summary>
     public static string Version { get; } =
@@ -20,18 +22,28 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     public async Task<StatusView> AskAsync(CancellationToken cancellation)
     {
         var instances = await seams.Journal.InstancesAsync(cancellation);
+        var underWay = await OperationViews.UnderWayAsync(log, cancellation);
         return new StatusView(
             Version,
             state.Now,
             Environment.ProcessId,
-            (long)(seams.Clock.GetUtcNow() - _startedAt).TotalSeconds,
+            (long)seams.Clock.GetElapsedTime(_started).TotalSeconds,
             home.State,
             await EngineAsync(cancellation),
             await GatewayAsync(cancellation),
             new CountsView(
                 instances.Count,
                 instances.Count(instance => instance.Desired is DesiredState.Started),
-                (await log.UnfinishedAsync(cancellation)).Count));
+                underWay.Count),
+            underWay,
+            await RepairsAsync(cancellation));
+    }
+
+    private async Task<RepairsView> RepairsAsync(CancellationToken cancellation)
+    {
+        var filter = new OperationFilter(Kind: ReconcileInstance.Name, Since: seams.Clock.GetUtcNow() - LastDay);
+        var repairs = await log.ListAsync(filter, int.MaxValue, cancellation);
+        return new RepairsView(repairs.Count, repairs is [var last, ..] ? OperationViews.Of(last) : null);
     }
 
     private async Task<EngineStatus> EngineAsync(CancellationToken cancellation)

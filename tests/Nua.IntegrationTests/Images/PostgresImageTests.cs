@@ -29,7 +29,7 @@ public sealed class PostgresImageTests(DistroImages distro, ITestOutputHelper ou
     public async ValueTask InitializeAsync()
     {
         var image = await distro.Source.SupplyAsync(distro.Postgres, new LineLog(), Cancellation);
-        _docker = new DockerDriver(DockerCommand.Socket, _secrets.FullName);
+        _docker = new DockerDriver(DockerCommand.Socket, _secrets.FullName, _name);
         _spec = new WorkloadSpec
         {
             Id = new WorkloadId(_name),

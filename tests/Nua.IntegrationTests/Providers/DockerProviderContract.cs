@@ -30,7 +30,7 @@ public abstract class DockerProviderContract(
 
     public override async ValueTask InitializeAsync()
     {
-        _docker = new DockerDriver(DockerCommand.Socket, _secrets.FullName);
+        _docker = new DockerDriver(DockerCommand.Socket, _secrets.FullName, Server);
         distro.RemoveAfterwards(Provider.Image(Provider.Versions[0]));
         await base.InitializeAsync();
     }

@@ -28,7 +28,7 @@ public sealed class OtherReleasesTests(DistroImages distro)
         IServerProvider provider = module == "postgres" ? new PostgresProvider(version) : new MariaDbProvider(version);
         var name = $"nua-test-{Guid.NewGuid():N}";
         var secrets = new DirectoryInfo(Path.Combine("/dev/shm", name));
-        using var docker = new DockerDriver(DockerCommand.Socket, secrets.FullName);
+        using var docker = new DockerDriver(DockerCommand.Socket, secrets.FullName, name);
         distro.RemoveAfterwards(provider.Image(version));
         var image = await distro.Source.SupplyAsync(provider.Image(version), new LineLog(), Cancellation);
         var env = provider.Env.ToDictionary(variable => variable.Key, variable => variable.Value is Setting.Literal text ? text.Value : "s3same");

@@ -13,8 +13,9 @@ public sealed class DockerDriverTests : RuntimeDriverContract
 
     private readonly DirectoryInfo _secrets = new(Path.Combine("/dev/shm", $"nua-test-{Guid.NewGuid():N}"));
     private readonly DockerDriver _docker;
+    private DockerDriver? _other;
 
-    public DockerDriverTests() => _docker = new DockerDriver(Socket, _secrets.FullName);
+    public DockerDriverTests() => _docker = NewDriver(Owner.Server);
 
     protected override IRuntimeDriver Runtime => _docker;
 
@@ -24,6 +25,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     {
         await base.DisposeAsync();
         _docker.Dispose();
+        _other?.Dispose();
         if (_secrets.Exists)
         {
             _secrets.Delete(recursive: true);
@@ -33,7 +35,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     [Fact]
     public async Task An_engine_that_is_down_says_where_it_looked_and_how_to_start_it()
     {
-        using var nowhere = new DockerDriver("/run/nua-test-no-such.sock", _secrets.FullName);
+        using var nowhere = new DockerDriver("/run/nua-test-no-such.sock", _secrets.FullName, Owner.Server);
 
         var refusal = await FailureAsync(() => nowhere.FindAsync(new WorkloadId("any"), Cancellation));
 
@@ -120,7 +122,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     public async Task A_secrets_folder_on_a_disk_is_replaced_by_one_in_memory()
     {
         var onDisk = Directory.CreateTempSubdirectory("nua-test-");
-        using var docker = new DockerDriver(Socket, onDisk.FullName);
+        using var docker = new DockerDriver(Socket, onDisk.FullName, Owner.Server);
         await docker.StartAsync(Sleeper with { Secrets = Secrets("TOKEN", "s3same") }, Cancellation);
 
         var mounted = await DockerCommand.RunAsync("inspect", "--format", "{{(index .Mounts 0).Source}}", Sleeper.Id.Value);
@@ -265,19 +267,22 @@ public sealed class DockerDriverTests : RuntimeDriverContract
         Assert.EndsWith("xend\n", outcome.Output, StringComparison.Ordinal);
     }
 
-    protected override Task MakeForeignAsync(string kind, string name) => kind switch
+    protected override IRuntimeDriver RuntimeOf(string server) => _other ??= NewDriver(server);
+
+    protected override Task MakeForeignAsync(string kind, string name, IReadOnlyDictionary<string, string> labels)
     {
-        "container" => DockerCommand.RunAsync("run", "--detach", "--name", name, TinyImage.Name, "sleep", "600"),
-        _ => DockerCommand.RunAsync(kind, "create", name),
-    };
+        IReadOnlyList<string> options = [.. labels.SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" })];
+        return kind == "container"
+            ? DockerCommand.RunAsync(["run", "--detach", "--name", name, .. options, TinyImage.Name, "sleep", "600"])
+            : DockerCommand.RunAsync([kind, "create", .. options, name]);
+    }
 
     protected override async Task<bool> HasForeignAsync(string kind, string name) =>
         (await DockerCommand.TryAsync(kind, "inspect", name)).ExitCode == 0;
 
     protected override async Task RemoveForeignAsync(string kind, string name)
     {
-        if (await DockerCommand.TryAsync(kind, "inspect", name) is { ExitCode: 0 } found
-            && !found.Output.Contains("rocks.nua.server", StringComparison.Ordinal))
+        if (await HasForeignAsync(kind, name))
         {
             await DockerCommand.RunAsync([kind, "rm", .. kind == "container" ? ["--force"] : Array.Empty<string>(), name]);
         }
@@ -289,4 +294,6 @@ public sealed class DockerDriverTests : RuntimeDriverContract
 
     private static async Task<string> IdAsync(WorkloadId id) =>
         (await DockerCommand.RunAsync("inspect", "--format", "{{.Id}}", id.Value)).Trim();
+
+    private DockerDriver NewDriver(string server) => new(Socket, _secrets.FullName, server);
 }

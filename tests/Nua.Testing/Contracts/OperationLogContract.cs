@@ -30,10 +30,13 @@ public abstract class OperationLogContract
     {
         var log = await NewLogAsync();
         await log.BeginAsync(Operation("1", "notes"), Cancellation);
+        await log.WriteStepAsync("1", new StepRecord(1, "look", StepState.Done, Noon, Noon), Cancellation);
+        await log.WriteStepAsync("1", new StepRecord(2, "leap", StepState.Started, Noon), Cancellation);
 
         var refusal = await Assert.ThrowsAsync<NuaException>(() => log.BeginAsync(Operation("2", "notes"), Cancellation));
         Assert.Equal("operation.locked", refusal.Problem.Code);
-        Assert.Contains("somebody", refusal.Problem.Message);
+        Assert.Contains("deploy by 'somebody' since 2026-03-04 12:00:00Z, step 2 'leap'", refusal.Problem.Message);
+        Assert.Contains("nua operations show 1 --follow", refusal.Problem.Hint);
 
         await log.BeginAsync(Operation("3", "wiki"), Cancellation);
         await log.EndAsync("1", OperationState.Succeeded, Noon, "{}", null, Cancellation);
@@ -45,9 +48,13 @@ public abstract class OperationLogContract
     {
         var log = await NewLogAsync();
         await log.BeginAsync(Operation("1", "notes"), Cancellation);
+        await log.WriteStepAsync("1", new StepRecord(1, "look", StepState.UndoFailed, Noon, Noon), Cancellation);
+        await log.WriteStepAsync("1", new StepRecord(2, "leap", StepState.Undone, Noon, Noon), Cancellation);
         await log.EndAsync("1", OperationState.Stuck, Noon, null, AProblem, Cancellation);
 
-        await Assert.ThrowsAsync<NuaException>(() => log.BeginAsync(Operation("2", "notes"), Cancellation));
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => log.BeginAsync(Operation("2", "notes"), Cancellation));
+        Assert.Contains("could not be put back, step 1 'look'", refusal.Problem.Message);
+        Assert.Contains("nua operations resume 1", refusal.Problem.Hint);
         Assert.Equal("1", Assert.Single(await log.UnfinishedAsync(Cancellation)).Id);
     }
 
@@ -92,9 +99,28 @@ public abstract class OperationLogContract
         await log.BeginAsync(Operation("2", "wiki"), Cancellation);
         await log.BeginAsync(Operation("3", "shop"), Cancellation);
 
-        Assert.Equal(["3", "2"], (await log.ListAsync(null, 2, Cancellation)).Select(operation => operation.Id));
-        Assert.Equal(["1"], (await log.ListAsync("notes", 9, Cancellation)).Select(operation => operation.Id));
+        Assert.Equal(["3", "2"], (await log.ListAsync(new OperationFilter(), 2, Cancellation)).Select(operation => operation.Id));
+        Assert.Equal(["1"], await IdsAsync(log, new OperationFilter("notes")));
     }
+
+    [Fact]
+    public async Task The_list_can_be_filtered_and_gone_on_with()
+    {
+        var log = await NewLogAsync();
+        await log.BeginAsync(Operation("1", "notes"), Cancellation);
+        await log.EndAsync("1", OperationState.Failed, Noon, null, AProblem, Cancellation);
+        await log.BeginAsync(Operation("2", "notes") with { Kind = "stop", StartedAt = Noon.AddMinutes(1) }, Cancellation);
+        await log.BeginAsync(Operation("3", "wiki") with { StartedAt = Noon.AddMinutes(2) }, Cancellation);
+
+        Assert.Equal(["3", "1"], await IdsAsync(log, new OperationFilter(Kind: "deploy")));
+        Assert.Equal(["3", "2"], await IdsAsync(log, new OperationFilter(State: OperationState.Running)));
+        Assert.Equal(["3", "2"], await IdsAsync(log, new OperationFilter(Since: Noon.AddMinutes(1))));
+        Assert.Equal(["2", "1"], await IdsAsync(log, new OperationFilter(Before: "3")));
+        Assert.Equal(["1"], await IdsAsync(log, new OperationFilter("notes", "deploy", OperationState.Failed, Noon, "2")));
+    }
+
+    private static async Task<IEnumerable<string>> IdsAsync(IOperationLog log, OperationFilter filter) =>
+        (await log.ListAsync(filter, limit: 9, Cancellation)).Select(operation => operation.Id);
 
     private static Problem AProblem => new(ProblemKind.TestsFailed, "some.code", "It failed.", "Mend it.", ["one", "two"]);
 

@@ -20,12 +20,14 @@ public abstract class ProviderContract : IAsyncLifetime
     private const string Role = "service";
     private const string Word = "Ada";
     private static readonly InstanceName Instance = InstanceName.Parse("contract");
-    private readonly string _server = $"nua-test-{Guid.NewGuid():N}";
     private readonly InMemoryOperationLog _log = new();
     private readonly List<Exception> _bugs = [];
     private EngineSeams _seams = null!;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The name of the server that each test has of its own.</summary>
+    protected string Server { get; } = $"nua-test-{Guid.NewGuid():N}";
 
     protected abstract IServerProvider Provider { get; }
 
@@ -63,14 +65,14 @@ public abstract class ProviderContract : IAsyncLifetime
             Providers = new ProviderCatalog(Provider),
             Probe = new NoProbe(),
             Clock = TimeProvider.System,
-            Names = new EngineNames(_server),
+            Names = new EngineNames(Server),
         };
         return ValueTask.CompletedTask;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        var inventory = await Runtime.ListAsync(_server, CancellationToken.None);
+        var inventory = await Runtime.ListAsync(Server, CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
             await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
@@ -144,7 +146,7 @@ public abstract class ProviderContract : IAsyncLifetime
     public async Task Killed_at_its_first_start_it_begins_again()
     {
         var service = await DeployAsync();
-        foreach (var volume in (await Runtime.ListAsync(_server, Cancellation)).Volumes)
+        foreach (var volume in (await Runtime.ListAsync(Server, Cancellation)).Volumes)
         {
             await Runtime.RemoveAsync(service.Id, Cancellation);
             await Runtime.RemoveVolumeAsync(volume.Name, Cancellation);

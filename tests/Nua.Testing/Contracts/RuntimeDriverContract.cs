@@ -47,11 +47,6 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var kind in Kinds)
-        {
-            await RemoveForeignAsync(kind, _name);
-        }
-
         var inventory = await Runtime.ListAsync(_name, CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
@@ -66,6 +61,11 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
         foreach (var volume in inventory.Volumes)
         {
             await Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
+        }
+
+        foreach (var kind in Kinds)
+        {
+            await RemoveForeignAsync(kind, _name);
         }
 
         GC.SuppressFinalize(this);
@@ -213,12 +213,50 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
         Assert.Empty((await Runtime.ListAsync(_name, Cancellation)).Networks);
     }
 
-    [Fact]
-    public async Task Foreign_objects_keep_their_names_and_are_never_touched()
+    /// <summary>Labels that come near those of this server.</summary>
+    private Dictionary<string, string> LabelsLike(string nearness)
+    {
+        var ours = new Dictionary<string, string>
+        {
+            ["rocks.nua.server"] = _name,
+            ["rocks.nua.instance"] = "contract",
+            ["rocks.nua.operation"] = "op-1",
+            ["rocks.nua.role"] = "app",
+        };
+        switch (nearness)
+        {
+            case "none":
+                return [];
+            case "another server":
+                ours["rocks.nua.server"] = _name + "-other";
+                break;
+            case "no instance":
+                ours.Remove("rocks.nua.instance");
+                break;
+            case "no operation":
+                ours.Remove("rocks.nua.operation");
+                break;
+            case "an impossible instance":
+                ours["rocks.nua.instance"] = "../Contract!";
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(nearness));
+        }
+
+        return ours;
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("another server")]
+    [InlineData("no instance")]
+    [InlineData("no operation")]
+    [InlineData("an impossible instance")]
+    public async Task Foreign_objects_keep_their_names_and_are_never_touched(string nearness)
     {
         foreach (var kind in Kinds)
         {
-            await MakeForeignAsync(kind, _name);
+            await MakeForeignAsync(kind, _name, LabelsLike(nearness));
         }
 
         var refusals = new[]
@@ -234,6 +272,8 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
 
         Assert.All(refusals, refusal => Assert.Equal("runtime.name-taken", refusal.Code));
         Assert.Null(await Runtime.FindAsync(Sleeper.Id, Cancellation));
+        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        Assert.Equal((0, 0, 0), (inventory.Workloads.Count, inventory.Networks.Count, inventory.Volumes.Count));
         foreach (var kind in Kinds)
         {
             Assert.True(await HasForeignAsync(kind, _name), kind);
@@ -243,13 +283,25 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
     [Fact]
     public async Task What_another_server_made_is_foreign_too()
     {
-        await Runtime.StartAsync(Sleeper, Cancellation);
+        await Runtime.EnsureNetworkAsync(Network, Cancellation);
+        await Runtime.EnsureVolumeAsync(Volume, Cancellation);
+        var started = await Runtime.StartAsync(Sleeper, Cancellation);
+        var other = RuntimeOf("other");
 
         var refusal = await FailureAsync(
-            () => Runtime.StartAsync(Sleeper with { Owner = Owner with { Server = "other" } }, Cancellation));
+            () => other.StartAsync(Sleeper with { Owner = Owner with { Server = "other" } }, Cancellation));
+        await other.StopAsync(Sleeper.Id, TimeSpan.Zero, Cancellation);
+        await other.RemoveAsync(Sleeper.Id, Cancellation);
+        await other.RemoveNetworkAsync(_name, Cancellation);
+        await other.RemoveVolumeAsync(_name, Cancellation);
+        var unseen = await FailureAsync(() => other.ExecAsync(Sleeper.Id, new ExecCommand("true"), Cancellation));
 
-        Assert.Equal("runtime.name-taken", refusal.Code);
+        Assert.Equal(("runtime.name-taken", "runtime.workload-missing"), (refusal.Code, unseen.Code));
         Assert.Contains(_name, refusal.Message, StringComparison.Ordinal);
+        Assert.Null(await other.FindAsync(Sleeper.Id, Cancellation));
+        Assert.Equal(started, await Runtime.FindAsync(Sleeper.Id, Cancellation));
+        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        Assert.Equal((1, 1), (inventory.Networks.Count, inventory.Volumes.Count));
     }
 
     [Fact]
@@ -428,8 +480,11 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
         Assert.NotEmpty(await Runtime.PingAsync(Cancellation));
     }
 
-    /// <summary>Makes a container, network or volume without Nua's labels.</summary>
-    protected abstract Task MakeForeignAsync(string kind, string name);
+    /// <summary>The driver of another server on the same engine.</summary>
+    protected abstract IRuntimeDriver RuntimeOf(string server);
+
+    /// <summary>Makes a container, network or volume behind the driver's back.</summary>
+    protected abstract Task MakeForeignAsync(string kind, string name, IReadOnlyDictionary<string, string> labels);
 
     protected abstract Task<bool> HasForeignAsync(string kind, string name);
 

@@ -39,6 +39,9 @@ public sealed class InMemoryGateway(TimeProvider? clock = null) : IGateway
     /// <summary>The public route of a domain, null when it has none.</summary>
     public Route? RouteOf(string domain) => _routes.GetValueOrDefault(domain);
 
+    /// <summary>What it answers on, in order.</summary>
+    public IReadOnlyList<string> Domains => [.. _routes.Keys.Order(StringComparer.Ordinal)];
+
     public Route? CandidateOf(string domain) => _candidates.GetValueOrDefault(domain);
 
     /// <summary>Puts a request under way to the address that ends when the returned value is disposed of.</summary>

@@ -28,7 +28,7 @@ public sealed class InMemoryOperationLog : IOperationLog
         {
             if (_operations.Values.FirstOrDefault(other => other.Subject == operation.Subject && IsUnfinished(other)) is { } holder)
             {
-                throw new NuaException(OperationProblems.Locked(holder));
+                throw new NuaException(OperationProblems.Locked(holder, [.. _steps[holder.Id].Values]));
             }
 
             _operations[operation.Id] = operation;
@@ -74,8 +74,12 @@ public sealed class InMemoryOperationLog : IOperationLog
         }
     }
 
-    public Task<IReadOnlyList<OperationRecord>> ListAsync(string? subject, int limit, CancellationToken cancellation) => ReadAsync(all => all
-        .Where(operation => subject is null || operation.Subject == subject)
+    public Task<IReadOnlyList<OperationRecord>> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation) => ReadAsync(all => all
+        .Where(operation => filter.Subject is null || operation.Subject == filter.Subject)
+        .Where(operation => filter.Kind is null || operation.Kind == filter.Kind)
+        .Where(operation => filter.State is null || operation.State == filter.State)
+        .Where(operation => filter.Since is not { } since || operation.StartedAt >= since)
+        .Where(operation => filter.Before is null || string.CompareOrdinal(operation.Id, filter.Before) < 0)
         .OrderByDescending(operation => operation.Id, StringComparer.Ordinal)
         .Take(limit));
 

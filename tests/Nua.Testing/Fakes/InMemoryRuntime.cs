@@ -11,13 +11,22 @@ namespace Nua.Testing.Fakes;
 /// </summary>
 public sealed class InMemoryRuntime : IRuntimeDriver
 {
-    private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads = new();
-    private readonly ConcurrentDictionary<string, NetworkSpec> _networks = new();
-    private readonly ConcurrentDictionary<string, InMemoryVolume> _volumes = new();
-    private readonly ConcurrentDictionary<string, string> _foreign = new();
+    private readonly string _server;
+    private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads;
+    private readonly ConcurrentDictionary<string, NetworkSpec> _networks;
+    private readonly ConcurrentDictionary<string, InMemoryVolume> _volumes;
+    private readonly ConcurrentDictionary<string, string> _foreign;
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly List<(string Member, string? Target, Problem Problem)> _failures = [];
     private int _addresses;
+
+    /// <summary>An engine with nothing on it.</summary>
+    /// <param name="server">Whose driver it is.</param>
+    public InMemoryRuntime(string server = "nua") =>
+        (_server, _workloads, _networks, _volumes, _foreign) = (server, [], [], [], []);
+
+    private InMemoryRuntime(string server, InMemoryRuntime engine) => (_server, _workloads, _networks, _volumes, _foreign) =
+        (server, engine._workloads, engine._networks, engine._volumes, engine._foreign);
 
     public string Name => "memory";
 
@@ -41,11 +50,19 @@ public sealed class InMemoryRuntime : IRuntimeDriver
 
     /// <summary>The workloads that run, in the order of their names.</summary>
     public IReadOnlyList<string> Running =>
-        [.. _workloads.Values.Where(workload => workload.Status is WorkloadStatus.Running).Select(workload => workload.Spec.Id.Value).Order()];
+    [
+        .. _workloads.Values
+            .Where(workload => workload.Status is WorkloadStatus.Running && IsOurs(workload.Spec.Owner))
+            .Select(workload => workload.Spec.Id.Value)
+            .Order(),
+    ];
 
-    public IReadOnlyList<string> Networks => [.. _networks.Keys.Order()];
+    public IReadOnlyList<string> Networks => [.. _networks.Values.Where(network => IsOurs(network.Owner)).Select(network => network.Name).Order()];
 
-    public IReadOnlyList<string> Volumes => [.. _volumes.Keys.Order()];
+    public IReadOnlyList<string> Volumes => [.. _volumes.Where(volume => IsOurs(volume.Value.Owner)).Select(volume => volume.Key).Order()];
+
+    /// <summary>The driver of another server on the same engine.</summary>
+    public InMemoryRuntime Of(string server) => new(server, this);
 
     /// <summary>What the workload was last started from.</summary>
     public WorkloadSpec SpecOf(string workload) => _workloads[workload].Spec;
@@ -72,6 +89,25 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>Somebody took the workload out of its network; it runs on.</summary>
     public void CutOff(string workload) => _workloads[workload].Address = null;
 
+    /// <summary>Somebody holds the workload still.</summary>
+    public void Pause(string workload) => _workloads[workload].Status = WorkloadStatus.Paused;
+
+    /// <summary>Somebody started the workload.</summary>
+    public void Wake(string workload) => _workloads[workload].Start(NextAddress());
+
+    /// <summary>Somebody took all workloads out of a network and removed it.</summary>
+    public void LoseNetwork(string network)
+    {
+        _networks.TryRemove(network, out _);
+        foreach (var workload in _workloads.Values.Where(workload => workload.Spec.Network == network))
+        {
+            workload.Address = null;
+        }
+    }
+
+    /// <summary>Where the workload is reached now.</summary>
+    public string? AddressOf(string workload) => _workloads[workload].Address;
+
     /// <summary>The workload wrote a line.</summary>
     public void Write(string workload, string line, bool isError = false) => _workloads[workload].Write(line, isError);
 
@@ -89,7 +125,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task EnsureNetworkAsync(NetworkSpec spec, CancellationToken cancellation)
     {
         Note(nameof(EnsureNetworkAsync), spec.Name);
-        RefuseForeign("network", spec.Name, _networks.GetValueOrDefault(spec.Name)?.Owner, spec.Owner);
+        RefuseForeign("network", spec.Name, _networks.GetValueOrDefault(spec.Name)?.Owner);
         _networks.TryAdd(spec.Name, spec);
         return Task.CompletedTask;
     }
@@ -97,6 +133,11 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task RemoveNetworkAsync(string name, CancellationToken cancellation)
     {
         Note(nameof(RemoveNetworkAsync), name);
+        if (!_networks.TryGetValue(name, out var network) || !IsOurs(network.Owner))
+        {
+            return Task.CompletedTask;
+        }
+
         if (_workloads.Values.Any(workload => workload.Spec.Network == name && workload.Status is not WorkloadStatus.Stopped))
         {
             throw new NuaException(InMemoryProblems.Refused($"remove the network '{name}': it has active endpoints"));
@@ -109,7 +150,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task EnsureVolumeAsync(VolumeSpec spec, CancellationToken cancellation)
     {
         Note(nameof(EnsureVolumeAsync), spec.Name);
-        RefuseForeign("volume", spec.Name, _volumes.GetValueOrDefault(spec.Name)?.Owner, spec.Owner);
+        RefuseForeign("volume", spec.Name, _volumes.GetValueOrDefault(spec.Name)?.Owner);
         _volumes.TryAdd(spec.Name, new InMemoryVolume(spec.Owner));
         return Task.CompletedTask;
     }
@@ -117,6 +158,11 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task RemoveVolumeAsync(string name, CancellationToken cancellation)
     {
         Note(nameof(RemoveVolumeAsync), name);
+        if (!_volumes.TryGetValue(name, out var volume) || !IsOurs(volume.Owner))
+        {
+            return Task.CompletedTask;
+        }
+
         if (_workloads.Values.Any(workload => workload.Spec.Mounts.OfType<Mount.OfVolume>().Any(mount => mount.Volume == name)))
         {
             throw new NuaException(InMemoryProblems.Refused($"remove the volume '{name}': it is in use"));
@@ -130,7 +176,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     {
         Note(nameof(StartAsync), spec.Id.Value);
         var present = _workloads.GetValueOrDefault(spec.Id.Value);
-        RefuseForeign("container", spec.Id.Value, present?.Spec.Owner, spec.Owner);
+        RefuseForeign("container", spec.Id.Value, present?.Spec.Owner);
         if (present is not null && !present.IsMadeFrom(spec))
         {
             _workloads.TryRemove(spec.Id.Value, out _);
@@ -164,18 +210,18 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     public Task StopAsync(WorkloadId id, TimeSpan grace, CancellationToken cancellation)
     {
         Note(nameof(StopAsync), id.Value);
-        if (_workloads.TryGetValue(id.Value, out var workload))
-        {
-            workload.Stop();
-        }
-
+        Find(id)?.Stop();
         return Task.CompletedTask;
     }
 
     public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         Note(nameof(RemoveAsync), id.Value);
-        _workloads.TryRemove(id.Value, out _);
+        if (Find(id) is not null)
+        {
+            _workloads.TryRemove(id.Value, out _);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -183,7 +229,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     {
         FailIfAsked(nameof(FindAsync), id.Value);
         BeforeFind(id);
-        return Task.FromResult(_workloads.GetValueOrDefault(id.Value)?.View());
+        return Task.FromResult(Find(id)?.View());
     }
 
     public Task<Inventory> ListAsync(string server, CancellationToken cancellation)
@@ -242,11 +288,16 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         spec.Mounts.OfType<Mount.OfVolume>().FirstOrDefault(mount => mount.Target == folder) is { } mount ? _volumes[mount.Volume] : null;
 
     private InMemoryWorkload Require(WorkloadId id) =>
-        _workloads.GetValueOrDefault(id.Value) ?? throw new NuaException(InMemoryProblems.WorkloadMissing(id));
+        Find(id) ?? throw new NuaException(InMemoryProblems.WorkloadMissing(id));
 
-    private void RefuseForeign(string kind, string name, Ownership? owner, Ownership wanted)
+    private bool IsOurs(Ownership owner) => owner.Server == _server;
+
+    private InMemoryWorkload? Find(WorkloadId id) =>
+        _workloads.GetValueOrDefault(id.Value) is { } workload && IsOurs(workload.Spec.Owner) ? workload : null;
+
+    private void RefuseForeign(string kind, string name, Ownership? owner)
     {
-        if (HasForeign(kind, name) || (owner is not null && owner.Server != wanted.Server))
+        if (HasForeign(kind, name) || (owner is not null && !IsOurs(owner)))
         {
             throw new NuaException(InMemoryProblems.NameTaken(kind, name));
         }

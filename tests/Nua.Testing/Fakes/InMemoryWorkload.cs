@@ -36,7 +36,7 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     /// <param name="headStart">For how long it is said to have run already.</param>
     public void Start(string address, TimeSpan headStart = default)
     {
-        if (Status is WorkloadStatus.Stopped)
+        if (Status is WorkloadStatus.Stopped or WorkloadStatus.Restarting)
         {
             _startedAt = TimeProvider.System.GetUtcNow() - headStart;
             Address = address;

@@ -111,7 +111,7 @@ public sealed class UploadTests
         var refusal = await Assert.ThrowsAsync<ApiException>(() => server.Client.BuildAsync(new BuildBody(upload.Digest), Cancellation));
 
         Assert.Equal(("package.invalid", 2), (refusal.Problem.Code, refusal.Problem.Exit));
-        Assert.Empty((await server.Client.OperationsAsync(subject: null, limit: null, Cancellation)).Operations);
+        Assert.Empty((await server.Client.OperationsAsync(new OperationQuery(), Cancellation)).Operations);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class UploadTests
 
         Assert.Equal(("nua-page:1", "static"), (plan.Reference, plan.Builder));
         Assert.Contains("FROM", plan.Dockerfile);
-        Assert.Empty((await server.Client.OperationsAsync(subject: null, limit: null, Cancellation)).Operations);
+        Assert.Empty((await server.Client.OperationsAsync(new OperationQuery(), Cancellation)).Operations);
     }
 
     private static PaxTarEntry File(string name, string text) =>

@@ -8,6 +8,8 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <summary>Reads a <see cref="Workload"/> out of what the engine says of a container. Pure.</summary>
 internal static class ContainerView
 {
+    private const string AnyNetwork = "default";
+
     /// <summary><see langword="null"/> when the container is not Nua's.</summary>
     public static Workload? Of(ContainerInspectResponse container)
     {
@@ -37,9 +39,11 @@ internal static class ContainerView
         : state.Running ? WorkloadStatus.Running
         : WorkloadStatus.Stopped;
 
+    /// <summary>In the network it was made for: somebody may have put it into others since, or taken it out of that one.</summary>
     private static string? AddressOf(ContainerInspectResponse container) =>
-        container.NetworkSettings?.Networks?.Values
-            .Select(network => network.IPAddress)
+        container.NetworkSettings?.Networks?
+            .Where(network => container.HostConfig?.NetworkMode is null or AnyNetwork || network.Key == container.HostConfig.NetworkMode)
+            .Select(network => network.Value.IPAddress)
             .FirstOrDefault(address => !string.IsNullOrEmpty(address));
 
     private static DateTimeOffset? StartOf(ContainerState state) =>

@@ -11,7 +11,8 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <summary>Runs workloads on Docker Engine 20.10 or later.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
-public sealed class DockerDriver(string socket, string secretsFolder) : IRuntimeDriver, IDisposable
+/// <param name="ours">The name of the server whose driver it is: what carries the labels of another server is as foreign to it as what carries none.</param>
+public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
@@ -43,7 +44,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
     {
         if (await FindNetworkAsync(spec.Name, cancellation) is { } network)
         {
-            RefuseForeign("network", spec.Name, network.Labels, spec.Owner);
+            RefuseForeign("network", spec.Name, network.Labels);
             return;
         }
 
@@ -67,7 +68,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
 
     public async Task RemoveNetworkAsync(string name, CancellationToken cancellation)
     {
-        if (await FindNetworkAsync(name, cancellation) is { } network && OwnerLabels.Read(network.Labels) is not null)
+        if (await FindNetworkAsync(name, cancellation) is { } network && IsOurs(network.Labels))
         {
             await UnlessGoneAsync(
                 $"remove the network '{name}'", client => client.Networks.DeleteNetworkAsync(network.ID, cancellation), cancellation);
@@ -78,7 +79,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
     {
         if (await FindVolumeAsync(spec.Name, cancellation) is { } volume)
         {
-            RefuseForeign("volume", spec.Name, volume.Labels, spec.Owner);
+            RefuseForeign("volume", spec.Name, volume.Labels);
             return;
         }
 
@@ -94,7 +95,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
 
     public async Task RemoveVolumeAsync(string name, CancellationToken cancellation)
     {
-        if (await FindVolumeAsync(name, cancellation) is { } volume && OwnerLabels.Read(volume.Labels) is not null)
+        if (await FindVolumeAsync(name, cancellation) is { } volume && IsOurs(volume.Labels))
         {
             await UnlessGoneAsync(
                 $"remove the volume '{name}'", client => client.Volumes.RemoveAsync(name, force: false, cancellation), cancellation);
@@ -106,7 +107,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         var container = await FindContainerAsync(spec.Id, cancellation);
         if (container is not null)
         {
-            RefuseForeign("container", spec.Id.Value, container.Config?.Labels, spec.Owner);
+            RefuseForeign("container", spec.Id.Value, container.Config?.Labels);
             if (container.Config!.Labels![ContainerRequest.SpecLabel] != SpecHash.Of(spec) || _secrets.Differ(spec))
             {
                 await RemoveAsync(spec.Id, cancellation);
@@ -153,7 +154,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         {
             _secrets.Remove(id);
         }
-        else if (OwnerLabels.Read(container.Config?.Labels) is not null)
+        else if (IsOurs(container.Config?.Labels))
         {
             var request = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
             await UnlessGoneAsync(
@@ -163,7 +164,7 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
     }
 
     public async Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation) =>
-        await FindContainerAsync(id, cancellation) is { } container ? ContainerView.Of(container) : null;
+        await FindContainerAsync(id, cancellation) is { } container && IsOurs(container.Config?.Labels) ? ContainerView.Of(container) : null;
 
     public async Task<Inventory> ListAsync(string server, CancellationToken cancellation)
     {
@@ -305,9 +306,11 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
         }
     }
 
-    private static void RefuseForeign(string kind, string name, IDictionary<string, string>? labels, Ownership wanted)
+    private bool IsOurs(IDictionary<string, string>? labels) => OwnerLabels.Read(labels)?.Server == ours;
+
+    private void RefuseForeign(string kind, string name, IDictionary<string, string>? labels)
     {
-        if (OwnerLabels.Read(labels)?.Server != wanted.Server)
+        if (!IsOurs(labels))
         {
             throw new NuaException(RuntimeProblems.NameTaken("docker", kind, name));
         }

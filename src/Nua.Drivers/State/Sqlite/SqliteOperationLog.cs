@@ -9,7 +9,7 @@ namespace Nua.Drivers.State.Sqlite;
 /// <summary>The journal of operations in the state file.</summary>
 public sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLog
 {
-    private const int ConstraintFailed = 19;
+    private const int UniqueFailed = 2067;
     private const string Columns = "id, kind, subject, request, started_by, state, started_at, ended_at, result, problem";
 
     public async Task BeginAsync(OperationRecord operation, CancellationToken cancellation)
@@ -28,10 +28,16 @@ public sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLog
                 ("$state", operation.State.ToString()),
                 ("$at", Stamp.Of(operation.StartedAt)));
         }
-        catch (SqliteException refusal) when (refusal.SqliteErrorCode == ConstraintFailed)
+        catch (SqliteException refusal) when (refusal.SqliteExtendedErrorCode == UniqueFailed)
         {
             var holders = await ReadAsync("WHERE subject = $subject AND state IN ('Running', 'Stuck')", cancellation, ("$subject", operation.Subject));
-            throw new NuaException(OperationProblems.Locked(holders is [var holder, ..] ? holder : operation), refusal);
+            if (holders is [var holder, ..])
+            {
+                throw new NuaException(OperationProblems.Locked(holder, await StepsAsync(holder.Id, cancellation)), refusal);
+            }
+
+            // It has ended since.
+            await BeginAsync(operation, cancellation);
         }
     }
 
@@ -62,10 +68,15 @@ public sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLog
     public async Task<OperationRecord?> FindAsync(string operation, CancellationToken cancellation) =>
         await ReadAsync("WHERE id = $id", cancellation, ("$id", operation)) is [var found] ? found : null;
 
-    public Task<IReadOnlyList<OperationRecord>> ListAsync(string? subject, int limit, CancellationToken cancellation) => ReadAsync(
-        "WHERE $subject IS NULL OR subject = $subject ORDER BY id DESC LIMIT $limit",
+    public Task<IReadOnlyList<OperationRecord>> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation) => ReadAsync(
+        "WHERE ($subject IS NULL OR subject = $subject) AND ($kind IS NULL OR kind = $kind) AND ($state IS NULL OR state = $state) "
+        + "AND ($since IS NULL OR started_at >= $since) AND ($before IS NULL OR id < $before) ORDER BY id DESC LIMIT $limit",
         cancellation,
-        ("$subject", subject),
+        ("$subject", filter.Subject),
+        ("$kind", filter.Kind),
+        ("$state", filter.State?.ToString()),
+        ("$since", Stamp.Of(filter.Since)),
+        ("$before", filter.Before),
         ("$limit", limit));
 
     public Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation) =>

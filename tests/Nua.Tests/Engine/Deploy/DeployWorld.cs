@@ -22,7 +22,8 @@ internal sealed class DeployWorld
     public static readonly InstanceName Notes = InstanceName.Parse("notes");
     private readonly List<Exception> _bugs = [];
 
-    public DeployWorld(InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null)
+    public DeployWorld(
+        InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null, TimeProvider? clock = null)
     {
         (Log, Journal, Runtime) = (log ?? new InMemoryOperationLog(), journal ?? new InMemoryJournal(), runtime ?? new InMemoryRuntime());
         Seams = new EngineSeams
@@ -35,7 +36,7 @@ internal sealed class DeployWorld
             Vault = Vault,
             Providers = new ProviderCatalog(new FakeDatabase("2", "1")),
             Probe = Probe,
-            Clock = TimeProvider.System,
+            Clock = clock ?? TimeProvider.System,
             Names = new EngineNames("nua"),
         };
         Runtime.OnExec = (_, command) => Server.Run(command);
@@ -187,7 +188,7 @@ internal sealed class DeployWorld
     public static DeployResult ResultOf(OperationRecord operation) =>
         JsonSerializer.Deserialize(operation.Result!, Nua.Engine.EngineJson.Default.DeployResult)!;
 
-    private OperationRunner NewRunner() => new(Log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
+    private OperationRunner NewRunner() => new(Log, Seams.Clock, (_, bug) => _bugs.Add(bug));
 
     private static string Config(string version, string extra) =>
         $$$"""

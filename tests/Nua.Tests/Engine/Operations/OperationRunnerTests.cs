@@ -124,7 +124,7 @@ public sealed class OperationRunnerTests
     [Fact]
     public async Task What_resists_is_tried_less_and_less_often_and_the_others_are_tried_all_the_same()
     {
-        var clock = new StillClock();
+        var clock = new HandClock();
         var runner = new OperationRunner(_log, clock, Report);
         var tower = new Tower { Stubborn = "second" };
         await RunAsync(tower, _log);
@@ -133,7 +133,7 @@ public sealed class OperationRunnerTests
 
         var first = await runner.ResumeUnfinishedAsync([tower], Cancellation);
         var second = await runner.ResumeUnfinishedAsync([tower], Cancellation);
-        clock.Now += TimeSpan.FromSeconds(15);
+        clock.Pass(TimeSpan.FromSeconds(15));
         var third = await runner.ResumeUnfinishedAsync([tower], Cancellation);
 
         Assert.Equal([OperationState.Failed, OperationState.Stuck], first.Select(operation => operation.State));
@@ -308,13 +308,6 @@ public sealed class OperationRunnerTests
             await operation.StepAsync("wait", () => Task.Delay(Timeout.InfiniteTimeSpan, cancellation));
             return request;
         }
-    }
-
-    private sealed class StillClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     /// <summary>Three floors that each answer something, and a commit that fails unless it is told otherwise.</summary>

@@ -8,7 +8,9 @@ namespace Nua.Tests.Engine.Runtimes;
 
 public sealed class InMemoryRuntimeTests : RuntimeDriverContract
 {
-    private readonly InMemoryRuntime _memory = new() { AbsentImages = { AbsentImage } };
+    private readonly InMemoryRuntime _memory;
+
+    public InMemoryRuntimeTests() => _memory = new InMemoryRuntime(Owner.Server) { AbsentImages = { AbsentImage } };
 
     protected override IRuntimeDriver Runtime => _memory;
 
@@ -39,7 +41,9 @@ public sealed class InMemoryRuntimeTests : RuntimeDriverContract
         Assert.Equal((WorkloadStatus.Restarting, 3, null), (workload!.Status, workload.ExitCode, workload.Address));
     }
 
-    protected override Task MakeForeignAsync(string kind, string name)
+    protected override IRuntimeDriver RuntimeOf(string server) => _memory.Of(server);
+
+    protected override Task MakeForeignAsync(string kind, string name, IReadOnlyDictionary<string, string> labels)
     {
         _memory.AddForeign(kind, name);
         return Task.CompletedTask;
