@@ -41,7 +41,7 @@ public sealed class NuaClient : IDisposable
             cancellation);
 
     /// <param name="instance">Which.</param>
-    /// <param name="verb"><c>start</c>, <c>stop</c> or <c>restart</c>.</param>
+    /// <param name="verb"><c>start</c>, <c>stop</c>, <c>restart</c>, <c>pause</c> or <c>unpause</c>.</param>
     /// <param name="cancellation">Ends the asking, not the operation.</param>
     public Task<OperationView> ChangeAsync(string instance, string verb, CancellationToken cancellation) =>
         _server.SendAsync(

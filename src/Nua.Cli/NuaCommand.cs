@@ -33,6 +33,8 @@ internal static class NuaCommand
             ChangeCommand.Start(server, terminal),
             ChangeCommand.Stop(server, terminal),
             ChangeCommand.Restart(server, terminal),
+            ChangeCommand.Pause(server, terminal),
+            ChangeCommand.Unpause(server, terminal),
             DestroyCommand.Create(server, terminal),
             DeploymentsCommand.Create(server, terminal),
             OperationsCommand.Create(server, terminal),

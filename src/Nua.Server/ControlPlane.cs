@@ -27,8 +27,10 @@ internal sealed class ControlPlane
         Start = new StartInstance(seams);
         Stop = new StopInstance(seams);
         Restart = new RestartInstance(seams);
+        Pause = new PauseInstance(seams);
+        Unpause = new UnpauseInstance(seams);
         Destroy = new DestroyInstance(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, new ReconcileInstance(seams)];
+        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -90,6 +92,12 @@ internal sealed class ControlPlane
 
     /// <summary>Stops an instance and starts it again.</summary>
     public RestartInstance Restart { get; }
+
+    /// <summary>Holds an instance still.</summary>
+    public PauseInstance Pause { get; }
+
+    /// <summary>Lets an instance go on.</summary>
+    public UnpauseInstance Unpause { get; }
 
     /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }

@@ -17,6 +17,7 @@ internal static class Drift
             {
                 DesiredState.Started => NotUp(deployment!, inventory, routes),
                 DesiredState.Stopped => NotDown(deployment!, inventory, routes),
+                DesiredState.Paused => NotHeld(deployment!, inventory, routes),
                 _ => inventory.Networks.Any(network => network.Owner.Instance == instance) ? "its network is left over" : null,
             };
 
@@ -55,6 +56,17 @@ internal static class Drift
         return busy is not null ? $"'{busy.Name}' runs, though it was stopped"
             : routes.Any(route => route.Domain == deployment.Domain) ? $"{deployment.Domain} is still routed"
             : null;
+    }
+
+    /// <summary>What was ended meanwhile, by a reboot perhaps, may stay so: nothing of it runs, which is what was asked.</summary>
+    private static string? NotHeld(Deployment deployment, Inventory inventory, IReadOnlyList<Route> routes)
+    {
+        var busy = deployment.Workloads.FirstOrDefault(
+            workload => Find(inventory, workload) is { Status: WorkloadStatus.Running or WorkloadStatus.Restarting });
+        return busy is not null ? $"'{busy.Name}' runs, though it was paused"
+            : deployment.WebPort is not null && !routes.Contains(InstanceRunner.HeldRouteOf(deployment))
+                ? $"{deployment.Domain} does not say that it is paused"
+                : null;
     }
 
     private static Workload? Find(Inventory inventory, WorkloadPlan plan) =>

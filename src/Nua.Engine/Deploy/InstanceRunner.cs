@@ -14,6 +14,9 @@ internal sealed class InstanceRunner
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
+    // What has not been answered by then is answered when the instance is let go on.
+    private static readonly TimeSpan PauseGrace = TimeSpan.FromSeconds(10);
+
     // Long enough for a migration of a large database.
     private static readonly TimeSpan CommandLimit = TimeSpan.FromHours(1);
     private readonly EngineSeams _seams;
@@ -99,6 +102,49 @@ internal sealed class InstanceRunner
             await StopAsync(workload, cancellation);
         }
     }
+
+    /// <summary>Asks visitors to come again, then holds the workloads still, the app first; what they have in memory stays.</summary>
+    public async Task HoldAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        if (deployment.WebPort is { } port)
+        {
+            await _seams.Gateway.PublishAsync(HeldRouteOf(deployment), cancellation);
+            if (await _seams.Runtime.FindAsync(new WorkloadId(deployment.App.Name), cancellation)
+                is { Status: WorkloadStatus.Running, Address: { } address })
+            {
+                await _seams.Gateway.DrainAsync(new Uri($"http://{address}:{port}/"), PauseGrace, cancellation);
+            }
+        }
+
+        foreach (var workload in deployment.Workloads.Reverse())
+        {
+            await RestAsync(workload, DesiredState.Paused, cancellation);
+        }
+    }
+
+    /// <summary>Puts a workload to the rest that is wanted of its instance. One that ends again and again cannot be held, and is stopped.</summary>
+    public async Task RestAsync(WorkloadPlan workload, DesiredState rest, CancellationToken cancellation)
+    {
+        var id = new WorkloadId(workload.Name);
+        if (rest is DesiredState.Paused
+            && await _seams.Runtime.FindAsync(id, cancellation) is { Status: not WorkloadStatus.Restarting })
+        {
+            await PauserOf(_seams).PauseAsync(id, cancellation);
+        }
+        else
+        {
+            await StopAsync(workload, cancellation);
+        }
+    }
+
+    /// <summary>The runtime's ability to hold a workload still.</summary>
+    /// <exception cref="NuaException"><c>deploy.cannot-pause</c></exception>
+    public static IWorkloadPauser PauserOf(EngineSeams seams) =>
+        seams.Runtime as IWorkloadPauser ?? throw new NuaException(DeployProblems.CannotPause(seams.Runtime.Name));
+
+    /// <summary>The route of a deployment that is held still.</summary>
+    public static Route HeldRouteOf(Deployment deployment) =>
+        new(deployment.Domain, Route.Nowhere, deployment.Instance.ToString(), deployment.Number, deployment.Tls) { Paused = true };
 
     /// <summary>No longer answers on the deployment's domain; a route that is another instance's by now stays.</summary>
     public async Task WithdrawAsync(Deployment deployment, CancellationToken cancellation)

@@ -18,17 +18,18 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
     {
         await operation.CommitAsync("begin", () => Task.CompletedTask);
         var record = await seams.Journal.FindAsync(request.Instance, cancellation);
-        var deployment = record is { Desired: DesiredState.Started or DesiredState.Stopped }
+        var deployment = record is { IsThere: true }
             ? await seams.Journal.DeploymentAsync(request.Instance, record.Deployment, cancellation)
             : null;
         await operation.StepAsync("remove what nobody needs", () => RemoveStrayAsync(request.Instance, deployment, cancellation));
         if (deployment is not null)
         {
-            await operation.StepAsync(
-                record!.Desired is DesiredState.Started ? "bring it up" : "take it down",
-                () => record.Desired is DesiredState.Started
-                    ? _instance.BringUpAsync(deployment, cancellation)
-                    : _instance.TakeDownAsync(deployment, cancellation));
+            await (record!.Desired switch
+            {
+                DesiredState.Started => operation.StepAsync("bring it up", () => _instance.BringUpAsync(deployment, cancellation)),
+                DesiredState.Paused => operation.StepAsync("hold it still", () => _instance.HoldAsync(deployment, cancellation)),
+                _ => operation.StepAsync("take it down", () => _instance.TakeDownAsync(deployment, cancellation)),
+            });
         }
 
         return new InstanceResult(request.Instance, record?.Desired ?? DesiredState.Removed, deployment?.Number ?? 0);

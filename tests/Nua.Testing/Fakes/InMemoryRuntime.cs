@@ -9,7 +9,7 @@ namespace Nua.Testing.Fakes;
 /// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
 /// test tells it to.
 /// </summary>
-public sealed class InMemoryRuntime : IRuntimeDriver
+public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser
 {
     private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads = new();
     private readonly ConcurrentDictionary<string, NetworkSpec> _networks = new();
@@ -42,6 +42,10 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     /// <summary>The workloads that run, in the order of their names.</summary>
     public IReadOnlyList<string> Running =>
         [.. _workloads.Values.Where(workload => workload.Status is WorkloadStatus.Running).Select(workload => workload.Spec.Id.Value).Order()];
+
+    /// <summary>The workloads that are held still, in the order of their names.</summary>
+    public IReadOnlyList<string> Paused =>
+        [.. _workloads.Values.Where(workload => workload.Status is WorkloadStatus.Paused).Select(workload => workload.Spec.Id.Value).Order()];
 
     public IReadOnlyList<string> Networks => [.. _networks.Keys.Order()];
 
@@ -155,6 +159,17 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         if (_workloads.TryGetValue(id.Value, out var workload))
         {
             workload.Stop();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PauseAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        Note(nameof(PauseAsync), id.Value);
+        if (_workloads.GetValueOrDefault(id.Value) is { Status: WorkloadStatus.Running } workload)
+        {
+            workload.Status = WorkloadStatus.Paused;
         }
 
         return Task.CompletedTask;

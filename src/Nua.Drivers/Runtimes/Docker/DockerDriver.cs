@@ -11,7 +11,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <summary>Runs workloads on Docker Engine 20.10 or later.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
-public sealed class DockerDriver(string socket, string secretsFolder) : IRuntimeDriver, IDisposable
+public sealed class DockerDriver(string socket, string secretsFolder) : IRuntimeDriver, IWorkloadPauser, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
@@ -135,6 +135,24 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
             var request = new ContainerStopParameters { WaitBeforeKillSeconds = Math.Max(1, (uint)Math.Ceiling(grace.TotalSeconds)) };
             await UnlessGoneAsync(
                 $"stop '{id}'", client => client.Containers.StopContainerAsync(id.Value, request, cancellation), cancellation);
+        }
+    }
+
+    public async Task PauseAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { Status: WorkloadStatus.Running })
+        {
+            return;
+        }
+
+        try
+        {
+            await UnlessGoneAsync(
+                $"pause '{id}'", client => client.Containers.PauseContainerAsync(id.Value, cancellation), cancellation);
+        }
+        catch (NuaException refusal) when (refusal.IsConflict())
+        {
+            // It ended, or somebody else paused it, since it was looked at.
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class DeployWorld
     public IReadOnlyList<UseCase> UseCases =>
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
-        new DestroyInstance(Seams), new ReconcileInstance(Seams),
+        new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ReconcileInstance(Seams),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
