@@ -13,6 +13,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
+[JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(DeployBody))]
 [JsonSerializable(typeof(DeployedView))]
 [JsonSerializable(typeof(DeployPlanView))]
@@ -33,6 +34,9 @@ namespace Nua.Api;
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(PruneBody))]
 [JsonSerializable(typeof(PruneView))]
+[JsonSerializable(typeof(SessionEnd))]
+[JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(TerminalView))]
 [JsonSerializable(typeof(UploadView))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -51,6 +51,26 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.OperationView,
             cancellation);
 
+    /// <summary>Asks for a command in a workload that runs; <see cref="TalkAsync"/> runs it.</summary>
+    public Task<SessionView> ExecAsync(string instance, CommandBody body, CancellationToken cancellation) =>
+        CommandAsync(instance, "exec", body, cancellation);
+
+    /// <summary>Asks for a command in a container of its own, made after the app's; <see cref="TalkAsync"/> runs it.</summary>
+    public Task<SessionView> RunAsync(string instance, CommandBody body, CancellationToken cancellation) =>
+        CommandAsync(instance, "run", body, cancellation);
+
+    /// <summary>Runs the command that was asked for. It is ended when the socket is closed.</summary>
+    public Task<FrameSocket> TalkAsync(SessionView session, CancellationToken cancellation) =>
+        _server.OpenSocketAsync($"v1/sessions/{Uri.EscapeDataString(session.Id)}", cancellation);
+
+    private Task<SessionView> CommandAsync(string instance, string verb, CommandBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
+            JsonContent.Create(body, ApiJson.Default.CommandBody),
+            ApiJson.Default.SessionView,
+            cancellation);
+
     public Task<OperationView> DestroyAsync(string instance, bool withData, bool acceptDataLoss, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Delete,

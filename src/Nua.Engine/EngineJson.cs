@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Protocol;
 using Nua.Engine.State;
@@ -22,5 +23,7 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(DataPass))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(Core.Problems.Problem))]
 public sealed partial class EngineJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -30,7 +31,8 @@ internal sealed class ControlPlane
         Pause = new PauseInstance(seams);
         Unpause = new UnpauseInstance(seams);
         Destroy = new DestroyInstance(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, new ReconcileInstance(seams)];
+        RunOnce = new RunOnce(seams);
+        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, RunOnce, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -98,6 +100,9 @@ internal sealed class ControlPlane
 
     /// <summary>Lets an instance go on.</summary>
     public UnpauseInstance Unpause { get; }
+
+    /// <summary>Runs a command in a container of its own.</summary>
+    public RunOnce RunOnce { get; }
 
     /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }

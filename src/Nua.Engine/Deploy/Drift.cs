@@ -21,9 +21,12 @@ internal static class Drift
                 _ => inventory.Networks.Any(network => network.Owner.Instance == instance) ? "its network is left over" : null,
             };
 
-    /// <summary>The instance's workloads that its current deployment does not have.</summary>
+    /// <summary>
+    /// The instance's workloads that its current deployment does not have; but those of one-off commands, whose operations remove them.
+    /// </summary>
     public static IReadOnlyList<Workload> Strays(Inventory inventory, InstanceName instance, Deployment? deployment) =>
         [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance
+            && workload.Owner.Role != WorkloadPlan.OneOffRole
             && deployment?.Workloads.Any(wanted => wanted.Name == workload.Id.Value) is not true)];
 
     private static string? NotUp(Deployment deployment, Inventory inventory, IReadOnlyList<Route> routes)

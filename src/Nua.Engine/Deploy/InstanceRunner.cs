@@ -63,6 +63,10 @@ internal sealed class InstanceRunner
     public Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation) =>
         _launcher.StartAsync(deployment, workload, cancellation);
 
+    /// <inheritdoc cref="WorkloadLauncher.StartIdleAsync"/>
+    public Task StartIdleAsync(Deployment deployment, WorkloadId id, string operation, CancellationToken cancellation) =>
+        _launcher.StartIdleAsync(deployment, id, operation, cancellation);
+
     /// <summary>Waits until a workload serves.</summary>
     public Task WaitAsync(Deployment deployment, WorkloadPlan workload, Package package, CancellationToken cancellation) =>
         _readiness.WaitAsync(deployment, workload, HealthOf(package, workload), WebPortOf(deployment, package, workload), cancellation);

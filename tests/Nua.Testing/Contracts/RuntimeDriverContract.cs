@@ -10,7 +10,7 @@ using Xunit;
 namespace Nua.Testing.Contracts;
 
 /// <summary>What every runtime driver promises. A new driver is done when a subclass of this is green.</summary>
-public abstract class RuntimeDriverContract : IAsyncLifetime
+public abstract partial class RuntimeDriverContract : IAsyncLifetime
 {
     /// <summary>A reference no engine has, and no registry either.</summary>
     protected const string AbsentImage = "nua-test/absent:0";

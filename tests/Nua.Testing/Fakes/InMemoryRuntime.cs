@@ -9,13 +9,14 @@ namespace Nua.Testing.Fakes;
 /// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
 /// test tells it to.
 /// </summary>
-public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser
+public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
 {
     private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads = new();
     private readonly ConcurrentDictionary<string, NetworkSpec> _networks = new();
     private readonly ConcurrentDictionary<string, InMemoryVolume> _volumes = new();
     private readonly ConcurrentDictionary<string, string> _foreign = new();
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<InMemorySession> _sessions = new();
     private readonly List<(string Member, string? Target, Problem Problem)> _failures = [];
     private int _addresses;
 
@@ -209,6 +210,26 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser
 
         await BeforeExecAsync(command, cancellation);
         return OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command);
+    }
+
+    /// <summary>The commands that somebody talks with, in the order in which they were started.</summary>
+    public IReadOnlyList<InMemorySession> Sessions => [.. _sessions];
+
+    public async Task<IExecSession> OpenExecAsync(
+        WorkloadId id, ExecCommand command, TerminalSize? terminal, CancellationToken cancellation)
+    {
+        // What the agent starts is what stands after its own words.
+        var program = command.Arguments.SkipWhile(word => word != "--").Skip(1).ToList() is [_, ..] own ? command with { Arguments = own } : command;
+        var isRead = program.Arguments is ["cat"];
+        var outcome = isRead ? new ExecOutcome(0, "", "") : await ExecAsync(id, program, cancellation);
+        if (isRead && Require(id).Status is not WorkloadStatus.Running)
+        {
+            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+        }
+
+        var session = new InMemorySession(id, command, terminal, isRead, outcome);
+        _sessions.Enqueue(session);
+        return session;
     }
 
     public async IAsyncEnumerable<LogLine> ReadLogAsync(

@@ -11,7 +11,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <summary>Runs workloads on Docker Engine 20.10 or later.</summary>
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
-public sealed class DockerDriver(string socket, string secretsFolder) : IRuntimeDriver, IWorkloadPauser, IDisposable
+public sealed class DockerDriver(string socket, string secretsFolder) : IRuntimeDriver, IWorkloadPauser, ILiveExec, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
@@ -209,13 +209,20 @@ public sealed class DockerDriver(string socket, string secretsFolder) : IRuntime
             Owned((volumes.Volumes ?? []).Select(volume => (volume.Name, volume.Labels))));
     }
 
-    public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
+    public Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation) => InRunningAsync(
+        id, command, client => ContainerExec.RunAsync(client, id, command, cancellation), cancellation);
+
+    public Task<IExecSession> OpenExecAsync(
+        WorkloadId id, ExecCommand command, TerminalSize? terminal, CancellationToken cancellation) => InRunningAsync(
+        id, command, client => ContainerSession.OpenAsync(_engine, client, id, command, terminal, cancellation), cancellation);
+
+    private async Task<T> InRunningAsync<T>(
+        WorkloadId id, ExecCommand command, Func<DockerClient, Task<T>> run, CancellationToken cancellation)
     {
         var workload = await FindAsync(id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(id));
         try
         {
-            return await _engine.AttendAsync(
-                $"run '{command.Arguments[0]}' in '{id}'", client => ContainerExec.RunAsync(client, id, command, cancellation), cancellation);
+            return await _engine.AttendAsync($"run '{command.Arguments[0]}' in '{id}'", run, cancellation);
         }
         catch (NuaException refusal) when (refusal.IsNotFound())
         {

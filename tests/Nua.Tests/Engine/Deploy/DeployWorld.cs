@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -65,6 +66,7 @@ internal sealed class DeployWorld
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
         new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ReconcileInstance(Seams),
+        new RunOnce(Seams),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
