@@ -14,6 +14,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
 [JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(CronList))]
 [JsonSerializable(typeof(DeployBody))]
 [JsonSerializable(typeof(DeployedView))]
 [JsonSerializable(typeof(DeployPlanView))]

@@ -37,7 +37,11 @@ public sealed record InstanceDetail(
     DateTimeOffset DeployedAt,
     IReadOnlyList<InstanceWorkload> Workloads,
     IReadOnlyList<InstanceVolume> Volumes,
-    OperationView? LastOperation = null);
+    OperationView? LastOperation = null)
+{
+    /// <summary>What it runs by the clock.</summary>
+    public IReadOnlyList<CronView> Cron { get; init; } = [];
+}
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Name">Its name on the engine.</param>

@@ -71,6 +71,18 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.SessionView,
             cancellation);
 
+    public Task<CronList> CronAsync(string instance, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/cron", ApiJson.Default.CronList, cancellation);
+
+    /// <summary>Runs a job now, whatever its schedule says.</summary>
+    public Task<OperationView> RunCronAsync(string instance, string job, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/cron/{Uri.EscapeDataString(job)}/run",
+            content: null,
+            ApiJson.Default.OperationView,
+            cancellation);
+
     public Task<OperationView> DestroyAsync(string instance, bool withData, bool acceptDataLoss, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Delete,

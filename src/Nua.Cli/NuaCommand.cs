@@ -38,6 +38,7 @@ internal static class NuaCommand
             ExecCommand.Exec(server, terminal),
             ExecCommand.InShell(server, terminal),
             RunCommand.Create(server, terminal),
+            CronCommand.Create(server, terminal),
             DestroyCommand.Create(server, terminal),
             DeploymentsCommand.Create(server, terminal),
             OperationsCommand.Create(server, terminal),

@@ -23,6 +23,8 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(DataPass))]
+[JsonSerializable(typeof(CronRequest))]
+[JsonSerializable(typeof(CronResult))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(Core.Problems.Problem))]

@@ -32,7 +32,9 @@ internal sealed class ControlPlane
         Unpause = new UnpauseInstance(seams);
         Destroy = new DestroyInstance(seams);
         RunOnce = new RunOnce(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, RunOnce, new ReconcileInstance(seams)];
+        RunCron = new RunCron(seams);
+        Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
+        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, RunOnce, RunCron, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -103,6 +105,12 @@ internal sealed class ControlPlane
 
     /// <summary>Runs a command in a container of its own.</summary>
     public RunOnce RunOnce { get; }
+
+    /// <summary>Runs a job of an instance.</summary>
+    public RunCron RunCron { get; }
+
+    /// <summary>Starts jobs when they are due.</summary>
+    public CronSchedule Cron { get; }
 
     /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }

@@ -40,6 +40,11 @@ internal static class StatusCommand
             console.WriteLine($"volume {volume.Role}: {volume.Name} ({volume.Driver})");
         }
 
+        foreach (var job in detail.Cron)
+        {
+            console.MarkupLine($"cron {Markup.Escape(job.Name)}: {CronCommand.Outcome(job, now)}{Why(job)}");
+        }
+
         if (detail.LastOperation is { } last)
         {
             console.WriteLine();
@@ -48,6 +53,9 @@ internal static class StatusCommand
                 $"by {Markup.Escape(last.StartedBy)} ({last.Id})");
         }
     }
+
+    private static string Why(CronView job) =>
+        job.Last is { Problem: { } problem } last ? Markup.Escape($": {problem.Detail} ({last.Id})") : "";
 
     private static Table WorkloadsOf(InstanceDetail detail, DateTimeOffset now)
     {

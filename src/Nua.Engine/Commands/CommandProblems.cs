@@ -41,6 +41,28 @@ public static class CommandProblems
         $"The command did not end within {limit.TotalHours:0} hours, and was ended.",
         "Divide the work, or let the application do it.");
 
+    /// <summary>The instance has no such job.</summary>
+    public static Problem NoJob(InstanceName instance, string job) => new(
+        ProblemKind.NotFound,
+        "command.no-job",
+        $"'{instance}' has no job '{job}'.",
+        $"See what it has with 'nua cron list {instance}'.");
+
+    /// <summary>The command of a job failed.</summary>
+    public static Problem JobFailed(InstanceName instance, string job, int exitCode, IReadOnlyList<string> output) => new(
+        ProblemKind.TestsFailed,
+        "command.job-failed",
+        $"The job '{job}' of '{instance}' ended with {exitCode}.",
+        $"Its last lines are above. Mend it, and try it with 'nua cron run {instance} {job}'.",
+        output);
+
+    /// <summary>The command of a job took too long.</summary>
+    public static Problem JobTooSlow(InstanceName instance, string job, TimeSpan limit) => new(
+        ProblemKind.TestsFailed,
+        "command.job-too-slow",
+        $"The job '{job}' of '{instance}' did not end within {Core.Quantities.Duration.Format(limit)}, and was ended.",
+        "Give it more time with 'timeout' in its [[cron]], or less to do.");
+
     /// <summary>The server ends.</summary>
     public static Problem ServerEnds() => new(
         ProblemKind.Unavailable,

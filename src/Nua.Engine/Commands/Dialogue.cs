@@ -21,8 +21,9 @@ public sealed class Dialogue(TimeProvider clock)
     /// <exception cref="NuaException"><c>command.quiet</c>, <c>command.too-long</c>, and what the runtime says.</exception>
     public async Task<int?> RunAsync(IExecSession session, IConversation peer, bool terminal, CancellationToken cancellation)
     {
+        var patience = terminal ? Quiet : Timeout.InfiniteTimeSpan;
         using var tooLong = new CancellationTokenSource(Longest, clock);
-        using var quiet = new CancellationTokenSource(terminal ? Quiet : Longest, clock);
+        using var quiet = new CancellationTokenSource(patience, clock);
         using var gone = new CancellationTokenSource();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, quiet.Token, gone.Token, cancellation);
         var listening = ListenAsync(session, peer, Heard, gone, over.Token);
@@ -45,7 +46,7 @@ public sealed class Dialogue(TimeProvider clock)
             await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        void Heard() => quiet.CancelAfter(terminal ? Quiet : Longest);
+        void Heard() => quiet.CancelAfter(patience);
     }
 
     private static async Task TellAsync(IExecSession session, IConversation peer, Action heard, CancellationToken over)

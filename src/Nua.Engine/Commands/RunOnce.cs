@@ -58,6 +58,7 @@ public sealed class RunOnce(EngineSeams seams) : UseCase<RunRequest, RunResult>(
                 EngineJson.Default.RunResult,
                 async () => new RunResult(
                     request.Instance, request.Program, await TalkAsync(deployment.App, place, request, cancellation)));
+            await operation.CommitAsync("note how it ended", () => Task.CompletedTask);
             await operation.TidyAsync("remove the container", () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
             return result;
         }

@@ -198,6 +198,19 @@ internal sealed class InstanceRunner
     public static IReadOnlyList<string> PostRunOf(Package package, WorkloadPlan workload) =>
         workload.Role == WorkloadPlan.AppRole ? package.Run.PostRun : ProviderOf(package, workload)?.Run?.PostRun ?? [];
 
+    /// <summary>Runs a shell line of the package in the container of a workload; secrets are blotted out of what it wrote.</summary>
+    /// <exception cref="TimeoutException">It took longer than that.</exception>
+    public async Task<ExecOutcome> TryLineAsync(
+        Deployment deployment, WorkloadPlan workload, string line, TimeSpan limit, CancellationToken cancellation)
+    {
+        var outcome = await _seams.Clock.WithinAsync(limit, limited => _launcher.RunLineAsync(workload, line, limited), cancellation);
+        return outcome with
+        {
+            Output = await _launcher.RedactAsync(deployment, outcome.Output, cancellation),
+            Error = await _launcher.RedactAsync(deployment, outcome.Error, cancellation),
+        };
+    }
+
     /// <summary>Runs a shell line of the package in the container of a workload.</summary>
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>
     public async Task RunAsync(

@@ -19,7 +19,10 @@ internal static class InstanceEndpoints
         api.MapGet("/v1/instances", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("All instances");
 
-        api.MapGet("/v1/instances/{name}", (string name, CancellationToken stop) => desk.FindAsync(name, stop))
+        api.MapGet(
+                "/v1/instances/{name}",
+                async (string name, CancellationToken stop) =>
+                    await desk.FindAsync(name, stop) with { Cron = await CronEndpoints.JobsAsync(plane, name, stop) })
             .WithSummary("An instance with its parts");
 
         api.MapGet("/v1/instances/{name}/deployments", (string name, CancellationToken stop) => desk.HistoryAsync(name, stop))

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Nua.Core.Problems;
+using Nua.Engine.Commands;
 
 namespace Nua.Server.Schedules;
 
@@ -22,6 +23,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         plane.LeftBehind.ToList().ForEach(log.LeftBehind);
         await BeatAsync(stoppingToken);
         await TryAsync("removing old uploads and sources", PruneAsync, stoppingToken);
+        await TryAsync("removing the containers of old commands", RemoveOneOffsAsync, stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
@@ -29,6 +31,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         while (await beat.WaitForNextTickAsync(stoppingToken) && plane.State.Now is ServerState.Ready)
         {
             await BeatAsync(stoppingToken);
+            await TryAsync("running what is due", CronAsync, stoppingToken);
         }
     }
 
@@ -69,6 +72,22 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         }
 
         _lastRefusal = refusal;
+    }
+
+    private async Task CronAsync(CancellationToken cancellation)
+    {
+        foreach (var due in await plane.Cron.PassAsync(cancellation))
+        {
+            log.CronDue(due.Job, due.Instance.ToString(), due.Scheduled);
+        }
+    }
+
+    private async Task RemoveOneOffsAsync(CancellationToken cancellation)
+    {
+        foreach (var left in await new OneOffLeftovers(plane.Seams, plane.Log).RemoveAsync(cancellation))
+        {
+            log.LeftBehind($"Removed {left}, the container of a command that had ended.");
+        }
     }
 
     private Task PruneAsync(CancellationToken cancellation)

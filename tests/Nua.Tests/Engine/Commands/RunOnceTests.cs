@@ -33,7 +33,8 @@ public sealed class RunOnceTests
         var ended = await EndOfAsync((await running).Id);
 
         Assert.Equal((app.Image, app.Network, app.Limits), (one.Image, one.Network, one.Limits));
-        Assert.Equal((app.Mounts, app.Environment), (one.Mounts, one.Environment));
+        Assert.Equal(app.Mounts, one.Mounts);
+        Assert.Equal(app.Environment, one.Environment);
         Assert.Equal(app.Secrets.Keys, one.Secrets.Keys);
         Assert.Equal(WorkloadPlan.OneOffRole, one.Owner.Role);
         Assert.Empty(one.Aliases);

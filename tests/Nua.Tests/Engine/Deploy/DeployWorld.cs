@@ -20,7 +20,7 @@ internal sealed class DeployWorld
     public static readonly InstanceName Notes = InstanceName.Parse("notes");
     private readonly List<Exception> _bugs = [];
 
-    public DeployWorld(InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null)
+    public DeployWorld(InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null, TimeProvider? clock = null)
     {
         (Log, Journal, Runtime) = (log ?? new InMemoryOperationLog(), journal ?? new InMemoryJournal(), runtime ?? new InMemoryRuntime());
         Seams = new EngineSeams
@@ -33,7 +33,7 @@ internal sealed class DeployWorld
             Vault = Vault,
             Providers = new ProviderCatalog(new FakeDatabase("2", "1")),
             Probe = Probe,
-            Clock = TimeProvider.System,
+            Clock = clock ?? TimeProvider.System,
             Names = new EngineNames("nua"),
         };
         Runner = NewRunner();
@@ -66,7 +66,7 @@ internal sealed class DeployWorld
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
         new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ReconcileInstance(Seams),
-        new RunOnce(Seams),
+        new RunOnce(Seams), new RunCron(Seams),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -162,7 +162,7 @@ internal sealed class DeployWorld
     public static DeployResult ResultOf(OperationRecord operation) =>
         JsonSerializer.Deserialize(operation.Result!, Nua.Engine.EngineJson.Default.DeployResult)!;
 
-    private OperationRunner NewRunner() => new(Log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
+    private OperationRunner NewRunner() => new(Log, Seams.Clock, (_, bug) => _bugs.Add(bug));
 
     private static string Config(string version, string extra) =>
         $$$"""
