@@ -13,6 +13,8 @@ namespace Nua.Api;
 [JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
+[JsonSerializable(typeof(CloneBody))]
+[JsonSerializable(typeof(ClonedView))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(CronList))]
 [JsonSerializable(typeof(DeployBody))]

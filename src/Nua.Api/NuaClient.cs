@@ -71,6 +71,14 @@ public sealed class NuaClient : IDisposable
             ApiJson.Default.SessionView,
             cancellation);
 
+    public Task<OperationView> CloneAsync(string instance, CloneBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/clone",
+            JsonContent.Create(body, ApiJson.Default.CloneBody),
+            ApiJson.Default.OperationView,
+            cancellation);
+
     public Task<CronList> CronAsync(string instance, CancellationToken cancellation) =>
         _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/cron", ApiJson.Default.CronList, cancellation);
 

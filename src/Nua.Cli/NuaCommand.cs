@@ -35,6 +35,7 @@ internal static class NuaCommand
             ChangeCommand.Restart(server, terminal),
             ChangeCommand.Pause(server, terminal),
             ChangeCommand.Unpause(server, terminal),
+            CloneCommand.Create(server, terminal),
             ExecCommand.Exec(server, terminal),
             ExecCommand.InShell(server, terminal),
             RunCommand.Create(server, terminal),

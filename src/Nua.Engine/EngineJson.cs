@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Protocol;
@@ -23,8 +24,13 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(InstanceResult))]
 [JsonSerializable(typeof(DestroyRequest))]
 [JsonSerializable(typeof(DataPass))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(CloneFacts))]
+[JsonSerializable(typeof(CloneRequest))]
+[JsonSerializable(typeof(CloneResult))]
 [JsonSerializable(typeof(CronRequest))]
 [JsonSerializable(typeof(CronResult))]
+[JsonSerializable(typeof(LendRequest))]
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(Core.Problems.Problem))]

@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
@@ -31,10 +32,12 @@ internal sealed class ControlPlane
         Pause = new PauseInstance(seams);
         Unpause = new UnpauseInstance(seams);
         Destroy = new DestroyInstance(seams);
+        var loans = new Loans();
+        Clone = new CloneInstance(seams, Runner, loans);
         RunOnce = new RunOnce(seams);
         RunCron = new RunCron(seams);
         Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, RunOnce, RunCron, new ReconcileInstance(seams)];
+        UseCases = [Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, Clone, new LendInstance(seams, loans), RunOnce, RunCron, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -105,6 +108,9 @@ internal sealed class ControlPlane
 
     /// <summary>Runs a command in a container of its own.</summary>
     public RunOnce RunOnce { get; }
+
+    /// <summary>Makes a copy of an instance.</summary>
+    public CloneInstance Clone { get; }
 
     /// <summary>Runs a job of an instance.</summary>
     public RunCron RunCron { get; }

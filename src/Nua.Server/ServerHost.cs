@@ -69,6 +69,7 @@ internal static class ServerHost
         OperationEndpoints.Map(api, plane, ending);
         SessionEndpoints.Map(api, plane, ending);
         CronEndpoints.Map(api, plane);
+        CloneEndpoints.Map(api, plane);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFallback(context => ProblemAnswers.AnswerAsync(
             context, ProblemViews.Of(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path))));

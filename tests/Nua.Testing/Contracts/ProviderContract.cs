@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Engine.Cloning;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -19,12 +20,16 @@ public abstract class ProviderContract : IAsyncLifetime
     private const string Role = "service";
     private const string Word = "Ada";
     private static readonly InstanceName Instance = InstanceName.Parse("contract");
+    private static readonly InstanceName Copy = InstanceName.Parse("copy");
     private readonly string _server = $"nua-test-{Guid.NewGuid():N}";
     private readonly InMemoryOperationLog _log = new();
     private readonly List<Exception> _bugs = [];
     private EngineSeams _seams = null!;
+    private OperationRunner? _runner;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private OperationRunner Runner => _runner ??= new OperationRunner(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
 
     protected abstract IServerProvider Provider { get; }
 
@@ -140,6 +145,21 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_that_is_made_while_it_is_held_still_has_what_it_had_taken()
+    {
+        Assert.SkipWhen(Provider.Volumes.Count == 0, "It promises to keep nothing.");
+        var service = await DeployAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+
+        await RunAsync(new CloneInstance(_seams, Runner, new Loans()), new CloneRequest(Instance, Copy));
+        var copy = await ServiceOfAsync(Copy);
+        var (copied, kept) = (await ExecAsync(copy, Recall(copy.Env)), await ExecAsync(service, Recall(service.Env)));
+
+        Assert.Contains(Word, copied.Output, StringComparison.Ordinal);
+        Assert.Contains(Word, kept.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_at_its_first_start_it_begins_again()
     {
         var service = await DeployAsync();
@@ -218,9 +238,14 @@ public abstract class ProviderContract : IAsyncLifetime
     private async Task<Service> DeployAsync()
     {
         await RunAsync(new DeployInstance(_seams), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
-        var deployment = (await _seams.Journal.HistoryAsync(Instance, Cancellation))[0];
+        return await ServiceOfAsync(Instance);
+    }
+
+    private async Task<Service> ServiceOfAsync(InstanceName instance)
+    {
+        var deployment = (await _seams.Journal.HistoryAsync(instance, Cancellation))[0];
         var workload = deployment.Workloads.Single(workload => workload.Role == Role);
-        var vault = await _seams.Vault.ReadAsync(Instance, Cancellation);
+        var vault = await _seams.Vault.ReadAsync(instance, Cancellation);
         string Reveal(KeptReference kept) => vault[new KeptKey(kept.Owner, kept.Name)].Reveal();
         return new Service(
             new WorkloadId(workload.Name),
@@ -232,9 +257,8 @@ public abstract class ProviderContract : IAsyncLifetime
 
     private async Task RunAsync<TRequest, TResult>(UseCase<TRequest, TResult> useCase, TRequest request)
     {
-        var runner = new OperationRunner(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
-        var record = await runner.StartAsync(useCase, request, "somebody", Cancellation);
-        await runner.WhenIdleAsync();
+        var record = await Runner.StartAsync(useCase, request, "somebody", Cancellation);
+        await Runner.WhenIdleAsync();
         var end = (await _log.FindAsync(record.Id, Cancellation))!;
         Assert.True(end.State is OperationState.Succeeded, $"{end.Problem} {string.Join('\n', _bugs)}");
     }

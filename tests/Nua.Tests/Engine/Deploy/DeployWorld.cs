@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Images;
@@ -58,6 +59,8 @@ internal sealed class DeployWorld
 
     public OperationRunner Runner { get; private set; }
 
+    public Loans Loans { get; private set; } = new();
+
     public IReadOnlyList<Exception> Bugs => _bugs;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -66,7 +69,7 @@ internal sealed class DeployWorld
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
         new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ReconcileInstance(Seams),
-        new RunOnce(Seams), new RunCron(Seams),
+        new RunOnce(Seams), new RunCron(Seams), new CloneInstance(Seams, Runner, Loans), new LendInstance(Seams, Loans),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -153,7 +156,7 @@ internal sealed class DeployWorld
     public async Task RestartAsync()
     {
         Log.DieAtWrite = 0;
-        Runner = NewRunner();
+        (Runner, Loans) = (NewRunner(), new Loans());
         await Runner.ResumeUnfinishedAsync(UseCases, Cancellation);
         await new Reconciler(Seams, Runner, Log).PassAsync(Cancellation);
         await Runner.WhenIdleAsync();
