@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -10,6 +11,11 @@ namespace Nua.Api;
 /// <summary>HTTP over the server's Unix socket: bodies go out, answers come back typed, refusals as <see cref="ApiException"/>.</summary>
 public sealed class ApiConnection(string socket) : IDisposable
 {
+    /// <summary>How soon either end notices that the other is gone.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    private static readonly Uri Address = new("ws://nua/");
+
     // Not every command asks the server, and each pays for what it starts.
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(
         new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false })
@@ -68,6 +74,24 @@ public sealed class ApiConnection(string socket) : IDisposable
         for (int read; (read = await ReadAsync(body, buffer, cancellation)) > 0;)
         {
             await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+    }
+
+    /// <summary>Opens a WebSocket.</summary>
+    public async Task<FrameSocket> OpenSocketAsync(string path, CancellationToken cancellation)
+    {
+        var web = new ClientWebSocket();
+        (web.Options.KeepAliveInterval, web.Options.KeepAliveTimeout) = (KeepAlive, KeepAlive);
+        try
+        {
+            await web.ConnectAsync(new Uri(Address, path), _http.Value, cancellation);
+            return new FrameSocket(web);
+        }
+        catch (WebSocketException failure)
+        {
+            web.Dispose();
+            throw new ApiException(
+                failure.InnerException is HttpRequestException unanswered ? WhyUnanswered(unanswered) : ClientProblems.Gone(), failure);
         }
     }
 

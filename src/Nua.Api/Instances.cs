@@ -10,7 +10,7 @@ public sealed record InstanceList(IReadOnlyList<InstanceView> Instances);
 /// <param name="Url">Its address; <see langword="null"/> when it has no web face.</param>
 /// <param name="State">
 /// <c>running</c>; <c>degraded</c>: a provider does not run; <c>down</c>: the app itself does not, though it should;
-/// <c>stopped</c>, as the operator wants; <c>unknown</c>: the engine does not answer.
+/// <c>stopped</c> and <c>paused</c>, as the operator wants; <c>unknown</c>: the engine does not answer.
 /// </param>
 /// <param name="Deployment">The number of its current deployment.</param>
 /// <param name="Image">The app's image.</param>
@@ -39,7 +39,11 @@ public sealed record InstanceDetail(
     DateTimeOffset DeployedAt,
     IReadOnlyList<InstanceWorkload> Workloads,
     IReadOnlyList<InstanceVolume> Volumes,
-    OperationView? LastOperation = null);
+    OperationView? LastOperation = null)
+{
+    /// <summary>What it runs by the clock.</summary>
+    public IReadOnlyList<CronView> Cron { get; init; } = [];
+}
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Name">Its name on the engine.</param>

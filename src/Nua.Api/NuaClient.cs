@@ -87,12 +87,52 @@ public sealed class NuaClient : IDisposable
             cancellation);
 
     /// <param name="instance">Which.</param>
-    /// <param name="verb"><c>start</c>, <c>stop</c> or <c>restart</c>.</param>
+    /// <param name="verb"><c>start</c>, <c>stop</c>, <c>restart</c>, <c>pause</c> or <c>unpause</c>.</param>
     /// <param name="cancellation">Ends the asking, not the operation.</param>
     public Task<OperationView> ChangeAsync(string instance, string verb, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Post,
             $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
+            content: null,
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    /// <summary>Asks for a command in a workload that runs; <see cref="TalkAsync"/> runs it.</summary>
+    public Task<SessionView> ExecAsync(string instance, CommandBody body, CancellationToken cancellation) =>
+        CommandAsync(instance, "exec", body, cancellation);
+
+    /// <summary>Asks for a command in a container of its own, made after the app's; <see cref="TalkAsync"/> runs it.</summary>
+    public Task<SessionView> RunAsync(string instance, CommandBody body, CancellationToken cancellation) =>
+        CommandAsync(instance, "run", body, cancellation);
+
+    /// <summary>Runs the command that was asked for. It is ended when the socket is closed.</summary>
+    public Task<FrameSocket> TalkAsync(SessionView session, CancellationToken cancellation) =>
+        _server.OpenSocketAsync($"v1/sessions/{Uri.EscapeDataString(session.Id)}", cancellation);
+
+    private Task<SessionView> CommandAsync(string instance, string verb, CommandBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
+            JsonContent.Create(body, ApiJson.Default.CommandBody),
+            ApiJson.Default.SessionView,
+            cancellation);
+
+    public Task<OperationView> CloneAsync(string instance, CloneBody body, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/clone",
+            JsonContent.Create(body, ApiJson.Default.CloneBody),
+            ApiJson.Default.OperationView,
+            cancellation);
+
+    public Task<CronList> CronAsync(string instance, CancellationToken cancellation) =>
+        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/cron", ApiJson.Default.CronList, cancellation);
+
+    /// <summary>Runs a job now, whatever its schedule says.</summary>
+    public Task<OperationView> RunCronAsync(string instance, string job, CancellationToken cancellation) =>
+        _server.SendAsync(
+            HttpMethod.Post,
+            $"v1/instances/{Uri.EscapeDataString(instance)}/cron/{Uri.EscapeDataString(job)}/run",
             content: null,
             ApiJson.Default.OperationView,
             cancellation);

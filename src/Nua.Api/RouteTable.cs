@@ -22,6 +22,9 @@ public sealed record RouteTable(int Format, long Revision, IReadOnlyList<RouteEn
 /// <param name="Tls">Whether visitors are sent to HTTPS.</param>
 public sealed record RouteEntry(string Domain, Uri Address, string Instance, int Deployment, bool Tls = true)
 {
+    /// <summary>Whether visitors are asked to come again, and nothing is sent to the address.</summary>
+    public bool Paused { get; init; }
+
     /// <summary>Whether the address is one that traffic can be sent to: plain HTTP, a host, a port, and nothing else.</summary>
     public static bool IsWorkload(Uri? address) =>
         address is { IsAbsoluteUri: true, Scheme: "http", PathAndQuery: "/", UserInfo: "", Fragment: "", Port: > 0 };

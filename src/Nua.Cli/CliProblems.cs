@@ -48,6 +48,12 @@ internal static class CliProblems
         return problem with { Exit = ExitCodes.Interrupted };
     }
 
+    public static ProblemView SessionLost() => ProblemView.Of(
+        "unavailable",
+        "cli.session-lost",
+        "The server stopped answering in the middle; the command was ended, or is within a minute.",
+        "See 'nua server status', and run it again.");
+
     public static ProblemView ConfigIsThere(string file, bool replaceable) => ProblemView.Of(
         "conflict",
         "cli.config-is-there",

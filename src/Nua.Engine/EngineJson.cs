@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Nua.Engine.Cloning;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Protocol;
@@ -26,5 +28,14 @@ namespace Nua.Engine;
 [JsonSerializable(typeof(ConfigureRequest))]
 [JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(DataPass))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(CloneFacts))]
+[JsonSerializable(typeof(CloneRequest))]
+[JsonSerializable(typeof(CloneResult))]
+[JsonSerializable(typeof(CronRequest))]
+[JsonSerializable(typeof(CronResult))]
+[JsonSerializable(typeof(LendRequest))]
+[JsonSerializable(typeof(RunRequest))]
+[JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(Core.Problems.Problem))]
 public sealed partial class EngineJson : JsonSerializerContext;

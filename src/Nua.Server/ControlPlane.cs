@@ -1,6 +1,8 @@
 using Nua.Api;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Cloning;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -28,13 +30,24 @@ internal sealed class ControlPlane
         Start = new StartInstance(seams);
         Stop = new StopInstance(seams);
         Restart = new RestartInstance(seams);
+        Pause = new PauseInstance(seams);
+        Unpause = new UnpauseInstance(seams);
         Destroy = new DestroyInstance(seams);
         TakeValues = new TakeValues(seams);
         Configure = new ConfigureInstance(seams);
         PlanConfiguration = new PlanConfiguration(seams);
         Rotate = new RotateSecrets(seams);
         PlanRotation = new PlanRotation(seams);
-        UseCases = [Build, Deploy, Start, Stop, Restart, Destroy, Configure, Rotate, new ReconcileInstance(seams)];
+        var loans = new Loans();
+        Clone = new CloneInstance(seams, Runner, loans);
+        RunOnce = new RunOnce(seams);
+        RunCron = new RunCron(seams);
+        Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
+        UseCases =
+        [
+            Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, Configure, Rotate,
+            Clone, new LendInstance(seams, loans), RunOnce, RunCron, new ReconcileInstance(seams),
+        ];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -96,6 +109,24 @@ internal sealed class ControlPlane
 
     /// <summary>Stops an instance and starts it again.</summary>
     public RestartInstance Restart { get; }
+
+    /// <summary>Holds an instance still.</summary>
+    public PauseInstance Pause { get; }
+
+    /// <summary>Lets an instance go on.</summary>
+    public UnpauseInstance Unpause { get; }
+
+    /// <summary>Runs a command in a container of its own.</summary>
+    public RunOnce RunOnce { get; }
+
+    /// <summary>Makes a copy of an instance.</summary>
+    public CloneInstance Clone { get; }
+
+    /// <summary>Runs a job of an instance.</summary>
+    public RunCron RunCron { get; }
+
+    /// <summary>Starts jobs when they are due.</summary>
+    public CronSchedule Cron { get; }
 
     /// <summary>Removes an instance.</summary>
     public DestroyInstance Destroy { get; }

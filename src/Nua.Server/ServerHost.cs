@@ -13,6 +13,9 @@ internal static class ServerHost
     /// <summary>How long operations under way may go on when the server is told to end; what is left goes on at its next start.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How soon it is noticed that whoever talks with a command is gone.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
     private const long UsualBodyBytes = 2_000_000;
 
     /// <summary>Any route may answer with a problem.</summary>
@@ -54,6 +57,7 @@ internal static class ServerHost
     {
         var problems = new ProblemAnswers(plane.State, app.Logger);
         app.Use(next => context => problems.InvokeAsync(context, next));
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.Lifetime.ApplicationStopping.Register(plane.State.BecomeStopping);
 
         var ending = app.Lifetime.ApplicationStopping;
@@ -64,6 +68,9 @@ internal static class ServerHost
         BuildEndpoints.Map(api, plane);
         ImageEndpoints.Map(api, plane);
         OperationEndpoints.Map(api, plane, ending);
+        SessionEndpoints.Map(api, plane, ending);
+        CronEndpoints.Map(api, plane);
+        CloneEndpoints.Map(api, plane);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFallback(context => ProblemAnswers.AnswerAsync(
             context, ProblemViews.Of(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path))));

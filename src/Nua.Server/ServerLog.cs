@@ -57,6 +57,15 @@ internal static partial class ServerLog
     [LoggerMessage(13, LogLevel.Warning, "{What}")]
     public static partial void LeftBehind(this ILogger log, string what);
 
+    [LoggerMessage(14, LogLevel.Information, "{Caller} runs '{Program}' in {Place} (session {Session})")]
+    public static partial void SessionBegan(this ILogger log, string session, string caller, string program, string place);
+
+    [LoggerMessage(15, LogLevel.Information, "'{Program}' in {Place} ended: {How} (session {Session})")]
+    public static partial void SessionEnded(this ILogger log, string session, string program, string place, string how);
+
+    [LoggerMessage(16, LogLevel.Information, "The job {Job} of {Instance} was due at {Due:O} and is run")]
+    public static partial void CronDue(this ILogger log, string job, string instance, DateTimeOffset due);
+
     /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);

@@ -65,6 +65,12 @@ internal static class ServerProblems
         $"'{instance}' has no workload '{role}'.",
         $"It has: {string.Join(", ", known)}.");
 
+    public static Problem NoSession() => new(
+        ProblemKind.NotFound,
+        "server.no-session",
+        "There is no such session, or it was waited for too long.",
+        "Ask for the command again.");
+
     public static Problem NoSbom(string image) => new(
         ProblemKind.NotFound,
         "server.no-sbom",

@@ -33,7 +33,7 @@ internal sealed record CrashVerb(Life From, Life To, Func<CrashScene, Task<Opera
 
     /// <summary>Another value each time, and one of them a secret.</summary>
     private static async Task<OperationView> SetAsync(CrashScene scene) =>
-        (await scene.Client.SetAsync(
+        await scene.Client.ConfigureAsync(
             scene.Instance,
             new ValuesBody([new ValueBody("GUESTBOOK_TITLE", $"{Guid.NewGuid()}"), new ValueBody("SECRET_KEY", $"{Guid.NewGuid()}", Secret: true)]),
             Cancellation)).Operation!;

@@ -4,7 +4,7 @@ using Nua.Cli.Output;
 
 namespace Nua.Cli.Commands;
 
-/// <summary><c>nua start|stop|restart INSTANCE</c>: three words for one thing.</summary>
+/// <summary><c>nua start|stop|restart|pause|unpause INSTANCE</c>: five words for one thing.</summary>
 internal static class ChangeCommand
 {
     public static Command Start(NuaClient server, Terminal terminal) =>
@@ -16,11 +16,17 @@ internal static class ChangeCommand
     public static Command Restart(NuaClient server, Terminal terminal) =>
         Create("restart", "Stop an instance and start it again.", "runs again", server, terminal);
 
-    private static VerbCommand Create(string verb, string description, string outcome, NuaClient server, Terminal terminal)
+    public static Command Pause(NuaClient server, Terminal terminal) => Create(
+        "pause", "Hold an instance still; visitors are asked to come again.", "is paused", server, terminal, 4);
+
+    public static Command Unpause(NuaClient server, Terminal terminal) => Create(
+        "unpause", "Let a paused instance go on, and wait until it answers.", "runs again", server, terminal, 4);
+
+    private static VerbCommand Create(string verb, string description, string outcome, NuaClient server, Terminal terminal, params IReadOnlyList<int> exits)
     {
         var instance = InstanceArgument.Required(server);
         var wait = new WaitOptions();
-        var command = new VerbCommand(verb, description, $"nua {verb} guestbook", 3, 6, 8, 9) { instance };
+        var command = new VerbCommand(verb, description, $"nua {verb} guestbook", [3, .. exits, 6, 8, 9]) { instance };
         wait.AddTo(command);
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {

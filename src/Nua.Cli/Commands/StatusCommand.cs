@@ -40,6 +40,11 @@ internal static class StatusCommand
             console.WriteLine($"volume {volume.Role}: {volume.Name} ({volume.Driver})");
         }
 
+        foreach (var job in detail.Cron)
+        {
+            console.MarkupLine($"cron {Markup.Escape(job.Name)}: {CronCommand.Outcome(job, now)}{Why(job)}");
+        }
+
         if (one.UnderWay is { } busy)
         {
             console.WriteLine();
@@ -54,6 +59,9 @@ internal static class StatusCommand
             OperationText.ShowRepairs(console, last);
         }
     }
+
+    private static string Why(CronView job) =>
+        job.Last is { Problem: { } problem } last ? Markup.Escape($": {problem.Detail} ({last.Id})") : "";
 
     private static Table WorkloadsOf(InstanceDetail detail, DateTimeOffset now)
     {

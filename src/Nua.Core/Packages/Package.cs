@@ -38,6 +38,9 @@ public sealed record Package
     /// <summary>The test protocol; empty means "the front page answers".</summary>
     public IReadOnlyList<TestStep> Tests { get; init; } = [];
 
+    /// <summary>What is run by the clock.</summary>
+    public IReadOnlyList<CronJob> Cron { get; init; } = [];
+
     public UpdateSection Update
     {
         get => WrittenUpdate ?? new UpdateSection();

@@ -244,6 +244,21 @@ internal static class PackageProblems
         $"'{path}' neither asks for a page nor runs a command.",
         "Add 'url = \"/\"' or 'command = \"…\"'.");
 
+    public static Problem BadCronName(string path, string found) => Invalid(
+        "package.bad-cron-name",
+        $"'{path}' is \"{found}\"; a job's name is lower-case letters, digits and hyphens, begins with a letter and has at most 40 signs.",
+        "Write something like \"nightly-digest\".");
+
+    public static Problem BadSchedule(string path, string found, string why) => Invalid(
+        "package.bad-schedule",
+        $"'{path}' is \"{found}\", which is no schedule: {why}.",
+        "Write minute, hour, day of the month, month and day of the week, such as \"30 3 * * *\"; or \"@hourly\", \"@daily\", \"@weekly\".");
+
+    public static Problem UnknownTimeZone(string path, string found) => Invalid(
+        "package.unknown-time-zone",
+        $"'{path}' is \"{found}\", which is no time zone this machine knows.",
+        "Write a name such as \"Europe/Paris\", or leave it out for UTC; 'apt install tzdata' brings the names.");
+
     public static Problem BadUrl(string path, string found) => Invalid(
         "package.bad-url",
         $"'{path}' is \"{found}\", which is neither a path nor an http address.",
@@ -267,7 +282,7 @@ internal static class PackageProblems
         ("a text", "a list") => "Write one text in quotes, without brackets.",
         ("a text", _) => "Write one text in quotes.",
         ("a list", "a table") => $"Write [[{NameOf(path)}]], with two brackets, once for each.",
-        ("a list", _) when path is "volume" or "provider" or "test" or "site" => $"Write [[{path}]] and its keys below it, once for each.",
+        ("a list", _) when path is "volume" or "provider" or "test" or "cron" or "site" => $"Write [[{path}]] and its keys below it, once for each.",
         ("a list", _) => "Put it in brackets: [\"…\"].",
         ("a table", _) when path.Split('.') is ["port", ..] => "Write [port.web] and 'container = …' below it.",
         ("a table", "a list") => $"Write [{NameOf(path)}] once, with one bracket.",

@@ -42,6 +42,7 @@ public static class PackageWriter
             WriteBackup(json, package.Backup);
             WriteHealthCheck(json, package.HealthCheck, always: true);
             TestWriter.Write(json, package.Tests);
+            CronWriter.Write(json, package.Cron);
             WriteUpdate(json, package.WrittenUpdate);
         });
     }

@@ -52,10 +52,10 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
     public void Dispose() => _admin.Dispose();
 
     private static Route FromEntry(RouteEntry entry) =>
-        new(entry.Domain, entry.Address, entry.Instance, entry.Deployment, entry.Tls);
+        new(entry.Domain, entry.Address, entry.Instance, entry.Deployment, entry.Tls) { Paused = entry.Paused };
 
     private static RouteEntry ToEntry(Route route) =>
-        new(route.Domain, route.Address, route.Instance, route.Deployment, route.Tls);
+        new(route.Domain, route.Address, route.Instance, route.Deployment, route.Tls) { Paused = route.Paused };
 
     private async Task PutAsync(string table, Route route, CancellationToken cancellation)
     {

@@ -47,8 +47,8 @@ public sealed record DeployFacts(
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);
 
-    /// <summary>Whether the instance is there but stopped, as was asked.</summary>
-    public bool IsAtRest => Instance is { Desired: DesiredState.Stopped };
+    /// <summary>Whether the instance is there but stopped or paused, as was asked.</summary>
+    public bool IsAtRest => Instance is { IsThere: true, Desired: not DesiredState.Started };
 
     /// <summary>The deployment whose data is there.</summary>
     public Deployment? Heritage => Instance is { Desired: DesiredState.Erased } ? null : Latest;
@@ -74,7 +74,7 @@ public sealed record DeployFacts(
 
     /// <summary>Of an instance that was not removed, its newest deployment.</summary>
     internal static Deployment? ServingOf(InstanceRecord? instance, Deployment? latest) =>
-        instance is { Desired: DesiredState.Started or DesiredState.Stopped } ? latest : null;
+        instance is { IsThere: true } ? latest : null;
 
     /// <summary>The number of the deployment to come.</summary>
     public int NextNumber => (Latest?.Number ?? 0) + 1;

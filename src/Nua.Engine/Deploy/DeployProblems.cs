@@ -43,6 +43,27 @@ public static class DeployProblems
         $"There is no instance '{instance}'.",
         "See what there is with 'nua apps'.");
 
+    /// <summary>It does not run, so it cannot be held still.</summary>
+    public static Problem NotRunning(InstanceName instance) => new(
+        ProblemKind.Conflict,
+        "deploy.not-running",
+        $"'{instance}' is stopped: there is nothing to pause.",
+        $"Leave it so, or start it with 'nua start {instance}'.");
+
+    /// <summary>It is stopped, not held still.</summary>
+    public static Problem NotPaused(InstanceName instance) => new(
+        ProblemKind.Conflict,
+        "deploy.not-paused",
+        $"'{instance}' is not paused but stopped.",
+        $"Start it with 'nua start {instance}'.");
+
+    /// <summary>The runtime cannot hold workloads still.</summary>
+    public static Problem CannotPause(string runtime) => new(
+        ProblemKind.Conflict,
+        "deploy.cannot-pause",
+        $"The runtime '{runtime}' cannot hold workloads still.",
+        "Stop the instance instead, with 'nua stop'.");
+
     /// <summary>Another instance answers on the domain.</summary>
     /// <param name="instance">Who wants it.</param>
     /// <param name="domain">What it wants.</param>

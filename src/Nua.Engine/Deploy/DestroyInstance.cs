@@ -56,9 +56,13 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
     private async Task RemoveAsync(Deployment deployment, CancellationToken cancellation)
     {
-        foreach (var workload in deployment.Workloads.Reverse())
+        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var oneOffs = inventory.Workloads
+            .Where(workload => workload.Owner.Instance == deployment.Instance && workload.Owner.Role == WorkloadPlan.OneOffRole)
+            .Select(workload => workload.Id);
+        foreach (var workload in oneOffs.Concat(deployment.Workloads.Reverse().Select(workload => new WorkloadId(workload.Name))))
         {
-            await seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), cancellation);
+            await seams.Runtime.RemoveAsync(workload, cancellation);
         }
 
         await seams.Runtime.RemoveNetworkAsync(deployment.Network, cancellation);

@@ -36,6 +36,12 @@ internal abstract record Difference(string Found, string Remedy)
     /// <summary>A workload runs that should not.</summary>
     public sealed record Busy(WorkloadPlan Workload) : Difference($"{Workload.Role} runs, though the instance was stopped", "stop it");
 
+    /// <summary>A workload runs that should be held still.</summary>
+    public sealed record Restless(WorkloadPlan Workload) : Difference($"{Workload.Role} runs, though the instance was paused", "hold it still");
+
+    /// <summary>Visitors of a paused instance are not told to come again.</summary>
+    public sealed record Unexcused(string Domain) : Difference($"{Domain} does not say that it is paused", "say so there");
+
     /// <summary>Both, for the journal.</summary>
     public override sealed string ToString() => $"{Found}: {Remedy}";
 

@@ -22,6 +22,7 @@ internal static class Drift
         {
             DesiredState.Started => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotUp(reality, deployment)],
             DesiredState.Stopped => [.. Strays(reality, deployment, domain: null), .. NotDown(reality, deployment!)],
+            DesiredState.Paused => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotHeld(reality, deployment)],
             _ => [.. Strays(reality, deployment: null, domain: null)],
         };
     }
@@ -84,10 +85,29 @@ internal static class Drift
         where reality.Find(workload) is { Status: not WorkloadStatus.Stopped }
         select new Difference.Busy(workload);
 
+    /// <summary>What was ended meanwhile, by a reboot perhaps, may stay so: nothing of it runs, which is what was asked.</summary>
+    private static IEnumerable<Difference> NotHeld(Reality reality, Deployment deployment)
+    {
+        if (deployment.WebPort is not null && !reality.Routes.Contains(InstanceRunner.HeldRouteOf(deployment)))
+        {
+            yield return new Difference.Unexcused(deployment.Domain);
+        }
+
+        foreach (var workload in deployment.Workloads.Reverse())
+        {
+            if (reality.Find(workload) is { Status: WorkloadStatus.Running or WorkloadStatus.Restarting })
+            {
+                yield return new Difference.Restless(workload);
+            }
+        }
+    }
+
     /// <summary>What there is of one instance.</summary>
     private sealed class Reality(InstanceName instance, Inventory inventory, IReadOnlyList<Route> routes)
     {
-        public IReadOnlyList<Workload> Workloads { get; } = [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance)];
+        /// <summary>But those of one-off commands, whose operations remove them.</summary>
+        public IReadOnlyList<Workload> Workloads { get; } =
+            [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance && workload.Owner.Role != WorkloadPlan.OneOffRole)];
 
         public IReadOnlyList<OwnedObject> Networks { get; } = [.. inventory.Networks.Where(network => network.Owner.Instance == instance)];
 

@@ -21,6 +21,10 @@ public sealed record EngineNames(string Server)
     public string Workload(InstanceName instance, string role, int deployment) =>
         string.Create(CultureInfo.InvariantCulture, $"{Server}_{instance}_{Plain(role)}_{deployment}");
 
+    /// <param name="instance">Whose.</param>
+    /// <param name="key">Tells one command from all others; letters and digits.</param>
+    public string OneOff(InstanceName instance, string key) => $"{Server}_{instance}_run-{key}";
+
     private static string Suffix(int lineage) => lineage == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{lineage}");
 
     /// <summary>The role in the letters every engine takes.</summary>

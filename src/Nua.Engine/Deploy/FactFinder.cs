@@ -57,7 +57,7 @@ internal sealed class FactFinder(EngineSeams seams)
     /// <exception cref="NuaException"><c>deploy.no-instance</c>, <c>values.at-rest</c></exception>
     public async Task<DeployFacts> OfServingAsync(InstanceName name, CancellationToken cancellation)
     {
-        if (await seams.Journal.FindAsync(name, cancellation) is not { Desired: DesiredState.Started or DesiredState.Stopped } instance)
+        if (await seams.Journal.FindAsync(name, cancellation) is not { IsThere: true } instance)
         {
             throw new NuaException(DeployProblems.NoInstance(name));
         }

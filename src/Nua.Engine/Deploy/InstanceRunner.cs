@@ -14,6 +14,9 @@ internal sealed class InstanceRunner
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
 
+    // What has not been answered by then is answered when the instance is let go on.
+    private static readonly TimeSpan PauseGrace = TimeSpan.FromSeconds(10);
+
     // Long enough for a migration of a large database.
     private static readonly TimeSpan CommandLimit = TimeSpan.FromHours(1);
     private readonly EngineSeams _seams;
@@ -60,6 +63,10 @@ internal sealed class InstanceRunner
     public Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation) =>
         _launcher.StartAsync(deployment, workload, cancellation);
 
+    /// <inheritdoc cref="WorkloadLauncher.StartIdleAsync"/>
+    public Task StartIdleAsync(Deployment deployment, WorkloadId id, string operation, CancellationToken cancellation) =>
+        _launcher.StartIdleAsync(deployment, id, operation, cancellation);
+
     /// <summary>Waits until a workload serves.</summary>
     public Task WaitAsync(Deployment deployment, WorkloadPlan workload, Package package, CancellationToken cancellation) =>
         _readiness.WaitAsync(deployment, workload, HealthOf(package, workload), WebPortOf(deployment, package, workload), cancellation);
@@ -99,6 +106,49 @@ internal sealed class InstanceRunner
             await StopAsync(workload, cancellation);
         }
     }
+
+    /// <summary>Asks visitors to come again, then holds the workloads still, the app first; what they have in memory stays.</summary>
+    public async Task HoldAsync(Deployment deployment, CancellationToken cancellation)
+    {
+        if (deployment.WebPort is { } port)
+        {
+            await _seams.Gateway.PublishAsync(HeldRouteOf(deployment), cancellation);
+            if (await _seams.Runtime.FindAsync(new WorkloadId(deployment.App.Name), cancellation)
+                is { Status: WorkloadStatus.Running, Address: { } address })
+            {
+                await _seams.Gateway.DrainAsync(new Uri($"http://{address}:{port}/"), PauseGrace, cancellation);
+            }
+        }
+
+        foreach (var workload in deployment.Workloads.Reverse())
+        {
+            await RestAsync(workload, DesiredState.Paused, cancellation);
+        }
+    }
+
+    /// <summary>Puts a workload to the rest that is wanted of its instance. One that ends again and again cannot be held, and is stopped.</summary>
+    public async Task RestAsync(WorkloadPlan workload, DesiredState rest, CancellationToken cancellation)
+    {
+        var id = new WorkloadId(workload.Name);
+        if (rest is DesiredState.Paused
+            && await _seams.Runtime.FindAsync(id, cancellation) is { Status: not WorkloadStatus.Restarting })
+        {
+            await PauserOf(_seams).PauseAsync(id, cancellation);
+        }
+        else
+        {
+            await StopAsync(workload, cancellation);
+        }
+    }
+
+    /// <summary>The runtime's ability to hold a workload still.</summary>
+    /// <exception cref="NuaException"><c>deploy.cannot-pause</c></exception>
+    public static IWorkloadPauser PauserOf(EngineSeams seams) =>
+        seams.Runtime as IWorkloadPauser ?? throw new NuaException(DeployProblems.CannotPause(seams.Runtime.Name));
+
+    /// <summary>The route of a deployment that is held still.</summary>
+    public static Route HeldRouteOf(Deployment deployment) =>
+        new(deployment.Domain, Route.Nowhere, deployment.Instance.ToString(), deployment.Number, deployment.Tls) { Paused = true };
 
     /// <summary>No longer answers on the deployment's domain; a route that is another instance's by now stays.</summary>
     public async Task WithdrawAsync(Deployment deployment, CancellationToken cancellation)
@@ -147,6 +197,19 @@ internal sealed class InstanceRunner
     /// <summary>The commands of the package that are to run in a workload after it has started.</summary>
     public static IReadOnlyList<string> PostRunOf(Package package, WorkloadPlan workload) =>
         workload.Role == WorkloadPlan.AppRole ? package.Run.PostRun : ProviderOf(package, workload)?.Run?.PostRun ?? [];
+
+    /// <summary>Runs a shell line of the package in the container of a workload; secrets are blotted out of what it wrote.</summary>
+    /// <exception cref="TimeoutException">It took longer than that.</exception>
+    public async Task<ExecOutcome> TryLineAsync(
+        Deployment deployment, WorkloadPlan workload, string line, TimeSpan limit, CancellationToken cancellation)
+    {
+        var outcome = await _seams.Clock.WithinAsync(limit, limited => _launcher.RunLineAsync(workload, line, limited), cancellation);
+        return outcome with
+        {
+            Output = await _launcher.RedactAsync(deployment, outcome.Output, cancellation),
+            Error = await _launcher.RedactAsync(deployment, outcome.Error, cancellation),
+        };
+    }
 
     /// <summary>Runs a shell line of the package in the container of a workload.</summary>
     /// <exception cref="NuaException"><c>deploy.command-failed</c></exception>

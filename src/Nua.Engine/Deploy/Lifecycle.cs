@@ -71,6 +71,10 @@ public sealed class RestartInstance(EngineSeams seams) : UseCase<InstanceRequest
 
 internal static class CurrentDeployment
 {
+    /// <summary>Whether the operator wants it stopped.</summary>
+    public static async Task<bool> IsStoppedAsync(this EngineSeams seams, InstanceName instance, CancellationToken cancellation) =>
+        await seams.Journal.FindAsync(instance, cancellation) is { Desired: DesiredState.Stopped };
+
     /// <summary>The deployment an existing instance runs, as a journaled step.</summary>
     /// <param name="seams">Where to look.</param>
     /// <param name="instance">Whose deployment.</param>
@@ -87,7 +91,7 @@ internal static class CurrentDeployment
         "look up the deployment",
         EngineJson.Default.Deployment,
         async () => await seams.Journal.FindAsync(instance, cancellation) is { } record
-            && (record.Desired is DesiredState.Started or DesiredState.Stopped || (removedToo && record.Desired is DesiredState.Removed))
+            && (record.IsThere || (removedToo && record.Desired is DesiredState.Removed))
             && await seams.Journal.DeploymentAsync(instance, record.Deployment, cancellation) is { } deployment
                 ? deployment
                 : throw new NuaException(DeployProblems.NoInstance(instance)));

@@ -50,7 +50,7 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
         InstanceName instance, CancellationToken cancellation)
     {
         var record = await seams.Journal.FindAsync(instance, cancellation);
-        var deployment = record is { Desired: DesiredState.Started or DesiredState.Stopped }
+        var deployment = record is { IsThere: true }
             ? await seams.Journal.DeploymentAsync(instance, record.Deployment, cancellation)
             : null;
         var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
@@ -64,6 +64,7 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
         Difference.StrayNetwork stray => seams.Runtime.RemoveNetworkAsync(stray.Network, cancellation),
         Difference.StrayRoute stray => seams.Gateway.WithdrawAsync(stray.Domain, cancellation),
         Difference.Busy busy => _instance.StopAsync(busy.Workload, cancellation),
+        Difference.Restless restless => _instance.RestAsync(restless.Workload, DesiredState.Paused, cancellation),
         _ => MendAsync(difference, deployment!, PackageReader.Read("nua-config.json", deployment!.Config), cancellation),
     };
 
@@ -83,6 +84,9 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
             case Difference.CutOff apart:
                 await seams.Runtime.RemoveAsync(new WorkloadId(apart.Workload.Name), cancellation);
                 await StartAsync(deployment, apart.Workload, package, cancellation);
+                break;
+            case Difference.Unexcused:
+                await seams.Gateway.PublishAsync(InstanceRunner.HeldRouteOf(deployment), cancellation);
                 break;
             case Difference.Misrouted:
                 await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(deployment, cancellation), cancellation);

@@ -1,5 +1,6 @@
 using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
+using Nua.Engine.Routing;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -93,7 +94,7 @@ internal sealed class Rollout(EngineSeams seams)
                 DeploySteps.Start(workload, isNew),
                 () => _instance.StartAsync(plan.Deployment, workload, cancellation),
                 undo: isNew ? () => seams.Runtime.RemoveAsync(new WorkloadId(workload.Name), CancellationToken.None)
-                    : facts.IsAtRest ? () => _instance.StopAsync(workload, CancellationToken.None)
+                    : facts.IsAtRest ? () => _instance.RestAsync(workload, facts.Instance!.Desired, CancellationToken.None)
                     : null);
             await operation.StepAsync(
                 DeploySteps.Await(workload),
@@ -194,23 +195,28 @@ internal sealed class Rollout(EngineSeams seams)
         await seams.Runtime.RemoveAsync(id, CancellationToken.None);
     }
 
-    /// <summary>Back to what served; while that is stopped, to nobody: it is routed when it is woken.</summary>
     private async Task RouteBackAsync(Deployment deployment, DeployFacts facts)
     {
-        var served = facts is { IsAtRest: false, Serving: { WebPort: not null } serving }
-            && await seams.Runtime.FindAsync(new WorkloadId(serving.App.Name), CancellationToken.None) is { Status: WorkloadStatus.Running }
-                ? serving
-                : null;
-        if (served is not null)
+        var before = facts.Serving is { WebPort: not null } serving ? await RouteBeforeAsync(serving, facts.Instance!.Desired) : null;
+        if (before is not null)
         {
-            await seams.Gateway.PublishAsync(await _instance.RouteOfAsync(served, CancellationToken.None), CancellationToken.None);
+            await seams.Gateway.PublishAsync(before, CancellationToken.None);
         }
 
-        if (served?.Domain != deployment.Domain)
+        if (before?.Domain != deployment.Domain)
         {
             await _instance.WithdrawAsync(deployment, CancellationToken.None);
         }
     }
+
+    /// <summary>To what served; while that is stopped, to nobody: it is routed when it is woken.</summary>
+    private async Task<Route?> RouteBeforeAsync(Deployment serving, DesiredState desired) => desired switch
+    {
+        DesiredState.Paused => InstanceRunner.HeldRouteOf(serving),
+        DesiredState.Started when await seams.Runtime.FindAsync(new WorkloadId(serving.App.Name), CancellationToken.None)
+            is { Status: WorkloadStatus.Running } => await _instance.RouteOfAsync(serving, CancellationToken.None),
+        _ => null,
+    };
 
     private async Task WakeAsync(Deployment serving, WorkloadPlan old)
     {

@@ -24,6 +24,24 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
         await runtime.RenewSecretsAsync(SpecOf(deployment, workload, kept), cancellation);
     }
 
+    /// <summary>Starts an idle workload with all that the app has but its names and its ports, for a command to be run in it.</summary>
+    public async Task StartIdleAsync(Deployment deployment, WorkloadId id, string operation, CancellationToken cancellation)
+    {
+        folders.Refuse(deployment.App.Mounts);
+        var kept = await vault.ReadAsync(deployment.Instance, cancellation);
+        await runtime.StartAsync(
+            SpecOf(deployment, deployment.App, kept) with
+            {
+                Id = id,
+                Owner = new Ownership(names.Server, deployment.Instance, operation, WorkloadPlan.OneOffRole),
+                IsIdle = true,
+                Command = [],
+                Aliases = [],
+                Publish = [],
+            },
+            cancellation);
+    }
+
     /// <summary>Its environment with everything filled in, for those who must talk to it.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(
         Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
@@ -37,11 +55,12 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
     /// The formats say that such a line is a shell line.
     /// </summary>
     public Task<ExecOutcome> RunLineAsync(WorkloadPlan workload, string line, CancellationToken cancellation) => runtime.ExecAsync(
-        new WorkloadId(workload.Name),
-        workload.HasAgent
-            ? new ExecCommand(ImagePaths.Agent, "start", "--", "/bin/sh", "-c", line)
-            : new ExecCommand("/bin/sh", "-c", line),
-        cancellation);
+        new WorkloadId(workload.Name), CommandIn(workload, ["/bin/sh", "-c", line]), cancellation);
+
+    /// <summary>A command as what runs in the workload runs: its user unless another is named, its folder, its secrets.</summary>
+    public static ExecCommand CommandIn(WorkloadPlan workload, IReadOnlyList<string> command, string? user = null) => workload.HasAgent
+        ? new ExecCommand([ImagePaths.Agent, "start", .. user is null ? Array.Empty<string>() : ["--user", user], "--", .. command])
+        : new ExecCommand(command) { User = user };
 
     /// <summary>The last lines a workload wrote, with the instance's secrets blotted out.</summary>
     public async Task<IReadOnlyList<string>> LastLinesAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)

@@ -25,6 +25,9 @@ public interface IOperationLog
     /// <summary>Running and stuck ones, oldest first.</summary>
     Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation);
 
+    /// <summary>Forgets a subject's operations that have come to their end, but for the newest <paramref name="keep"/>, with their steps.</summary>
+    Task ForgetAsync(string subject, int keep, CancellationToken cancellation);
+
     /// <summary>What was written of an operation's steps, in their order.</summary>
     Task<IReadOnlyList<StepRecord>> StepsAsync(string operation, CancellationToken cancellation);
 }

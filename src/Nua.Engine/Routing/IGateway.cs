@@ -43,4 +43,11 @@ public interface IGateway
 /// <param name="Instance">Whose traffic it is.</param>
 /// <param name="Deployment">The number of the deployment that serves it.</param>
 /// <param name="Tls">Whether visitors are sent to HTTPS.</param>
-public sealed record Route(string Domain, Uri Address, string Instance, int Deployment, bool Tls = true);
+public sealed record Route(string Domain, Uri Address, string Instance, int Deployment, bool Tls = true)
+{
+    /// <summary>Whether visitors are asked to come again (503 with <c>Retry-After</c>) and nothing is sent to the address.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>An address for a route that sends nobody anywhere: a name that never exists (RFC 6761, section 6.4).</summary>
+    public static readonly Uri Nowhere = new("http://paused.invalid/");
+}

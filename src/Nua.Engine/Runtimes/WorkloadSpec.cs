@@ -24,6 +24,11 @@ public sealed record WorkloadSpec
     /// <summary>Replaces the image's command; empty keeps it.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>
+    /// Whether it runs nothing of the image's own and only waits, for commands to be run in it. Without a network it then reaches nobody.
+    /// </summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>Variables anybody who may inspect the workload may read.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

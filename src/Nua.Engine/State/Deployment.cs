@@ -90,6 +90,9 @@ public sealed record WorkloadPlan(
 {
     /// <summary>The role of the app itself.</summary>
     public const string AppRole = "app";
+
+    /// <summary>The role of what belongs to a command and not to a deployment. No provider has it: it is no name.</summary>
+    public const string OneOffRole = "(one-off)";
 }
 
 /// <summary>A managed volume as decided.</summary>

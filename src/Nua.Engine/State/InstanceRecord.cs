@@ -10,7 +10,11 @@ namespace Nua.Engine.State;
 /// <param name="Domain">Where it answers.</param>
 /// <param name="CreatedAt">When it was first deployed.</param>
 public sealed record InstanceRecord(
-    InstanceName Name, string AppId, DesiredState Desired, int Deployment, string Domain, DateTimeOffset CreatedAt);
+    InstanceName Name, string AppId, DesiredState Desired, int Deployment, string Domain, DateTimeOffset CreatedAt)
+{
+    /// <summary>Whether it was not removed.</summary>
+    public bool IsThere => Desired is DesiredState.Started or DesiredState.Stopped or DesiredState.Paused;
+}
 
 /// <summary>What the operator wants of an instance.</summary>
 public enum DesiredState
@@ -20,6 +24,9 @@ public enum DesiredState
 
     /// <summary>It is to stand still; nothing of it goes.</summary>
     Stopped,
+
+    /// <summary>It is to be held still with all it has in memory, and visitors are asked to come again.</summary>
+    Paused,
 
     /// <summary>Destroyed; its history and its data stay.</summary>
     Removed,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,12 +26,20 @@ internal sealed record ErrorPage(int Status, string Title, string Explanation)
     public static ErrorPage Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
         "Too much is going on",
-        "The application has more requests than it can answer. Please try again in a moment.");
+        "The application has more requests than it can answer. Please try again in a moment.") { RetryAfterSeconds = 5 };
+
+    public static ErrorPage Paused { get; } = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "The application is paused",
+        "Whoever runs it has paused it, and nothing is lost. Please try again later.") { RetryAfterSeconds = 60 };
 
     public static ErrorPage Timeout { get; } = new(
         StatusCodes.Status504GatewayTimeout,
         "The application takes too long",
         "It took the request and did not answer in time. Please try again in a moment.");
+
+    /// <summary>When a program should ask again; 0: nobody knows.</summary>
+    private int RetryAfterSeconds { get; init; }
 
     public async Task WriteAsync(HttpContext context)
     {
@@ -39,9 +48,9 @@ internal sealed record ErrorPage(int Status, string Title, string Explanation)
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        if (Status == StatusCodes.Status503ServiceUnavailable)
+        if (RetryAfterSeconds > 0)
         {
-            response.Headers.RetryAfter = "5";
+            response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
         var isBrowser = context.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);

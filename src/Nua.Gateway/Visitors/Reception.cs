@@ -74,6 +74,12 @@ internal sealed class Reception(
         try
         {
             route.Traffic.CountRequest();
+            if (route.Entry.Paused)
+            {
+                await ErrorPage.Paused.WriteAsync(context);
+                return;
+            }
+
             if (route.Workload.InFlight > Workload.MostRequests)
             {
                 CountFailure(route, "it has too many requests");

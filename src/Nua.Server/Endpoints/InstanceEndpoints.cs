@@ -19,7 +19,10 @@ internal static class InstanceEndpoints
         api.MapGet("/v1/instances", (CancellationToken stop) => desk.ListAsync(stop))
             .WithSummary("All instances");
 
-        api.MapGet("/v1/instances/{name}", (string name, CancellationToken stop) => desk.FindAsync(name, stop))
+        api.MapGet(
+                "/v1/instances/{name}",
+                async (string name, CancellationToken stop) =>
+                    await desk.FindAsync(name, stop) with { Cron = await CronEndpoints.JobsAsync(plane, name, stop) })
             .WithSummary("An instance with its parts");
 
         api.MapGet("/v1/instances/{name}/deployments", (string name, CancellationToken stop) => desk.HistoryAsync(name, stop))
@@ -39,10 +42,7 @@ internal static class InstanceEndpoints
             .Produces<LogLineView>(contentType: Lines<LogLineView>.MediaType)
             .WithSummary("What an instance's workloads wrote, one JSON document a line");
 
-        MapChange(api, plane, "start", plane.Start, "Start an instance");
-        MapChange(api, plane, "stop", plane.Stop, "Stop an instance");
-        MapChange(api, plane, "restart", plane.Restart, "Stop an instance and start it again");
-
+        MapChanges(api, plane);
         api.MapDelete(
                 "/v1/instances/{name}",
                 (string name, bool? withData, bool? acceptDataLoss, HttpContext context, CancellationToken stop) => plane.AskAsync(
@@ -51,6 +51,15 @@ internal static class InstanceEndpoints
                     context,
                     stop))
             .WithSummary("Remove an instance; its data stays unless asked for");
+    }
+
+    private static void MapChanges(IEndpointRouteBuilder api, ControlPlane plane)
+    {
+        MapChange(api, plane, "start", plane.Start, "Start an instance");
+        MapChange(api, plane, "stop", plane.Stop, "Stop an instance");
+        MapChange(api, plane, "restart", plane.Restart, "Stop an instance and start it again");
+        MapChange(api, plane, "pause", plane.Pause, "Hold an instance still; visitors are asked to come again");
+        MapChange(api, plane, "unpause", plane.Unpause, "Let a paused instance go on");
     }
 
     private static void MapChange(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nua.Api;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -86,6 +87,11 @@ internal sealed class Housekeeping(ControlPlane plane)
         foreach (var leftover in await plane.Seams.ImageStore.RemoveLeftoversAsync(cancellation))
         {
             actions.Add($"Removed {leftover}, which was made to read a file of an image.");
+        }
+
+        foreach (var left in await new OneOffLeftovers(plane.Seams, plane.Log).RemoveAsync(cancellation))
+        {
+            actions.Add($"Removed {left}, the container of a command that had ended.");
         }
 
         if (PruneSources() is > 0 and var sources)

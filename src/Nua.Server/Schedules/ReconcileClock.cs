@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Nua.Core.Problems;
+using Nua.Engine.Commands;
 
 namespace Nua.Server.Schedules;
 
@@ -26,6 +27,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         plane.LeftBehind.ToList().ForEach(log.LeftBehind);
         await BeatAsync(stoppingToken);
         await PruneAsync(stoppingToken);
+        await TryAsync("removing the containers of old commands", RemoveOneOffsAsync, stoppingToken);
         plane.State.BecomeReady();
         log.Ready();
 
@@ -34,6 +36,7 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         {
             await BeatAsync(stoppingToken);
             await PruneAsync(stoppingToken);
+            await TryAsync("running what is due", CronAsync, stoppingToken);
         }
     }
 
@@ -74,6 +77,22 @@ internal sealed class ReconcileClock(ControlPlane plane, Func<CancellationToken,
         }
 
         _lastRefusal = refusal;
+    }
+
+    private async Task CronAsync(CancellationToken cancellation)
+    {
+        foreach (var due in await plane.Cron.PassAsync(cancellation))
+        {
+            log.CronDue(due.Job, due.Instance.ToString(), due.Scheduled);
+        }
+    }
+
+    private async Task RemoveOneOffsAsync(CancellationToken cancellation)
+    {
+        foreach (var left in await new OneOffLeftovers(plane.Seams, plane.Log).RemoveAsync(cancellation))
+        {
+            log.LeftBehind($"Removed {left}, the container of a command that had ended.");
+        }
     }
 
     private async Task PruneAsync(CancellationToken cancellation)

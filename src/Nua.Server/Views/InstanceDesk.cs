@@ -80,7 +80,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
     private async Task<InstanceRecord> RecordAsync(string name, CancellationToken cancellation)
     {
         var instance = InstanceName.Parse(name);
-        return await seams.Journal.FindAsync(instance, cancellation) is { Desired: DesiredState.Started or DesiredState.Stopped } record
+        return await seams.Journal.FindAsync(instance, cancellation) is { IsThere: true } record
             ? record
             : throw new NuaException(DeployProblems.NoInstance(instance));
     }

@@ -64,9 +64,9 @@ internal static class InstanceViews
 
     private static string StateOf(InstanceRecord record, Deployment deployment, Inventory? inventory)
     {
-        if (record.Desired is DesiredState.Stopped)
+        if (record.Desired is not DesiredState.Started)
         {
-            return "stopped";
+            return Kebab.Of(record.Desired);
         }
 
         if (inventory is null)

@@ -17,7 +17,7 @@ internal sealed class SecretDesk(EngineSeams seams)
     public async Task<SecretList> ListAsync(string name, CancellationToken cancellation)
     {
         var instance = InstanceName.Parse(name);
-        if (await seams.Journal.FindAsync(instance, cancellation) is not { Desired: DesiredState.Started or DesiredState.Stopped } record)
+        if (await seams.Journal.FindAsync(instance, cancellation) is not { IsThere: true } record)
         {
             throw new NuaException(DeployProblems.NoInstance(instance));
         }

@@ -75,6 +75,24 @@ public abstract class GatewayContract
     }
 
     [Fact]
+    public async Task A_paused_domain_asks_visitors_to_come_again_until_it_is_published()
+    {
+        var route = await PublishAsync("guestbook.test", "blue");
+        var paused = route with { Address = Route.Nowhere, Paused = true };
+        await Gateway.PublishAsync(paused, Cancellation);
+
+        using var visitor = OpenPublicDoor();
+        using var answer = await visitor.GetAsync(new Uri("https://guestbook.test/"), Cancellation);
+        var listed = await Gateway.ListAsync(Cancellation);
+        await Gateway.PublishAsync(route, Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Equal(paused, Assert.Single(listed));
+        Assert.Equal("blue /", await VisitAsync("https://guestbook.test/"));
+    }
+
+    [Fact]
     public async Task Taking_back_what_is_not_there_succeeds()
     {
         await Gateway.WithdrawAsync("nobody.test", Cancellation);

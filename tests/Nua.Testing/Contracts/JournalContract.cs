@@ -79,6 +79,20 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task A_paused_instance_is_there_and_keeps_its_domain()
+    {
+        var journal = await NewJournalAsync();
+        var wiki = Deployment(1) with { Instance = InstanceName.Parse("wiki") };
+        await journal.CommitAsync(Deployment(1), Cancellation);
+        await journal.SetDesiredAsync(Notes, DesiredState.Paused, Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<NuaException>(() => journal.CommitAsync(wiki, Cancellation));
+
+        Assert.Equal("deploy.domain-taken", refusal.Problem.Code);
+        Assert.Equal(DesiredState.Paused, Assert.Single(await journal.InstancesAsync(Cancellation)).Desired);
+    }
+
+    [Fact]
     public async Task A_domain_has_one_instance_until_that_one_is_removed()
     {
         var journal = await NewJournalAsync();

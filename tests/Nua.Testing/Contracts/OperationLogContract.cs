@@ -119,6 +119,27 @@ public abstract class OperationLogContract
         Assert.Equal(["1"], await IdsAsync(log, new OperationFilter("notes", "deploy", OperationState.Failed, Noon, "2")));
     }
 
+    [Fact]
+    public async Task What_is_forgotten_is_a_subjects_old_and_finished_operations()
+    {
+        var log = await NewLogAsync();
+        foreach (var id in new[] { "1", "2", "3" })
+        {
+            await log.BeginAsync(Operation(id, "notes"), Cancellation);
+            await log.WriteStepAsync(id, new StepRecord(1, "look", StepState.Done, Noon), Cancellation);
+            await log.EndAsync(id, OperationState.Succeeded, Noon, result: null, problem: null, Cancellation);
+        }
+
+        await log.BeginAsync(Operation("4", "notes"), Cancellation);
+        await log.BeginAsync(Operation("0", "wiki"), Cancellation);
+        await log.EndAsync("0", OperationState.Succeeded, Noon, result: null, problem: null, Cancellation);
+
+        await log.ForgetAsync("notes", keep: 1, Cancellation);
+
+        Assert.Equal(["4", "3", "0"], await IdsAsync(log, new OperationFilter()));
+        Assert.Single(await log.StepsAsync("3", Cancellation));
+    }
+
     private static async Task<IEnumerable<string>> IdsAsync(IOperationLog log, OperationFilter filter) =>
         (await log.ListAsync(filter, limit: 9, Cancellation)).Select(operation => operation.Id);
 

@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Engine.Cloning;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -20,14 +21,18 @@ public abstract class ProviderContract : IAsyncLifetime
     private const string Role = "service";
     private const string Word = "Ada";
     private static readonly InstanceName Instance = InstanceName.Parse("contract");
+    private static readonly InstanceName Copy = InstanceName.Parse("copy");
     private readonly InMemoryOperationLog _log = new();
     private readonly List<Exception> _bugs = [];
     private EngineSeams _seams = null!;
+    private OperationRunner? _runner;
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The name of the server that each test has of its own.</summary>
     protected string Server { get; } = $"nua-test-{Guid.NewGuid():N}";
+
+    private OperationRunner Runner => _runner ??= NewRunner();
 
     protected abstract IServerProvider Provider { get; }
 
@@ -143,6 +148,21 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_that_is_made_while_it_is_held_still_has_what_it_had_taken()
+    {
+        Assert.SkipWhen(Provider.Volumes.Count == 0, "It promises to keep nothing.");
+        var service = await DeployAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+
+        await RunAsync(new CloneInstance(_seams, Runner, new Loans()), new CloneRequest(Instance, Copy));
+        var copy = await ServiceOfAsync(Copy);
+        var (copied, kept) = (await ExecAsync(copy, Recall(copy.Env)), await ExecAsync(service, Recall(service.Env)));
+
+        Assert.Contains(Word, copied.Output, StringComparison.Ordinal);
+        Assert.Contains(Word, kept.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Killed_at_its_first_start_it_begins_again()
     {
         var service = await DeployAsync();
@@ -188,7 +208,7 @@ public abstract class ProviderContract : IAsyncLifetime
         await ExecAsync(before, Keep(before.Env, Word));
 
         await RunAsync(new RotateSecrets(_seams), new RotateRequest(Instance, []));
-        var after = await ServiceAsync();
+        var after = await ServiceOfAsync(Instance);
 
         Assert.Empty(before.Secrets.Intersect(after.Secrets));
         Assert.Equal(startedAt, (await Runtime.FindAsync(after.Id, Cancellation))!.StartedAt);
@@ -215,7 +235,7 @@ public abstract class ProviderContract : IAsyncLifetime
         var change = $"change the password in {Role}";
         foreach (var offset in new[] { 0, 1, 3, 6 })
         {
-            var before = await ServiceAsync();
+            var before = await ServiceOfAsync(Instance);
             _log.DieAtWrite = _log.Writes + await WritesBeforeAsync(change) + offset;
             var runner = NewRunner();
             await runner.StartAsync(new RotateSecrets(_seams), new RotateRequest(Instance, []), "somebody", Cancellation);
@@ -225,7 +245,7 @@ public abstract class ProviderContract : IAsyncLifetime
             await NewRunner().ResumeUnfinishedAsync([new RotateSecrets(_seams)], Cancellation);
 
             Assert.Empty(await _log.UnfinishedAsync(Cancellation));
-            var after = await ServiceAsync();
+            var after = await ServiceOfAsync(Instance);
             Assert.Contains(Word, (await ExecAsync(after, Recall(after.Env))).Output, StringComparison.Ordinal);
             Assert.Equal(before.Id, after.Id);
         }
@@ -268,15 +288,15 @@ public abstract class ProviderContract : IAsyncLifetime
     private async Task<Service> DeployAsync()
     {
         await RunAsync(new DeployInstance(_seams), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
-        return await ServiceAsync();
+        return await ServiceOfAsync(Instance);
     }
 
-    /// <summary>As the newest deployment has it.</summary>
-    private async Task<Service> ServiceAsync()
+    /// <summary>As the newest deployment of the instance has it.</summary>
+    private async Task<Service> ServiceOfAsync(InstanceName instance)
     {
-        var deployment = (await _seams.Journal.HistoryAsync(Instance, Cancellation))[0];
+        var deployment = (await _seams.Journal.HistoryAsync(instance, Cancellation))[0];
         var workload = deployment.Workloads.Single(workload => workload.Role == Role);
-        var vault = await _seams.Vault.ReadAsync(Instance, Cancellation);
+        var vault = await _seams.Vault.ReadAsync(instance, Cancellation);
         string Reveal(KeptReference kept) => vault[new KeptKey(kept.Owner, kept.Name)].Reveal();
         return new Service(
             new WorkloadId(workload.Name),

@@ -10,7 +10,7 @@ using Xunit;
 namespace Nua.Testing.Contracts;
 
 /// <summary>What every runtime driver promises. A new driver is done when a subclass of this is green.</summary>
-public abstract class RuntimeDriverContract : IAsyncLifetime
+public abstract partial class RuntimeDriverContract : IAsyncLifetime
 {
     /// <summary>A reference no engine has, and no registry either.</summary>
     protected const string AbsentImage = "nua-test/absent:0";
@@ -38,6 +38,16 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
     };
 
     private WorkloadSpec Keeper => Sleeper with { Mounts = [new Mount.OfVolume(_name, "/data")] };
+
+    /// <summary>Not every driver can hold a workload still.</summary>
+    private IWorkloadPauser Pauser
+    {
+        get
+        {
+            Assert.SkipUnless(Runtime is IWorkloadPauser, "The driver cannot pause.");
+            return (IWorkloadPauser)Runtime;
+        }
+    }
 
     private NetworkSpec Network => new(_name, Owner);
 
@@ -126,6 +136,50 @@ public abstract class RuntimeDriverContract : IAsyncLifetime
         Assert.Equal((WorkloadStatus.Stopped, null), (stopped?.Status, stopped?.Address));
         Assert.NotNull(stopped?.ExitCode);
         Assert.Equal(WorkloadStatus.Running, again.Status);
+    }
+
+    [Fact]
+    public async Task A_paused_workload_is_held_still_until_it_is_started_and_keeps_what_it_has_in_memory()
+    {
+        var pauser = Pauser;
+        var started = await Runtime.StartAsync(Sleeper, Cancellation);
+
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        var paused = await Runtime.FindAsync(Sleeper.Id, Cancellation);
+        var again = await Runtime.StartAsync(Sleeper, Cancellation);
+
+        Assert.Equal((WorkloadStatus.Paused, started.Address, null), (paused!.Status, paused.Address, paused.ExitCode));
+        Assert.Equal(started, again);
+    }
+
+    [Fact]
+    public async Task A_paused_workload_can_be_stopped_and_removed()
+    {
+        var pauser = Pauser;
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+
+        await Runtime.StopAsync(Sleeper.Id, TimeSpan.FromSeconds(1), Cancellation);
+        var stopped = await Runtime.FindAsync(Sleeper.Id, Cancellation);
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
+
+        Assert.Equal(WorkloadStatus.Stopped, stopped!.Status);
+        Assert.Null(await Runtime.FindAsync(Sleeper.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Pausing_what_does_not_run_changes_nothing()
+    {
+        var pauser = Pauser;
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        await Runtime.StopAsync(Sleeper.Id, TimeSpan.Zero, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+
+        Assert.Equal(WorkloadStatus.Stopped, (await Runtime.FindAsync(Sleeper.Id, Cancellation))!.Status);
     }
 
     [Fact]

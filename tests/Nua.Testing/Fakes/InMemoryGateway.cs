@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Engine.Routing;
@@ -122,6 +123,15 @@ public sealed class InMemoryGateway(TimeProvider? clock = null) : IGateway
             if (route is null)
             {
                 return new HttpResponseMessage(HttpStatusCode.NotFound) { RequestMessage = request };
+            }
+
+            if (route.Paused)
+            {
+                return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+                {
+                    RequestMessage = request,
+                    Headers = { RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromMinutes(1)) },
+                };
             }
 
             using var underWay = gateway._inFlight.Enter(route.Address);

@@ -65,7 +65,7 @@ public sealed class InMemoryJournal : IJournal
         return true;
     });
 
-    private static bool IsThere(InstanceRecord instance) => instance.Desired is DesiredState.Started or DesiredState.Stopped;
+    private static bool IsThere(InstanceRecord instance) => instance.IsThere;
 
     private Task<T> Locked<T>(Func<T> work)
     {

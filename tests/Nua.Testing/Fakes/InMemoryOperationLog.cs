@@ -86,6 +86,23 @@ public sealed class InMemoryOperationLog : IOperationLog
     public Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation) =>
         ReadAsync(all => all.Where(IsUnfinished).OrderBy(operation => operation.Id, StringComparer.Ordinal));
 
+    public Task ForgetAsync(string subject, int keep, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var old = _operations.Values
+                .Where(operation => operation.Subject == subject && !operation.IsUnfinished)
+                .OrderByDescending(operation => operation.Id, StringComparer.Ordinal)
+                .Skip(keep)
+                .Select(operation => operation.Id)
+                .ToList();
+            old.ForEach(id => _operations.Remove(id));
+            old.ForEach(id => _steps.Remove(id));
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<IReadOnlyList<StepRecord>> StepsAsync(string operation, CancellationToken cancellation)
     {
         lock (_lock)

@@ -28,6 +28,8 @@ internal static class InMemoryPrograms
             ["echo", ..] => new ExecOutcome(0, $"{string.Join(' ', command.Arguments.Skip(1))}\n", ""),
             ["env"] => new ExecOutcome(0, string.Concat(Variables(workload.Spec, command)), ""),
             ["cat", WorkloadSpec.SecretsFile] => SecretsOf(workload.Spec),
+            ["cp", "-a", var from, var to] => Copy(volumeAt(workload.Spec, Path.GetDirectoryName(from)!), volumeAt(workload.Spec, to.TrimEnd('/'))),
+            ["sync", ..] => new ExecOutcome(0, "", ""),
             ["mkdir", var folder] => MakeFolder(volumeAt(workload.Spec, Path.GetDirectoryName(folder)!), folder),
             ["ls", var folder] => volumeAt(workload.Spec, folder) is { } volume
                 ? new ExecOutcome(0, string.Concat(volume.Folders.Select(name => $"{name}\n")), "")
@@ -44,6 +46,12 @@ internal static class InMemoryPrograms
         spec.Secrets.Count == 0
             ? new ExecOutcome(1, "", "cat: no secrets\n")
             : new ExecOutcome(0, JsonSerializer.Serialize(spec.Secrets.ToDictionary(secret => secret.Key, secret => secret.Value.Reveal())), "");
+
+    private static ExecOutcome Copy(InMemoryVolume? from, InMemoryVolume? to)
+    {
+        to?.Folders.UnionWith(from?.Folders ?? []);
+        return new ExecOutcome(from is null || to is null ? 1 : 0, "", "");
+    }
 
     private static ExecOutcome MakeFolder(InMemoryVolume? volume, string folder) =>
         volume?.Folders.Add(Path.GetFileName(folder)) == true

@@ -9,7 +9,7 @@ namespace Nua.Testing.Fakes;
 /// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
 /// test tells it to.
 /// </summary>
-public sealed class InMemoryRuntime : IRuntimeDriver
+public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
 {
     private readonly string _server;
     private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads;
@@ -17,6 +17,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver
     private readonly ConcurrentDictionary<string, InMemoryVolume> _volumes;
     private readonly ConcurrentDictionary<string, string> _foreign;
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ConcurrentQueue<InMemorySession> _sessions = new();
     private readonly List<(string Member, string? Target, Problem Problem)> _failures = [];
     private int _addresses;
 
@@ -56,6 +57,10 @@ public sealed class InMemoryRuntime : IRuntimeDriver
             .Select(workload => workload.Spec.Id.Value)
             .Order(),
     ];
+
+    /// <summary>The workloads that are held still, in the order of their names.</summary>
+    public IReadOnlyList<string> Paused =>
+        [.. _workloads.Values.Where(workload => workload.Status is WorkloadStatus.Paused && IsOurs(workload.Spec.Owner)).Select(workload => workload.Spec.Id.Value).Order()];
 
     public IReadOnlyList<string> Networks => [.. _networks.Values.Where(network => IsOurs(network.Owner)).Select(network => network.Name).Order()];
 
@@ -214,6 +219,17 @@ public sealed class InMemoryRuntime : IRuntimeDriver
         return Task.CompletedTask;
     }
 
+    public Task PauseAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        Note(nameof(PauseAsync), id.Value);
+        if (Find(id) is { Status: WorkloadStatus.Running } workload)
+        {
+            workload.Status = WorkloadStatus.Paused;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         Note(nameof(RemoveAsync), id.Value);
@@ -252,6 +268,26 @@ public sealed class InMemoryRuntime : IRuntimeDriver
 
         await BeforeExecAsync(command, cancellation);
         return OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command);
+    }
+
+    /// <summary>The commands that somebody talks with, in the order in which they were started.</summary>
+    public IReadOnlyList<InMemorySession> Sessions => [.. _sessions];
+
+    public async Task<IExecSession> OpenExecAsync(
+        WorkloadId id, ExecCommand command, TerminalSize? terminal, CancellationToken cancellation)
+    {
+        // What the agent starts is what stands after its own words.
+        var program = command.Arguments.SkipWhile(word => word != "--").Skip(1).ToList() is [_, ..] own ? command with { Arguments = own } : command;
+        var isRead = program.Arguments is ["cat"];
+        var outcome = isRead ? new ExecOutcome(0, "", "") : await ExecAsync(id, program, cancellation);
+        if (isRead && Require(id).Status is not WorkloadStatus.Running)
+        {
+            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+        }
+
+        var session = new InMemorySession(id, command, terminal, isRead, outcome);
+        _sessions.Enqueue(session);
+        return session;
     }
 
     public async IAsyncEnumerable<LogLine> ReadLogAsync(

@@ -61,6 +61,8 @@ public sealed class InstanceTests
     [Theory]
     [InlineData("stop", "stopped")]
     [InlineData("restart", "running")]
+    [InlineData("pause", "paused")]
+    [InlineData("unpause", "running")]
     public async Task A_life_is_changed_by_an_operation(string verb, string state)
     {
         await using var server = await ServerWorld.StartAsync();

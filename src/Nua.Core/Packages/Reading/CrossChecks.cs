@@ -13,6 +13,7 @@ internal static class CrossChecks
         var file = new Value(source, "", root);
         NamesDiffer(file, "provider", "name", name => name);
         NamesDiffer(file, "volume", "target", Volume.SamePlace);
+        NamesDiffer(file, "cron", "name", name => name);
         foreach (var provider in At(file, "provider").SelectMany(Items))
         {
             NamesDiffer(provider, "volume", "target", Volume.SamePlace);

@@ -57,6 +57,7 @@ public static class PackageReader
         Volumes = VolumeReader.ReadAll(file) ?? [],
         Providers = ProviderReader.ReadAll(file),
         Tests = TestReader.ReadAll(file),
+        Cron = CronReader.ReadAll(file),
         WrittenUpdate = file.Table("update", UpdateReader.Read),
     };
 

@@ -13,16 +13,7 @@ internal static class ContainerExec
     public static async Task<ExecOutcome> RunAsync(
         DockerClient client, WorkloadId id, ExecCommand command, CancellationToken cancellation)
     {
-        var request = new ContainerExecCreateParameters
-        {
-            Cmd = [.. command.Arguments],
-            Env = [.. command.Secrets.Select(secret => $"{secret.Key}={secret.Value.Reveal()}")],
-            User = command.User!,
-            WorkingDir = command.WorkingDirectory!,
-            AttachStdout = true,
-            AttachStderr = true,
-        };
-        var exec = await client.Exec.CreateContainerExecAsync(id.Value, request, cancellation);
+        var exec = await client.Exec.CreateContainerExecAsync(id.Value, Request(command), cancellation);
         using var stream = await client.Exec.StartContainerExecAsync(exec.ID, new ContainerExecStartParameters(), cancellation);
 
         var (output, error) = (new TailBuffer(LongestOutput), new TailBuffer(LongestOutput));
@@ -36,8 +27,19 @@ internal static class ContainerExec
         return new ExecOutcome(await ExitCodeAsync(client, exec.ID, cancellation), output.ToString(), error.ToString());
     }
 
+    /// <summary>The command in the engine's words; without input.</summary>
+    public static ContainerExecCreateParameters Request(ExecCommand command) => new()
+    {
+        Cmd = [.. command.Arguments],
+        Env = [.. command.Secrets.Select(secret => $"{secret.Key}={secret.Value.Reveal()}")],
+        User = command.User!,
+        WorkingDir = command.WorkingDirectory!,
+        AttachStdout = true,
+        AttachStderr = true,
+    };
+
     /// <summary>The engine closes the streams a moment before it knows the exit code, and nothing tells when it does.</summary>
-    private static async Task<int> ExitCodeAsync(DockerClient client, string exec, CancellationToken cancellation)
+    public static async Task<int> ExitCodeAsync(DockerClient client, string exec, CancellationToken cancellation)
     {
         while (true)
         {

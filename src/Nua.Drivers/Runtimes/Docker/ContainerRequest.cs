@@ -15,6 +15,9 @@ internal static class ContainerRequest
     /// <summary>More than any honest program starts, less than it takes to harm the machine.</summary>
     private const long DefaultProcesses = 4096;
 
+    /// <summary>A first process that ends when it is asked to, which it would not by default.</summary>
+    private static readonly string[] Idle = ["/bin/sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"];
+
     public static CreateContainerParameters For(WorkloadSpec spec, string? secretsFolder)
     {
         var labels = OwnerLabels.Of(spec.Owner);
@@ -24,7 +27,8 @@ internal static class ContainerRequest
         {
             Name = spec.Id.Value,
             Image = spec.Image,
-            Cmd = spec.Command.Count == 0 ? null! : [.. spec.Command],
+            Entrypoint = spec.IsIdle ? [.. Idle] : null!,
+            Cmd = spec.IsIdle || spec.Command.Count == 0 ? null! : [.. spec.Command],
             Env = [.. spec.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
             Labels = labels,
             ExposedPorts = spec.Publish.Select(InContainer).Distinct().ToDictionary(port => port, _ => default(EmptyStruct)),
@@ -38,7 +42,7 @@ internal static class ContainerRequest
     private static HostConfig Host(WorkloadSpec spec, string? secretsFolder) => new()
     {
         Mounts = [.. spec.Mounts.Select(mount => MountOf(mount, spec.Owner)), .. SecretsMount(secretsFolder)],
-        NetworkMode = spec.Network!,
+        NetworkMode = spec is { IsIdle: true, Network: null } ? "none" : spec.Network!,
         PortBindings = spec.Publish
             .GroupBy(InContainer)
             .ToDictionary(port => port.Key, IList<PortBinding> (port) => [.. port.Select(Binding)]),

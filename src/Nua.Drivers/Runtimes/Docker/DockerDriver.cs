@@ -12,7 +12,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
 /// <param name="ours">The name of the server whose driver it is: what carries the labels of another server is as foreign to it as what carries none.</param>
-public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IDisposable
+public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IWorkloadPauser, ILiveExec, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
@@ -148,6 +148,24 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
         }
     }
 
+    public async Task PauseAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { Status: WorkloadStatus.Running })
+        {
+            return;
+        }
+
+        try
+        {
+            await UnlessGoneAsync(
+                $"pause '{id}'", client => client.Containers.PauseContainerAsync(id.Value, cancellation), cancellation);
+        }
+        catch (NuaException refusal) when (refusal.IsConflict())
+        {
+            // It ended, or somebody else paused it, since it was looked at.
+        }
+    }
+
     public async Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         if (await FindContainerAsync(id, cancellation) is not { } container)
@@ -201,13 +219,20 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
             Owned((volumes.Volumes ?? []).Select(volume => (volume.Name, volume.Labels))));
     }
 
-    public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
+    public Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation) => InRunningAsync(
+        id, command, client => ContainerExec.RunAsync(client, id, command, cancellation), cancellation);
+
+    public Task<IExecSession> OpenExecAsync(
+        WorkloadId id, ExecCommand command, TerminalSize? terminal, CancellationToken cancellation) => InRunningAsync(
+        id, command, client => ContainerSession.OpenAsync(_engine, client, id, command, terminal, cancellation), cancellation);
+
+    private async Task<T> InRunningAsync<T>(
+        WorkloadId id, ExecCommand command, Func<DockerClient, Task<T>> run, CancellationToken cancellation)
     {
         var workload = await FindAsync(id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(id));
         try
         {
-            return await _engine.AttendAsync(
-                $"run '{command.Arguments[0]}' in '{id}'", client => ContainerExec.RunAsync(client, id, command, cancellation), cancellation);
+            return await _engine.AttendAsync($"run '{command.Arguments[0]}' in '{id}'", run, cancellation);
         }
         catch (NuaException refusal) when (refusal.IsNotFound())
         {

@@ -26,6 +26,7 @@ internal static class SpecHash
     private static IEnumerable<string> Parts(WorkloadSpec spec) =>
     [
         "image", spec.Image,
+        .. spec.IsIdle ? new[] { "idle" } : [],
         "command", .. spec.Command,
         "environment", .. Sorted(spec.Environment),
         "secrets", .. spec.Secrets.Keys.Order(StringComparer.Ordinal),

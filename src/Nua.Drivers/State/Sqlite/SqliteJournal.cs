@@ -12,7 +12,7 @@ namespace Nua.Drivers.State.Sqlite;
 public sealed class SqliteJournal(SqliteDatabase database) : IJournal
 {
     public Task<IReadOnlyList<InstanceRecord>> InstancesAsync(CancellationToken cancellation) =>
-        ReadInstancesAsync("WHERE desired IN ('Started', 'Stopped') ORDER BY name", cancellation);
+        ReadInstancesAsync("WHERE desired IN ('Started', 'Stopped', 'Paused') ORDER BY name", cancellation);
 
     public async Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation) =>
         await ReadInstancesAsync("WHERE name = $name", cancellation, ("$name", name.ToString())) is [var found] ? found : null;
@@ -59,7 +59,7 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
     {
         var holders = await SqliteDatabase.ReadAsync(
             connection,
-            "SELECT name, domain FROM instance WHERE desired IN ('Started', 'Stopped')",
+            "SELECT name, domain FROM instance WHERE desired IN ('Started', 'Stopped', 'Paused')",
             row => (InstanceName.Parse(row.GetString(0)), row.GetString(1)),
             CancellationToken.None);
         if (AddressHolder.Of(deployment.Domain, deployment.Instance, holders) is { } holder)

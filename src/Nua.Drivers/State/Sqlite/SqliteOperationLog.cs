@@ -82,6 +82,16 @@ public sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLog
     public Task<IReadOnlyList<OperationRecord>> UnfinishedAsync(CancellationToken cancellation) =>
         ReadAsync("WHERE state IN ('Running', 'Stuck') ORDER BY id", cancellation);
 
+    public Task ForgetAsync(string subject, int keep, CancellationToken cancellation)
+    {
+        const string Old = "(SELECT id FROM operation WHERE subject = $subject AND state NOT IN ('Running', 'Stuck') ORDER BY id DESC LIMIT -1 OFFSET $keep)";
+        return database.WriteAsync(
+            $"DELETE FROM step WHERE operation IN {Old}; DELETE FROM operation WHERE id IN {Old}",
+            cancellation,
+            ("$subject", subject),
+            ("$keep", keep));
+    }
+
     public Task<IReadOnlyList<StepRecord>> StepsAsync(string operation, CancellationToken cancellation) => database.ReadAsync(
         "SELECT number, name, state, started_at, ended_at, result, detail FROM step WHERE operation = $operation ORDER BY number",
         row => new StepRecord(

@@ -46,7 +46,7 @@ public sealed class TakeValues(EngineSeams seams)
         : EnvValue.Of(wished.Value.Reveal());
 
     private async Task<Deployment> ServingAsync(InstanceName name, CancellationToken cancellation) =>
-        await seams.Journal.FindAsync(name, cancellation) is { Desired: DesiredState.Started or DesiredState.Stopped } instance
+        await seams.Journal.FindAsync(name, cancellation) is { IsThere: true } instance
         && await seams.Journal.DeploymentAsync(name, instance.Deployment, cancellation) is { } serving
             ? serving
             : throw new NuaException(DeployProblems.NoInstance(name));

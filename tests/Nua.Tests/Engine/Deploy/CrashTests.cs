@@ -169,6 +169,35 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public async Task Pause_and_unpause_converge_from_a_crash_at_any_write()
+    {
+        static Task PauseAsync(DeployWorld world) => world.RunAsync(new PauseInstance(world.Seams), new InstanceRequest(DeployWorld.Notes));
+        static Task UnpauseAsync(DeployWorld world) => world.RunAsync(new UnpauseInstance(world.Seams), new InstanceRequest(DeployWorld.Notes));
+        static async Task PreparePausedAsync(DeployWorld world)
+        {
+            await PrepareAsync(world);
+            await PauseAsync(world);
+        }
+
+        var changes = new (Func<DeployWorld, Task> Change, Func<DeployWorld, Task> Prepare)[]
+        {
+            (PauseAsync, PrepareAsync), (UnpauseAsync, PreparePausedAsync),
+        };
+        foreach (var (change, prepare) in changes)
+        {
+            var writes = await CountAsync(change, prepare);
+            for (var write = 1; write <= writes; write++)
+            {
+                var world = await CrashAsync(write, change, prepare);
+
+                var runs = (await world.Journal.FindAsync(DeployWorld.Notes, Cancellation))!.Desired is DesiredState.Started;
+                Assert.Equal(runs ? (2, 0) : (0, 2), (world.Runtime.Running.Count, world.Runtime.Paused.Count));
+                Assert.Equal(!runs, world.Gateway.RouteOf(DeployWorld.Domain)!.Paused);
+            }
+        }
+    }
+
     private static async Task PrepareAsync(DeployWorld world)
     {
         await world.DeployAsync();

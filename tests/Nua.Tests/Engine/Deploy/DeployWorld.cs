@@ -3,6 +3,8 @@ using Nua.Core;
 using Nua.Core.Names;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Engine.Cloning;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -22,8 +24,7 @@ internal sealed class DeployWorld
     public static readonly InstanceName Notes = InstanceName.Parse("notes");
     private readonly List<Exception> _bugs = [];
 
-    public DeployWorld(
-        InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null, TimeProvider? clock = null)
+    public DeployWorld(InMemoryOperationLog? log = null, InMemoryJournal? journal = null, InMemoryRuntime? runtime = null, TimeProvider? clock = null)
     {
         (Log, Journal, Runtime) = (log ?? new InMemoryOperationLog(), journal ?? new InMemoryJournal(), runtime ?? new InMemoryRuntime());
         Seams = new EngineSeams
@@ -65,6 +66,8 @@ internal sealed class DeployWorld
 
     public OperationRunner Runner { get; private set; }
 
+    public Loans Loans { get; private set; } = new();
+
     public IReadOnlyList<Exception> Bugs => _bugs;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -72,7 +75,8 @@ internal sealed class DeployWorld
     public IReadOnlyList<UseCase> UseCases =>
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
-        new DestroyInstance(Seams), new ConfigureInstance(Seams), new RotateSecrets(Seams), new ReconcileInstance(Seams),
+        new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ConfigureInstance(Seams), new RotateSecrets(Seams),
+        new ReconcileInstance(Seams), new RunOnce(Seams), new RunCron(Seams), new CloneInstance(Seams, Runner, Loans), new LendInstance(Seams, Loans),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -179,7 +183,7 @@ internal sealed class DeployWorld
     public async Task RestartAsync()
     {
         Log.DieAtWrite = 0;
-        Runner = NewRunner();
+        (Runner, Loans) = (NewRunner(), new Loans());
         await Runner.ResumeUnfinishedAsync(UseCases, Cancellation);
         await new Reconciler(Seams, Runner, Log).PassAsync(Cancellation);
         await Runner.WhenIdleAsync();

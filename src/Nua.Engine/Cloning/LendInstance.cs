@@ -1,0 +1,78 @@
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
+using Nua.Engine.State;
+
+namespace Nua.Engine.Cloning;
+
+/// <summary>A wish to hold an instance still until it is copied.</summary>
+/// <param name="Instance">Which.</param>
+/// <param name="To">The copy.</param>
+/// <param name="Deployment">What it runs.</param>
+/// <param name="Key">The operation that copies it.</param>
+public sealed record LendRequest(InstanceName Instance, InstanceName To, int Deployment, string Key);
+
+/// <summary>
+/// Holds an instance still while it is copied: nothing of it writes, so the copy is what a power cut at that moment would have left,
+/// which databases are made to go on from. It has the instance's lock meanwhile, so nobody else changes it. Whatever happens to the
+/// copy or to the server, its undo lets the instance go on.
+/// </summary>
+public sealed class LendInstance(EngineSeams seams, Loans loans) : UseCase<LendRequest, InstanceResult>(
+    "lend", EngineJson.Default.LendRequest, EngineJson.Default.InstanceResult)
+{
+    /// <summary>Longer than anybody wants visitors turned away.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
+    private readonly InstanceRunner _instance = new(seams);
+
+    public override string SubjectOf(LendRequest request) => request.Instance.ToString();
+
+    public override async Task<InstanceResult> RunAsync(LendRequest request, Operation operation, CancellationToken cancellation)
+    {
+        var loan = loans.Find(request.Key);
+        var begun = seams.Clock.GetTimestamp();
+        try
+        {
+            var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+            await operation.StepAsync(
+                "hold it still",
+                () => HoldAsync(request, deployment, cancellation),
+                undo: () => _instance.BringUpAsync(deployment, CancellationToken.None));
+            loan?.Held.TrySetResult();
+            await operation.StepAsync($"wait until {request.To} has its copy", () => WaitAsync(request, loan, cancellation));
+            await operation.StepAsync("let it go on", () => _instance.BringUpAsync(deployment, CancellationToken.None));
+            loan?.Over.TrySetResult(seams.Clock.GetElapsedTime(begun));
+            return new InstanceResult(request.Instance, DesiredState.Started, deployment.Number);
+        }
+        catch (Exception failure)
+        {
+            loan?.Held.TrySetException(failure);
+            loan?.Over.TrySetException(failure);
+            throw;
+        }
+    }
+
+    private async Task HoldAsync(LendRequest request, Deployment deployment, CancellationToken cancellation)
+    {
+        var record = await seams.Journal.FindAsync(request.Instance, cancellation);
+        if (record is not { Desired: DesiredState.Started } || deployment.Number != request.Deployment)
+        {
+            throw new NuaException(CloneProblems.SourceChanged(request.Instance));
+        }
+
+        await _instance.HoldAsync(deployment, cancellation);
+    }
+
+    private async Task WaitAsync(LendRequest request, Loan? loan, CancellationToken cancellation)
+    {
+        try
+        {
+            await (loan?.Returned.Task ?? Task.CompletedTask).WaitAsync(Longest, seams.Clock, cancellation);
+        }
+        catch (TimeoutException late)
+        {
+            throw new NuaException(CloneProblems.TooSlow(request.Instance, Longest), late);
+        }
+    }
+}

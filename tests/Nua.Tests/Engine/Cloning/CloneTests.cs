@@ -1,0 +1,203 @@
+using System.Net;
+using Nua.Core.Names;
+using Nua.Core.Problems;
+using Nua.Engine.Cloning;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
+using Nua.Engine.Routing;
+using Nua.Engine.Runtimes;
+using Nua.Engine.State;
+using Nua.Testing.Fakes;
+using Nua.Tests.Engine.Deploy;
+using Xunit;
+
+namespace Nua.Tests.Engine.Cloning;
+
+/// <summary>A copy has the data and the secrets of its source, which notices nothing but a gap.</summary>
+public sealed class CloneTests
+{
+    private const string CopyDomain = "copy.localhost";
+    private static readonly InstanceName Copy = InstanceName.Parse("copy");
+    private static readonly string[] Source = ["nua_notes_app_1", "nua_notes_database_1"];
+    private static readonly string[] Both = ["nua_copy_app_1", "nua_copy_database_1", .. Source];
+    private readonly DeployWorld _world = new();
+
+    private static CancellationToken Cancellation => DeployWorld.Cancellation;
+
+    [Fact]
+    public async Task It_has_the_data_and_the_kept_values_of_its_source()
+    {
+        await DeployAsync(_world);
+
+        var ended = await CloneAsync(_world);
+
+        Assert.Null(ended.Problem);
+        Assert.Equal(Both, _world.Runtime.Running);
+        Assert.Contains("written", await InAppAsync(_world, "ls", "/uploads"));
+        Assert.Equal(await ValuesAsync(DeployWorld.Notes), await ValuesAsync(Copy));
+        Assert.Equal(CopyDomain, _world.Gateway.RouteOf(CopyDomain)!.Domain);
+        Assert.False(_world.Gateway.RouteOf(DeployWorld.Domain)!.Paused);
+    }
+
+    [Fact]
+    public async Task The_source_is_held_still_while_its_data_is_copied_and_has_its_lock()
+    {
+        await DeployAsync(_world);
+        var seen = new List<(int Running, bool Paused)>();
+        Problem? locked = null;
+        _world.Runtime.BeforeExecAsync = async (command, _) =>
+        {
+            if (command.Arguments[0] is "cp" && locked is null)
+            {
+                seen.Add((_world.Runtime.Running.Intersect(Source).Count(), _world.Gateway.RouteOf(DeployWorld.Domain)!.Paused));
+                locked = (await Assert.ThrowsAsync<NuaException>(() => _world.Runner.StartAsync(
+                    new StartInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes), "somebody", Cancellation))).Problem;
+            }
+        };
+
+        await CloneAsync(_world);
+
+        Assert.Equal([(0, true)], seen);
+        Assert.Equal("operation.locked", locked!.Code);
+        Assert.Equal(Both, _world.Runtime.Running);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_source_that_is_at_rest_is_copied_as_it_lies_and_stays_so(bool paused)
+    {
+        await DeployAsync(_world);
+        await (paused
+            ? _world.RunAsync(new PauseInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes))
+            : _world.RunAsync(new StopInstance(_world.Seams), new InstanceRequest(DeployWorld.Notes)));
+
+        var ended = await CloneAsync(_world);
+
+        Assert.Null(ended.Problem);
+        Assert.Contains("\"gapMilliseconds\":0", ended.Result);
+        Assert.Equal(Both[..2], _world.Runtime.Running);
+        Assert.Contains("written", await InAppAsync(_world, "ls", "/uploads"));
+    }
+
+    [Fact]
+    public async Task A_copy_that_does_not_pass_its_tests_leaves_nothing_and_its_source_serves()
+    {
+        await DeployAsync(_world);
+        var before = _world.Everything;
+        _world.Gateway.Answer = (_, route) =>
+            new HttpResponseMessage(route.Instance == "copy" ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
+
+        var ended = await CloneAsync(_world);
+
+        Assert.Equal("deploy.tests-failed", ended.Problem!.Code);
+        Assert.Equal(before, _world.Everything);
+        Assert.Empty(await _world.Vault.ReadAsync(Copy, Cancellation));
+        Assert.Null(await _world.Journal.FindAsync(Copy, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_copying_that_fails_leaves_nothing_and_its_source_serves()
+    {
+        await DeployAsync(_world);
+        var before = _world.Everything;
+        _world.Runtime.OnExec = (_, command) => command.Arguments[0] is "cp" ? new ExecOutcome(1, "", "no space left") : null;
+
+        var ended = await CloneAsync(_world);
+
+        Assert.Equal("clone.copy-failed", ended.Problem!.Code);
+        Assert.Equal(before, _world.Everything);
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_never_overwritten()
+    {
+        await DeployAsync(_world);
+        await CloneAsync(_world);
+
+        var again = await CloneAsync(_world);
+        await _world.RunAsync(new DestroyInstance(_world.Seams), new DestroyRequest(Copy));
+        var overData = await CloneAsync(_world);
+
+        Assert.Equal("clone.target-exists", again.Problem!.Code);
+        Assert.Equal("clone.target-exists", overData.Problem!.Code);
+    }
+
+    [Theory]
+    [InlineData("[[volume]]\ntype = \"directory\"\nname = \"/srv/media\"\ntarget = \"/media\"", "clone.shared-data")]
+    [InlineData("[[volume]]\nname = \"nfs\"\ntarget = \"/nfs\"\noptions = { type = \"nfs\" }", "clone.shared-data")]
+    [InlineData("[port.other]\ncontainer = 9000\nhost = 9000", "clone.port-published")]
+    public async Task What_cannot_be_copied_is_refused_before_anything_is_touched(string extra, string code)
+    {
+        _world.AddImage("1.0", extra);
+        await DeployAsync(_world);
+        var calls = _world.Runtime.Calls.Count;
+
+        var ended = await CloneAsync(_world);
+
+        Assert.Equal(code, ended.Problem!.Code);
+        Assert.Equal(calls, _world.Runtime.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Folders_are_shared_when_that_is_said()
+    {
+        _world.AddImage("1.0", "[[volume]]\ntype = \"directory\"\nname = \"/srv/media\"\ntarget = \"/media\"");
+        await DeployAsync(_world);
+
+        var ended = await CloneAsync(_world, share: true);
+
+        Assert.Null(ended.Problem);
+        Assert.Contains(new Mount.OfDirectory("/srv/media", "/media"), _world.Runtime.SpecOf("nua_copy_app_1").Mounts);
+    }
+
+    [Fact]
+    public async Task A_crash_at_any_write_leaves_the_source_running_and_a_whole_copy_or_none()
+    {
+        var counted = new DeployWorld();
+        await DeployAsync(counted);
+        var before = counted.Log.Writes;
+        await CloneAsync(counted);
+        var writes = counted.Log.Writes - before;
+
+        for (var write = 1; write <= writes; write++)
+        {
+            var world = new DeployWorld(new InMemoryOperationLog());
+            await DeployAsync(world);
+            world.Log.DieAtWrite = world.Log.Writes + write;
+            await CloneAsync(world);
+
+            await world.RestartAsync();
+
+            Assert.Empty(await world.Log.UnfinishedAsync(Cancellation));
+            Assert.Empty(world.Bugs);
+            Assert.Equal(new Route(DeployWorld.Domain, world.Gateway.RouteOf(DeployWorld.Domain)!.Address, "notes", 1), world.Gateway.RouteOf(DeployWorld.Domain));
+            if (await world.Journal.FindAsync(Copy, Cancellation) is null)
+            {
+                Assert.Equal(Source, world.Runtime.Running);
+                Assert.Equal(2, world.Runtime.Volumes.Count);
+                Assert.Null(world.Gateway.RouteOf(CopyDomain));
+            }
+            else
+            {
+                Assert.Equal(Both, world.Runtime.Running);
+                Assert.Contains("written", await InAppAsync(world, "ls", "/uploads"));
+            }
+        }
+    }
+
+    private static async Task DeployAsync(DeployWorld world)
+    {
+        Assert.Null((await world.DeployAsync()).Problem);
+        await world.Runtime.ExecAsync(new WorkloadId(Source[0]), new ExecCommand("mkdir", "/uploads/written"), Cancellation);
+    }
+
+    private static Task<OperationRecord> CloneAsync(DeployWorld world, bool share = false) => world.RunAsync(
+        new CloneInstance(world.Seams, world.Runner, world.Loans), new CloneRequest(DeployWorld.Notes, Copy, CopyDomain, share));
+
+    private static async Task<string> InAppAsync(DeployWorld world, params string[] command) =>
+        (await world.Runtime.ExecAsync(new WorkloadId(Both[0]), new ExecCommand(command), Cancellation)).Output;
+
+    private async Task<IEnumerable<string>> ValuesAsync(InstanceName instance) =>
+        (await _world.Vault.ReadAsync(instance, Cancellation)).Select(value => $"{value.Key}={value.Value.Reveal()}").Order();
+}
