@@ -20,6 +20,9 @@ public sealed partial record InstanceName
     public static InstanceName Parse(string text) =>
         DnsLabel.IsMatch(text) ? new InstanceName(text) : throw new NuaException(NameProblems.BadInstanceName(text));
 
+    /// <summary><see langword="null"/>: the text is no such name.</summary>
+    public static InstanceName? TryParse(string text) => DnsLabel.IsMatch(text) ? new InstanceName(text) : null;
+
     public override string ToString() => _value;
 
     [GeneratedRegex(@"^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
