@@ -9,6 +9,8 @@ namespace Nua.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AuditCheckView))]
+[JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(BuildBody))]
 [JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
@@ -25,6 +27,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(InstanceList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LogLineView))]
+[JsonSerializable(typeof(NewTokenView))]
 [JsonSerializable(typeof(OperationDetail))]
 [JsonSerializable(typeof(OperationEventView))]
 [JsonSerializable(typeof(OperationList))]
@@ -34,5 +37,9 @@ namespace Nua.Api;
 [JsonSerializable(typeof(PruneBody))]
 [JsonSerializable(typeof(PruneView))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(TokenView))]
 [JsonSerializable(typeof(UploadView))]
+[JsonSerializable(typeof(WhoAmIView))]
 public sealed partial class ApiJson : JsonSerializerContext;

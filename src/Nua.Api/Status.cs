@@ -9,6 +9,7 @@ namespace Nua.Api;
 /// <param name="Engine">The engine that runs the workloads.</param>
 /// <param name="Gateway">The public door.</param>
 /// <param name="Counts">How much there is.</param>
+/// <param name="Door">The remote door; <see langword="null"/>: it is shut.</param>
 public sealed record StatusView(
     string Version,
     string State,
@@ -17,7 +18,8 @@ public sealed record StatusView(
     string Home,
     EngineStatus Engine,
     GatewayStatus Gateway,
-    CountsView Counts);
+    CountsView Counts,
+    DoorStatus? Door = null);
 
 /// <param name="Driver">The driver's name, such as <c>docker</c>.</param>
 /// <param name="Version">The engine's name and version; <see langword="null"/> when it does not answer.</param>

@@ -57,6 +57,12 @@ internal static partial class ServerLog
     [LoggerMessage(13, LogLevel.Warning, "{What}")]
     public static partial void LeftBehind(this ILogger log, string what);
 
+    [LoggerMessage(14, LogLevel.Warning, "The certificate of the remote door could not be read anew, and stays as it was: {Why}")]
+    public static partial void CertificateStays(this ILogger log, string why);
+
+    [LoggerMessage(15, LogLevel.Information, "The remote door shows the certificate {Fingerprint}")]
+    public static partial void CertificateShown(this ILogger log, string fingerprint);
+
     /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);

@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Server.Doors;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
@@ -16,8 +17,8 @@ internal static class OperationEndpoints
 
         api.MapGet(
                 "/v1/operations",
-                (string? subject, int? limit, CancellationToken stop) =>
-                    desk.ListAsync(subject, Math.Clamp(limit ?? UsualLimit, 1, HighestLimit), stop))
+                (string? subject, int? limit, HttpContext context, CancellationToken stop) =>
+                    desk.ListAsync(Caller.Of(context).Principal, subject, Math.Clamp(limit ?? UsualLimit, 1, HighestLimit), stop))
             .WithSummary("The newest operations");
 
         api.MapGet("/v1/operations/{id}", (string id, CancellationToken stop) => desk.FindAsync(id, stop))

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Nua.Api;
 using Nua.Core.Problems;
+using Nua.Engine.Access;
 using Nua.Engine.Operations;
 
 namespace Nua.Server.Views;
@@ -8,9 +9,20 @@ namespace Nua.Server.Views;
 /// <summary>Answers questions about operations.</summary>
 internal sealed class OperationDesk(OperationRunner runner, IOperationLog log)
 {
-    /// <summary>The newest operations first.</summary>
-    public async Task<OperationList> ListAsync(string? subject, int limit, CancellationToken cancellation) =>
-        new([.. (await log.ListAsync(subject, limit, cancellation)).Select(OperationViews.Of)]);
+    /// <summary>The newest operations first; who is limited to instances sees those of them.</summary>
+    public async Task<OperationList> ListAsync(Principal who, string? subject, int limit, CancellationToken cancellation)
+    {
+        var found = new List<OperationRecord>();
+        foreach (var one in SubjectsOf(who, subject))
+        {
+            found.AddRange(await log.ListAsync(one, limit, cancellation));
+        }
+
+        return new OperationList([.. found.OrderByDescending(one => one.StartedAt).Take(limit).Select(OperationViews.Of)]);
+    }
+
+    private static IReadOnlyList<string?> SubjectsOf(Principal who, string? subject) =>
+        who.SeesAll ? [subject] : [.. who.Instances.Where(instance => subject is null || instance == subject)];
 
     /// <summary>One operation with its steps.</summary>
     public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(

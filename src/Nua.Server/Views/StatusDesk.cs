@@ -1,17 +1,13 @@
 using System.Reflection;
 using Nua.Api;
 using Nua.Core.Problems;
-using Nua.Engine.Deploy;
-using Nua.Engine.Operations;
 using Nua.Engine.State;
 
 namespace Nua.Server.Views;
 
 /// <summary>Answers how the server itself is.</summary>
-internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state, Reconciler reconciler)
+internal sealed class StatusDesk(ControlPlane plane)
 {
-    private readonly DateTimeOffset _startedAt = seams.Clock.GetUtcNow();
-
     /// <summary>Nua's version.</summary>
     public static string Version { get; } =
         typeof(StatusDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -19,32 +15,33 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     /// <summary>The server, the engine and the gateway, each asked now.</summary>
     public async Task<StatusView> AskAsync(CancellationToken cancellation)
     {
-        var instances = await seams.Journal.InstancesAsync(cancellation);
+        var instances = await plane.Seams.Journal.InstancesAsync(cancellation);
         return new StatusView(
             Version,
-            state.Now,
+            plane.State.Now,
             Environment.ProcessId,
-            (long)(seams.Clock.GetUtcNow() - _startedAt).TotalSeconds,
-            home.State,
+            (long)(plane.Seams.Clock.GetUtcNow() - plane.StartedAt).TotalSeconds,
+            plane.Home.State,
             await EngineAsync(cancellation),
             await GatewayAsync(cancellation),
             new CountsView(
                 instances.Count,
                 instances.Count(instance => instance.Desired is DesiredState.Started),
-                (await log.UnfinishedAsync(cancellation)).Count));
+                (await plane.Log.UnfinishedAsync(cancellation)).Count),
+            plane.Door?.Status);
     }
 
     private async Task<EngineStatus> EngineAsync(CancellationToken cancellation)
     {
         try
         {
-            var version = await seams.Runtime.PingAsync(cancellation);
+            var version = await plane.Seams.Runtime.PingAsync(cancellation);
             return new EngineStatus(
-                seams.Runtime.Name, version, reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
+                plane.Seams.Runtime.Name, version, plane.Reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
         }
         catch (NuaException failure)
         {
-            return new EngineStatus(seams.Runtime.Name, Problem: ProblemViews.Of(failure.Problem));
+            return new EngineStatus(plane.Seams.Runtime.Name, Problem: ProblemViews.Of(failure.Problem));
         }
     }
 
@@ -52,8 +49,8 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     {
         try
         {
-            var port = await seams.Gateway.HttpsPortAsync(cancellation);
-            return new GatewayStatus(port, (await seams.Gateway.ListAsync(cancellation)).Count);
+            var port = await plane.Seams.Gateway.HttpsPortAsync(cancellation);
+            return new GatewayStatus(port, (await plane.Seams.Gateway.ListAsync(cancellation)).Count);
         }
         catch (NuaException failure)
         {
