@@ -88,6 +88,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, TerminalLook
         return input.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>Asks for what is not to be seen; without a terminal it is a line of standard input.</summary>
+    public string? AskSecret(string question)
+    {
+        if (!look.CanAsk || !ReferenceEquals(input, Console.In))
+        {
+            return input?.ReadLine();
+        }
+
+        error.Write(question);
+        var typed = HiddenLine.Read();
+        error.WriteLine();
+        return typed;
+    }
+
     /// <summary>A program that reads a document gets one, even of a command that was interrupted.</summary>
     private async Task<int> EndingWithDocumentAsync(ParseResult line, Func<Task<int>> command)
     {
