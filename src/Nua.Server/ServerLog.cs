@@ -63,6 +63,9 @@ internal static partial class ServerLog
     [LoggerMessage(15, LogLevel.Information, "The remote door shows the certificate {Fingerprint}")]
     public static partial void CertificateShown(this ILogger log, string fingerprint);
 
+    [LoggerMessage(16, LogLevel.Error, "A line of the audit trail could not be written: {Message} [{Code}]")]
+    public static partial void AuditLost(this ILogger log, string message, string code);
+
     /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);

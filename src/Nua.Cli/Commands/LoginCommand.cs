@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Nua.Api;
 using Nua.Cli.Contexts;
 using Nua.Cli.Output;
@@ -48,9 +47,6 @@ internal static class LoginCommand
         }));
         return command;
     }
-
-    /// <summary>A day, as people read it.</summary>
-    public static string DayOf(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <param name="Context">Its name here.</param>

@@ -82,7 +82,7 @@ internal static class TokenCommand
     {
         // Alone on its line, so that it can be copied or cut out.
         console.Profile.Out.Writer.WriteLine(made.Text);
-        console.WriteLine($"This is the token of '{made.Token.Name}', good until {LoginCommand.DayOf(made.Token.ExpiresAt)}. It is not shown again.");
+        console.WriteLine($"This is the token of '{made.Token.Name}', good until {Words.Day(made.Token.ExpiresAt)}. It is not shown again.");
         console.WriteLine(made.Door is { } door
             ? $"Its holder logs in with: nua login https://HOST:{door.Listen[0].Split(':')[^1]} --fingerprint {door.Fingerprint}"
             : "The server's remote door is shut: open it with '[api] listen' in nua.toml.");
@@ -97,7 +97,7 @@ internal static class TokenCommand
                 Markup.Escape(one.Name),
                 string.Join(',', one.Scopes),
                 one.Instances.Count == 0 ? "all" : string.Join(',', one.Instances),
-                LoginCommand.DayOf(one.ExpiresAt),
+                Words.Day(one.ExpiresAt),
                 Markup.Escape(one.CreatedBy),
                 one.Id);
         }

@@ -24,7 +24,7 @@ internal static class WhoAmICommand
     public static string PowersOf(WhoAmIView identity)
     {
         var where = identity.Instances.Count == 0 ? "the whole server" : string.Join(", ", identity.Instances);
-        var until = identity.ExpiresAt is { } end ? $", until {LoginCommand.DayOf(end)}" : "";
+        var until = identity.ExpiresAt is { } end ? $", until {Words.Day(end)}" : "";
         return $"{string.Join(", ", identity.Scopes)} on {where}{until}";
     }
 }

@@ -18,12 +18,11 @@ internal sealed class FrontDoor(ControlPlane plane)
     /// <summary>Lets the request through, or throws what refuses it.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var rule = RouteRules.Of(context.GetEndpoint());
         var origin = Origin.Of(context);
-        var caller = await AdmitAsync(context, rule, origin);
+        var (caller, rule) = await AdmitAsync(context, origin);
         context.Features.Set(caller);
         RefuseWorkUnlessReady(context.Request);
-        if (rule!.Changes)
+        if (rule.Changes)
         {
             await AuditedAsync(context, next, EntryOf(context, rule, origin, caller.Principal.Who, AuditEntry.Asked));
         }
@@ -33,30 +32,27 @@ internal sealed class FrontDoor(ControlPlane plane)
         }
     }
 
-    private async Task<Caller> AdmitAsync(HttpContext context, RouteRule? rule, Origin origin)
+    private async Task<(Caller Caller, RouteRule Rule)> AdmitAsync(HttpContext context, Origin origin)
     {
+        var found = RouteRules.Of(context.GetEndpoint());
         var who = AuditEntry.Nobody;
         try
         {
             var caller = await _keeper.AdmitAsync(context, origin);
             who = caller.Principal.Who;
+            var rule = found ?? throw new NuaException(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path));
             await CheckAsync(caller, rule, context);
-            return caller;
+            return (caller, rule);
         }
         catch (NuaException refusal) when (refusal.Problem.Kind is not ProblemKind.NotFound)
         {
-            await TryNoteAsync(EntryOf(context, rule, origin, who, OutcomeOf(refusal.Problem)));
+            await TryNoteAsync(EntryOf(context, found, origin, who, OutcomeOf(refusal.Problem)));
             throw;
         }
     }
 
-    private async Task CheckAsync(Caller caller, RouteRule? rule, HttpContext context)
+    private async Task CheckAsync(Caller caller, RouteRule rule, HttpContext context)
     {
-        if (rule is null)
-        {
-            throw new NuaException(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path));
-        }
-
         caller.Require(rule.Needs);
         switch (rule.Reach)
         {
@@ -124,7 +120,7 @@ internal sealed class FrontDoor(ControlPlane plane)
         }
         catch (NuaException failure)
         {
-            plane.Logger.TriedInVain("writing the audit trail", failure.Problem);
+            plane.Logger.AuditLost(failure.Problem.Message, failure.Problem.Code);
         }
     }
 

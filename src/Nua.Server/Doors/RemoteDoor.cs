@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Nua.Api;
@@ -15,8 +16,11 @@ namespace Nua.Server.Doors;
 internal sealed class RemoteDoor(IReadOnlyList<IPEndPoint> listen, DoorCertificate certificate)
 {
     private const int MostConnections = 1000;
+    private const int MostOfAnAddress = 100;
 
     private static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
+
+    private readonly ConnectionShares _shares = new(MostOfAnAddress);
 
     /// <summary>Where it is, and how it is known.</summary>
     public DoorStatus Status => new([.. listen.Select(end => end.ToString())], certificate.Fingerprint);
@@ -46,8 +50,28 @@ internal sealed class RemoteDoor(IReadOnlyList<IPEndPoint> listen, DoorCertifica
             kestrel.Listen(end, options =>
             {
                 options.Protocols = HttpProtocols.Http1;
+                options.Use(next => connection => ShareAsync(connection, next));
                 options.UseHttps(new TlsHandshakeCallbackOptions { HandshakeTimeout = Handshake, OnConnection = _ => ShowAsync() });
             });
+        }
+    }
+
+    private async Task ShareAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        var address = connection.RemoteEndPoint is IPEndPoint remote ? Origin.NameOf(remote.Address) : "";
+        if (!_shares.TryTake(address))
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _shares.Return(address);
         }
     }
 

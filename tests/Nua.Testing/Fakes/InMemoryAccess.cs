@@ -56,8 +56,16 @@ public sealed class InMemoryAuditTrail : IAuditTrail
     private readonly Lock _lock = new();
     private readonly List<AuditRecord> _records = [];
 
+    /// <summary>Why nothing can be written, such as a full disk.</summary>
+    public Problem? Failure { get; set; }
+
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellation)
     {
+        if (Failure is not null)
+        {
+            throw new NuaException(Failure);
+        }
+
         lock (_lock)
         {
             _records.Add(AuditChain.Next(_records.LastOrDefault(), entry));

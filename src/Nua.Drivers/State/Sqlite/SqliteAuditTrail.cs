@@ -45,21 +45,22 @@ public sealed class SqliteAuditTrail(SqliteDatabase database) : IAuditTrail
     /// <summary>Page by page, from the lowest number that a file can hold: what does not belong there is to show.</summary>
     private async IAsyncEnumerable<AuditRecord> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (long? after = null; ;)
+        var from = long.MinValue;
+        while (true)
         {
             var page = await database.ReadAsync(
-                $"{Select} WHERE $after IS NULL OR number > $after ORDER BY number LIMIT {Page}", Read, cancellation, ("$after", after));
+                $"{Select} WHERE number >= $from ORDER BY number LIMIT {Page}", Read, cancellation, ("$from", from));
             foreach (var record in page)
             {
                 yield return record;
             }
 
-            if (page.Count < Page)
+            if (page.Count < Page || page[^1].Number == long.MaxValue)
             {
                 yield break;
             }
 
-            after = page[^1].Number;
+            from = page[^1].Number + 1;
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Nua.Api;
+using Nua.Core.Problems;
 using Nua.Engine.Access;
+using Nua.Testing.Fakes;
 using Xunit;
 
 namespace Nua.Tests.Server.Doors;
@@ -66,6 +68,20 @@ public sealed class AuditTests
         var lines = await LinesAsync(world);
         Assert.EndsWith("POST /v1/deployments - 400 server.bad-request", lines[^3]);
         Assert.EndsWith("DELETE /v1/tokens/{token} - 404 access.no-such-token", lines[^1]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_down_is_not_done_and_what_is_refused_stays_refused()
+    {
+        await using var world = await DoorWorld.StartAsync();
+        using var nobody = world.Stranger();
+        ((InMemoryAuditTrail)world.Server.Plane.Audit).Failure = new Problem(ProblemKind.Unavailable, "state.disk-full", "Full.", "Make room.");
+
+        var refusal = await Assert.ThrowsAsync<ApiException>(() => world.Server.Client.ChangeAsync("notes", "stop", Cancellation));
+
+        Assert.Equal("state.disk-full", refusal.Problem.Code);
+        Assert.Equal(world.Deploy, (await world.Server.Client.OperationsAsync("notes", 1, Cancellation)).Operations[0].Id);
+        Assert.Equal("access.no-token", (await nobody.CodeAsync("GET", "/v1/instances")).Code);
     }
 
     private static async Task<IReadOnlyList<string>> LinesAsync(DoorWorld world) =>

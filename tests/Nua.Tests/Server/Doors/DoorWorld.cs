@@ -73,6 +73,7 @@ internal sealed class Stranger(Uri door, IPAddress address, string? token) : IDi
     {
         AllowAutoRedirect = false,
         UseProxy = false,
+        MaxConnectionsPerServer = 20,
         ConnectCallback = async (_, cancellation) => new NetworkStream(await ConnectAsync(door, address, cancellation), ownsSocket: true),
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
     })
@@ -135,7 +136,8 @@ internal sealed class Stranger(Uri door, IPAddress address, string? token) : IDi
 
     public void Dispose() => _http.Dispose();
 
-    private static async Task<Socket> ConnectAsync(Uri door, IPAddress address, CancellationToken cancellation)
+    /// <summary>A connection of somebody at an address; the caller closes it.</summary>
+    public static async Task<Socket> ConnectAsync(Uri door, IPAddress address, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(address, 0));

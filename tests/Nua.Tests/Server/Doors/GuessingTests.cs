@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Nua.Engine.Access;
 using Xunit;
 
@@ -58,5 +59,36 @@ public sealed class GuessingTests
 
         Assert.Contains((HttpStatusCode.TooManyRequests, "access.too-many-requests"), answers);
         Assert.Equal(HttpStatusCode.OK, (await other.CodeAsync("GET", "/v1/health")).Status);
+    }
+
+    [Fact]
+    public async Task Who_opens_connections_without_end_keeps_nobody_else_out()
+    {
+        await using var world = await DoorWorld.StartAsync();
+        var hoarder = new IPAddress([127, 0, 2, 1]);
+        var open = new List<Socket>();
+        for (var connection = 0; connection < 101; connection++)
+        {
+            open.Add(await Stranger.ConnectAsync(world.Server.Door, hoarder, Cancellation));
+        }
+
+        using var other = world.Stranger(await world.TokenAsync(Scope.Read));
+        var closed = await ClosedAsync(open[^1]);
+
+        Assert.True(closed);
+        Assert.Equal(HttpStatusCode.OK, (await other.CodeAsync("GET", "/v1/health")).Status);
+        open.ForEach(connection => connection.Dispose());
+    }
+
+    private static async Task<bool> ClosedAsync(Socket connection)
+    {
+        try
+        {
+            return await connection.ReceiveAsync(new byte[1], SocketFlags.None, Cancellation) == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
     }
 }
