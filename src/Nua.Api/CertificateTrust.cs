@@ -40,7 +40,10 @@ public sealed class CertificateTrust
         return new CertificateTrust(null, policy);
     }
 
-    /// <summary>A SHA-256 fingerprint in the one form in which they are compared, from what people and tools write; <see langword="null"/>: it is none.</summary>
+    /// <summary>
+    /// A SHA-256 fingerprint in the one form in which they are compared, from what people and tools write;
+    /// <see langword="null"/>: it is none.
+    /// </summary>
     public static string? TryNormalise(string text)
     {
         var plain = text.Trim();

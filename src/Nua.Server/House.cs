@@ -62,7 +62,8 @@ internal static class House
             TimeLimit = settings.Build.TimeLimit,
         };
         var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
-        return new Furniture(home, seams, builder, builds, FetcherOf(home, settings, scratch), new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
+        return new Furniture(
+            home, seams, builder, builds, FetcherOf(home, settings, scratch), new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
         {
             Tokens = new SqliteAccessStore(database),
             Audit = new SqliteAuditTrail(database),

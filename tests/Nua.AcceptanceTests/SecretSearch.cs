@@ -3,20 +3,24 @@ using System.Text;
 namespace Nua.AcceptanceTests;
 
 /// <summary>Looks for secrets, as they are and in base64, wherever they might have come to lie.</summary>
-internal sealed class SecretSearch(IEnumerable<string> secrets)
+/// <param name="secrets">What is looked for.</param>
+/// <param name="control">Something that is no secret and does lie there: a search that does not find it is blind.</param>
+internal sealed class SecretSearch(IEnumerable<string> secrets, string control)
 {
     private readonly IReadOnlyList<byte[]> _wanted =
     [
         .. secrets.Select(Encoding.UTF8.GetBytes).SelectMany(secret => new[] { secret, Encoding.ASCII.GetBytes(Convert.ToBase64String(secret)) }),
     ];
 
+    private readonly byte[] _control = Encoding.UTF8.GetBytes(control);
     private readonly List<string> _found = [];
+    private readonly List<string> _controlled = [];
 
-    /// <summary>Where one was found.</summary>
+    /// <summary>Where a secret was found.</summary>
     public IReadOnlyList<string> Found => _found;
 
-    /// <summary>How much was looked through.</summary>
-    public long Bytes { get; private set; }
+    /// <summary>Where the control was found.</summary>
+    public IReadOnlyList<string> Controlled => _controlled;
 
     public void Look(string where, string text) => Look(where, Encoding.UTF8.GetBytes(text));
 
@@ -73,13 +77,17 @@ internal sealed class SecretSearch(IEnumerable<string> secrets)
 
     private void Look(string where, ReadOnlySpan<byte> bytes)
     {
-        Bytes += bytes.Length;
         foreach (var one in _wanted)
         {
             if (bytes.IndexOf(one) >= 0)
             {
                 _found.Add(where);
             }
+        }
+
+        if (bytes.IndexOf(_control) >= 0)
+        {
+            _controlled.Add(where);
         }
     }
 }

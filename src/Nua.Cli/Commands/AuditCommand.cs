@@ -12,9 +12,19 @@ internal static class AuditCommand
 
     public static Command Create(NuaClient server, Terminal terminal)
     {
-        var since = new Option<TimeSpan?>("--since") { Description = "Not older than that: 90s, 10m, 2h, 3d.", HelpName = "TIME", CustomParser = Durations.Parse };
+        var since = new Option<TimeSpan?>("--since")
+        {
+            Description = "Not older than that: 90s, 10m, 2h, 3d.",
+            HelpName = "TIME",
+            CustomParser = Durations.Parse,
+        };
         var instance = new Option<string>("--instance") { Description = "Only about one instance.", HelpName = "INSTANCE" };
-        var limit = new Option<int>("--limit", "-n") { Description = "The newest N (default 50).", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit", "-n")
+        {
+            Description = "The newest N (default 50).",
+            HelpName = "N",
+            DefaultValueFactory = _ => 50,
+        };
         var command = new VerbCommand(
             "audit", "See who asked the server for what, and who was refused.", "nua audit --since 2h --instance guestbook", 4, 8)
         {

@@ -23,7 +23,8 @@ internal static class ContextCommand
     {
         var book = Having(choice, name);
         choice.Contexts.Write(book.Without(name));
-        return AnswerOf(choice, $"The context '{name}' and its token are forgotten here. An administrator revokes the token: nua token revoke.");
+        return AnswerOf(
+            choice, $"The context '{name}' and its token are forgotten here. An administrator revokes the token: nua token revoke.");
     }
 
     private static VerbCommand List(ServerChoice choice, Terminal terminal)
@@ -44,8 +45,9 @@ internal static class ContextCommand
         command.SetAction(line => terminal.AnswerAsync(line, () =>
         {
             var wanted = line.GetRequiredValue(name);
-            var book = wanted is ServerChoice.Local ? choice.Contexts.Read() with { Current = null } : Having(choice, wanted) with { Current = wanted };
-            choice.Contexts.Write(book);
+            choice.Contexts.Write(wanted is ServerChoice.Local
+                ? choice.Contexts.Read() with { Current = null }
+                : Having(choice, wanted) with { Current = wanted });
             return Task.FromResult(AnswerOf(choice, $"The context '{wanted}' is used from now on."));
         }));
         return command;
@@ -54,7 +56,8 @@ internal static class ContextCommand
     private static VerbCommand Remove(ServerChoice choice, Terminal terminal)
     {
         var name = NameArgument(choice);
-        var command = new VerbCommand("remove", "Forget a server and its token, as 'nua logout' does.", "nua context remove prod", 3) { name };
+        var command = new VerbCommand(
+            "remove", "Forget a server and its token, as 'nua logout' does.", "nua context remove prod", 3) { name };
         command.SetAction(line => terminal.AnswerAsync(line, () => Task.FromResult(Remove(choice, line.GetRequiredValue(name)))));
         return command;
     }
@@ -95,7 +98,8 @@ internal static class ContextCommand
         return new ContextsAnswer(
         [
             new ContextAnswer(ServerChoice.Local, null, used is ServerChoice.Local),
-            .. book.Contexts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new ContextAnswer(one.Key, one.Value.Url, one.Key == used)),
+            .. book.Contexts.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => new ContextAnswer(one.Key, one.Value.Url, one.Key == used)),
         ]);
     }
 

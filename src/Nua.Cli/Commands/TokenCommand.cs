@@ -27,7 +27,9 @@ internal static class TokenCommand
         var instances = Several("--instance", "The instances it is limited to; without it, the whole server.", "INSTANCE");
         var life = new Option<TimeSpan?>("--expires")
         {
-            Description = "How long it is good (default 90d).", HelpName = "TIME", CustomParser = Durations.Parse,
+            Description = "How long it is good (default 90d).",
+            HelpName = "TIME",
+            CustomParser = Durations.Parse,
             DefaultValueFactory = _ => TimeSpan.FromDays(90),
         };
         var command = new VerbCommand(

@@ -11,9 +11,7 @@ internal sealed class ContextFile(string path)
 
     /// <summary><c>nua/contexts.json</c> in <c>XDG_CONFIG_HOME</c>, or in the user's <c>.config</c>.</summary>
     public static ContextFile OfThisUser() => new(Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } folder && Path.IsPathRooted(folder)
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".config"),
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "nua",
         "contexts.json"));
 

@@ -39,13 +39,13 @@ internal sealed class ServerChoice(NuaHome home, ContextFile contexts, Func<stri
         if (Asked is null && Variable("NUA_SERVER") is { } url)
         {
             return new ServerContext(
-                LoginWords.UrlOf(url), Token ?? throw new ApiException(CliProblems.NoToken()), LoginWords.FingerprintOf(Variable("NUA_FINGERPRINT")));
+                LoginWords.UrlOf(url), LoginWords.TokenOf(Token), LoginWords.FingerprintOf(Variable("NUA_FINGERPRINT")));
         }
 
         var book = contexts.Read();
         var name = NameIn(book);
         return name is Local ? null
-            : book.Contexts.TryGetValue(name, out var context) ? context with { Token = Token ?? context.Token }
+            : book.Contexts.TryGetValue(name, out var context) ? context with { Token = Token is { } token ? LoginWords.TokenOf(token) : context.Token }
             : throw new ApiException(CliProblems.NoSuchContext(name));
     }
 

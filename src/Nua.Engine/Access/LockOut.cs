@@ -69,6 +69,7 @@ public sealed class LockOut(TimeProvider clock)
                 : new Strikes(0, now, now + TimeOf(counted.Times), counted.Times + 1);
         }
 
-        private static TimeSpan TimeOf(int times) => times > 6 ? Longest : TimeSpan.FromTicks(Math.Min(Longest.Ticks, Shortest.Ticks << times));
+        private static TimeSpan TimeOf(int times) =>
+            TimeSpan.FromMinutes(Math.Min(Longest.TotalMinutes, Shortest.TotalMinutes * Math.Pow(2, times)));
     }
 }

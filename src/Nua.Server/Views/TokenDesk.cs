@@ -51,6 +51,7 @@ internal sealed class TokenDesk(ControlPlane plane)
 
     private static IReadOnlyList<string> WordsOf(IReadOnlyList<Scope> scopes) => [.. scopes.Select(AccessProblems.Word)];
 
-    private static Scope ScopeOf(string word) => Enum.GetValues<Scope>().Cast<Scope?>().FirstOrDefault(one => AccessProblems.Word(one!.Value) == word)
-        ?? throw new NuaException(AccessProblems.BadRequest($"there is no scope '{word}'"));
+    private static Scope ScopeOf(string word) => Enum.GetValues<Scope>().Where(one => AccessProblems.Word(one) == word).ToList() is [var scope]
+        ? scope
+        : throw new NuaException(AccessProblems.BadRequest($"there is no scope '{word}'"));
 }
