@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -8,32 +8,20 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Nua.Api;
 
-/// <summary>HTTP over the server's Unix socket: bodies go out, answers come back typed, refusals as <see cref="ApiException"/>.</summary>
-public sealed class ApiConnection(string socket) : IDisposable
+/// <summary>HTTP with a server: bodies go out, answers come back typed, refusals as <see cref="ApiException"/>.</summary>
+/// <param name="place">Where the server is; asked when it is first spoken with.</param>
+public sealed class ApiConnection(Func<ServerPlace> place) : IDisposable
 {
     /// <summary>How soon either end notices that the other is gone.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
-    private static readonly Uri Address = new("ws://nua/");
-
     // Not every command asks the server, and each pays for what it starts.
-    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(
-        new SocketsHttpHandler { ConnectCallback = (_, stop) => ConnectAsync(socket, stop), UseProxy = false })
-    {
-        BaseAddress = new Uri("http://nua/"),
-        Timeout = Timeout.InfiniteTimeSpan,
-    });
+    private Spoken? _spoken;
 
     /// <summary>How long the server may take before it answers: said with every request, as RFC 7240 has it.</summary>
     public TimeSpan Wait { get; set; }
 
-    public void Dispose()
-    {
-        if (_http.IsValueCreated)
-        {
-            _http.Value.Dispose();
-        }
-    }
+    public void Dispose() => _spoken?.Http.Dispose();
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Get, path, content: null, json, cancellation);
@@ -80,18 +68,19 @@ public sealed class ApiConnection(string socket) : IDisposable
     /// <summary>Opens a WebSocket.</summary>
     public async Task<FrameSocket> OpenSocketAsync(string path, CancellationToken cancellation)
     {
+        var (server, http) = _spoken ??= Spoken.With(place());
         var web = new ClientWebSocket();
         (web.Options.KeepAliveInterval, web.Options.KeepAliveTimeout) = (KeepAlive, KeepAlive);
         try
         {
-            await web.ConnectAsync(new Uri(Address, path), _http.Value, cancellation);
+            await web.ConnectAsync(server.SocketAt(path), http, cancellation);
             return new FrameSocket(web);
         }
         catch (WebSocketException failure)
         {
             web.Dispose();
             throw new ApiException(
-                failure.InnerException is HttpRequestException unanswered ? WhyUnanswered(unanswered) : ClientProblems.Gone(), failure);
+                failure.InnerException is HttpRequestException unanswered ? server.WhyUnanswered(unanswered) : ClientProblems.Gone(), failure);
         }
     }
 
@@ -123,29 +112,25 @@ public sealed class ApiConnection(string socket) : IDisposable
     private async Task<HttpResponseMessage> AskAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
+        var (server, http) = _spoken ??= Spoken.With(place());
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (Wait > TimeSpan.Zero)
         {
             request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={Math.Ceiling(Wait.TotalSeconds)}"));
         }
 
+        // What is large is sent only once the server has said that it takes it.
+        request.Headers.ExpectContinue = content is WrittenContent;
         try
         {
-            var response = await _http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellation);
         }
         catch (HttpRequestException failure)
         {
-            throw new ApiException(WhyUnanswered(failure), failure);
+            throw new ApiException(server.WhyUnanswered(failure), failure);
         }
     }
-
-    private ProblemView WhyUnanswered(HttpRequestException failure) => failure.InnerException switch
-    {
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => ClientProblems.Forbidden(socket),
-        SocketException => ClientProblems.Unreachable(socket),
-        _ => ClientProblems.Gone(),
-    };
 
     private static async Task<ApiException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
@@ -162,18 +147,13 @@ public sealed class ApiConnection(string socket) : IDisposable
         }
     }
 
-    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellation)
+    private sealed record Spoken(ServerPlace Server, HttpClient Http)
     {
-        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        public static Spoken With(ServerPlace server)
         {
-            await connection.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-            return new NetworkStream(connection, ownsSocket: true);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            var http = new HttpClient(server.Open()) { BaseAddress = server.Url, Timeout = Timeout.InfiniteTimeSpan };
+            http.DefaultRequestHeaders.Authorization = server.Token is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
+            return new Spoken(server, http);
         }
     }
 }

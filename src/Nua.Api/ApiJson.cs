@@ -9,6 +9,8 @@ namespace Nua.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AuditCheckView))]
+[JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(BuildBody))]
 [JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
@@ -29,6 +31,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(InstanceList))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LogLineView))]
+[JsonSerializable(typeof(NewTokenView))]
 [JsonSerializable(typeof(OperationDetail))]
 [JsonSerializable(typeof(OperationEventView))]
 [JsonSerializable(typeof(OperationList))]
@@ -43,6 +46,10 @@ namespace Nua.Api;
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(TerminalView))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(TokenView))]
 [JsonSerializable(typeof(UploadView))]
 [JsonSerializable(typeof(ValuesBody))]
+[JsonSerializable(typeof(WhoAmIView))]
 public sealed partial class ApiJson : JsonSerializerContext;

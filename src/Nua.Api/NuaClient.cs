@@ -13,7 +13,10 @@ public sealed class NuaClient : IDisposable
     private NuaClient(ApiConnection server) => _server = server;
 
     /// <summary>A client of the server that answers on that Unix socket. Nothing is opened before the first call.</summary>
-    public static NuaClient Over(string socket) => new(new ApiConnection(socket));
+    public static NuaClient Over(string socket) => At(() => new LocalServer(socket));
+
+    /// <summary>A client of a server whose place is asked for at the first call.</summary>
+    public static NuaClient At(Func<ServerPlace> place) => new(new ApiConnection(place));
 
     /// <summary>How long whatever is asked for waits for a lock that another operation holds; otherwise it is refused at once.</summary>
     public TimeSpan WaitForLock
@@ -24,6 +27,39 @@ public sealed class NuaClient : IDisposable
 
     public Task<StatusView> StatusAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/status", ApiJson.Default.StatusView, cancellation);
+
+    public Task<WhoAmIView> WhoAmIAsync(CancellationToken cancellation) =>
+        _server.GetAsync("v1/whoami", ApiJson.Default.WhoAmIView, cancellation);
+
+    public Task<TokenList> TokensAsync(CancellationToken cancellation) =>
+        _server.GetAsync("v1/tokens", ApiJson.Default.TokenList, cancellation);
+
+    /// <summary>Makes a token; its text is in this answer and nowhere else.</summary>
+    public Task<NewTokenView> CreateTokenAsync(TokenBody body, CancellationToken cancellation) => _server.SendAsync(
+        HttpMethod.Post,
+        "v1/tokens",
+        JsonContent.Create(body, ApiJson.Default.TokenBody),
+        ApiJson.Default.NewTokenView,
+        cancellation);
+
+    /// <param name="token">Its name or its id.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<TokenView> RevokeTokenAsync(string token, CancellationToken cancellation) => _server.SendAsync(
+        HttpMethod.Delete, $"v1/tokens/{Uri.EscapeDataString(token)}", content: null, ApiJson.Default.TokenView, cancellation);
+
+    /// <summary>What was asked and refused, the newest first.</summary>
+    public Task<AuditList> AuditAsync(DateTimeOffset? since, string? instance, int? limit, CancellationToken cancellation) =>
+        _server.GetAsync(
+            "v1/audit" + QueryText(
+                ("since", since?.ToString("O", CultureInfo.InvariantCulture)),
+                ("instance", instance),
+                ("limit", limit?.ToString(CultureInfo.InvariantCulture))),
+            ApiJson.Default.AuditList,
+            cancellation);
+
+    /// <summary>Whether the audit trail is as it was written.</summary>
+    public Task<AuditCheckView> CheckAuditAsync(CancellationToken cancellation) =>
+        _server.GetAsync("v1/audit/check", ApiJson.Default.AuditCheckView, cancellation);
 
     public Task<InstanceList> InstancesAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/instances", ApiJson.Default.InstanceList, cancellation);

@@ -30,6 +30,9 @@ public sealed record NuaHome(string Settings, string State, string Run)
     /// </summary>
     public string PrivateDoorSocket => Path.Combine(Run, "gateway-private.sock");
 
+    /// <summary>The certificate and the key that the server makes for its remote door.</summary>
+    public string DoorState => Path.Combine(State, "door");
+
     /// <summary>The operator's settings, <c>nua.toml</c>.</summary>
     public string SettingsFile => Path.Combine(Settings, "nua.toml");
 

@@ -43,6 +43,9 @@ public sealed record ProblemKindView(string Name, string Title, int Status, int 
 /// <summary>The kinds of problems: the one table that both the server's answers and the exit codes follow.</summary>
 public static class ProblemKinds
 {
+    private const string Refused = "refused: conflict or policy";
+    private const string Unavailable = "locked, or the engine or a destination is unavailable";
+
     private static readonly ProblemKindView Bug = new("bug", "A bug in Nua", 500, 1, "a bug in Nua");
 
     public static IReadOnlyList<ProblemKindView> All { get; } =
@@ -50,12 +53,15 @@ public static class ProblemKinds
         Bug,
         new("invalid", "Invalid input", 400, 2, "usage or invalid input"),
         new("not-found", "Not found", 404, 3, "not found"),
-        new("conflict", "Refused", 409, 4, "refused: conflict or policy"),
+        new("conflict", "Refused", 409, 4, Refused),
         new("build-failed", "The build failed", 422, 5, "build failed"),
         new("tests-failed", "The tests failed", 422, 6, "tests or health failed; the old version still serves"),
         new("backup-failed", "The backup failed", 422, 7, "backup, restore or verification failed"),
-        new("unavailable", "Unavailable", 503, 8, "locked, or the engine or a destination is unavailable"),
+        new("unavailable", "Unavailable", 503, 8, Unavailable),
         new("partial", "Done in part", 500, 9, "done in part: attention needed"),
+        new("unauthenticated", "Who asks?", 401, 4, Refused),
+        new("forbidden", "Not allowed", 403, 4, Refused),
+        new("too-many", "Too many requests", 429, 8, Unavailable),
     ];
 
     /// <summary>The kind of that name; what nobody knows is a bug.</summary>

@@ -11,6 +11,7 @@ namespace Nua.Api;
 /// <param name="Counts">How much there is.</param>
 /// <param name="UnderWay">What holds a lock.</param>
 /// <param name="Repairs">What the reconciler did.</param>
+/// <param name="Door">The remote door; <see langword="null"/>: it is shut.</param>
 public sealed record StatusView(
     string Version,
     string State,
@@ -21,7 +22,8 @@ public sealed record StatusView(
     GatewayStatus Gateway,
     CountsView Counts,
     IReadOnlyList<UnderWayView> UnderWay,
-    RepairsView Repairs);
+    RepairsView Repairs,
+    DoorStatus? Door = null);
 
 /// <summary>What the reconciler did of late: it brings reality back to what is wanted.</summary>
 /// <param name="LastDay">How many instances it put right in the last 24 hours, or tried to.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nua.Cli.Commands;
+using Nua.Cli.Contexts;
 using Nua.Cli.Doctor;
 
 namespace Nua.Cli;
@@ -8,6 +9,8 @@ namespace Nua.Cli;
 /// <summary>The answers that are the command line's own, not the server's.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BuildAnswer))]
+[JsonSerializable(typeof(ContextBook))]
+[JsonSerializable(typeof(ContextsAnswer))]
 [JsonSerializable(typeof(DeployAnswer))]
 [JsonSerializable(typeof(SitePlansAnswer))]
 [JsonSerializable(typeof(SitesAnswer))]
@@ -15,6 +18,7 @@ namespace Nua.Cli;
 [JsonSerializable(typeof(HelloAnswer))]
 [JsonSerializable(typeof(InitAnswer))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(LoginAnswer))]
 [JsonSerializable(typeof(SavedImage))]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]

@@ -140,6 +140,36 @@ internal static class CliProblems
         $"There is no operation of '{subject}'.",
         "List them with 'nua operations list'.");
 
+    public static ProblemView NoSuchContext(string name) => ProblemView.Of(
+        "not-found",
+        "cli.no-such-context",
+        $"There is no context '{name}'.",
+        "See what there is with 'nua context list', or make it with 'nua login URL --context NAME'.");
+
+    public static ProblemView ContextsOpen(string file) => ProblemView.Of(
+        "conflict",
+        "cli.contexts-open",
+        $"'{file}' holds tokens, and others than you may read it.",
+        $"Close it with 'chmod 600 {file}', and have the tokens replaced if others were there.");
+
+    public static ProblemView LocalOnly(string command, Uri url) => ProblemView.Of(
+        "conflict",
+        "cli.local-only",
+        $"'{command}' works on the server's own machine, and the server that is chosen is {url}.",
+        "Run it there, or give --context local for the server of this machine.");
+
+    public static ProblemView UnknownCertificate(Uri url, string fingerprint) => ProblemView.Of(
+        "conflict",
+        "cli.unknown-certificate",
+        $"Nobody that this machine trusts vouches for the certificate of {url}; nothing was sent.",
+        $"If 'nua server status' on its machine shows the same, give --fingerprint {fingerprint}, or give --ca FILE.");
+
+    public static ProblemView NoToken() => ProblemView.Of(
+        "invalid",
+        "cli.no-token",
+        "There is no token: one starts with 'nua_'.",
+        "Give --token-file FILE, set NUA_TOKEN, or type it when asked; an administrator makes one with 'nua token create'.");
+
     public static ProblemView Bug(Exception failure) => ProblemView.Of(
         "bug",
         "cli.bug",

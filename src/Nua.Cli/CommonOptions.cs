@@ -23,5 +23,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Json, Quiet, Verbose];
+    public static readonly Option<string> Context = new("--context")
+    {
+        Description = "Ask that server: a context of 'nua login', or 'local'.",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    public static IReadOnlyList<Option> All { get; } = [Json, Quiet, Verbose, Context];
 }

@@ -65,7 +65,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
     private static IEnumerable<(string Code, string Meaning)> ExitsOf(Command command)
     {
-        var codes = command is VerbCommand verb ? verb.Exits : [0, .. ProblemKinds.All.Select(kind => kind.Exit)];
+        var codes = command is VerbCommand verb ? verb.Exits : [0, .. ProblemKinds.All.Select(kind => kind.Exit).Distinct()];
         return codes.Select(code => ($"{code}", ExitCodes.MeaningOf(code)));
     }
 

@@ -1,7 +1,5 @@
-using Nua.Api;
 using Nua.Cli;
+using Nua.Cli.Contexts;
 using Nua.Cli.Output;
 
-var home = NuaHome.FromEnvironment();
-using var server = NuaClient.Over(home.ServerSocket);
-return await NuaCommand.RunAsync(args, home, server, Terminal.OfThisProcess());
+return await NuaCommand.RunAsync(args, ServerChoice.OfThisProcess(), Terminal.OfThisProcess());

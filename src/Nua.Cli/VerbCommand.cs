@@ -12,5 +12,15 @@ internal sealed class VerbCommand(string name, string description, string exampl
 {
     public string Example => example;
 
+    /// <summary>Whether it works on the machine it is typed on, so that it can be for no server elsewhere.</summary>
+    public bool IsLocal { get; private set; }
+
+    /// <summary>Says so.</summary>
+    public VerbCommand OnlyHere()
+    {
+        IsLocal = true;
+        return this;
+    }
+
     public IReadOnlyList<int> Exits { get; } = [0, 1, 2, .. exits];
 }

@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Engine.Access;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Cloning;
@@ -7,6 +8,7 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
+using Nua.Server.Doors;
 using Nua.Server.Uploads;
 
 namespace Nua.Server;
@@ -43,6 +45,9 @@ internal sealed class ControlPlane
         RunOnce = new RunOnce(seams);
         RunCron = new RunCron(seams);
         Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
+        (Tokens, Audit, Door) = (house.Tokens, house.Audit, house.Door);
+        Refusals = new RefusalTrail(house.Audit, seams.Clock);
+        Belongings = new Belongings(seams.Journal);
         UseCases =
         [
             Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, Configure, Rotate,
@@ -76,6 +81,21 @@ internal sealed class ControlPlane
 
     /// <summary>When the server was started.</summary>
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The tokens that open the remote door.</summary>
+    public IAccessStore Tokens { get; }
+
+    /// <summary>What was asked, and by whom.</summary>
+    public IAuditTrail Audit { get; }
+
+    /// <summary>What was refused, on its way into <see cref="Audit"/>.</summary>
+    public RefusalTrail Refusals { get; }
+
+    /// <summary>The remote door; <see langword="null"/>: it is shut.</summary>
+    public RemoteDoor? Door { get; }
+
+    /// <summary>What belongs to whom.</summary>
+    public Belongings Belongings { get; }
 
     /// <summary>Whether the server takes work.</summary>
     public ServerState State { get; } = new();
@@ -169,6 +189,15 @@ internal sealed record Furniture(
     UploadStore Uploads,
     IBuildCache BuildCache)
 {
+    /// <summary>The tokens that open the remote door.</summary>
+    public required IAccessStore Tokens { get; init; }
+
+    /// <summary>What was asked, and by whom.</summary>
+    public required IAuditTrail Audit { get; init; }
+
+    /// <summary>The remote door; <see langword="null"/>: it is shut.</summary>
+    public RemoteDoor? Door { get; init; }
+
     /// <summary>What a server that was killed had left and is gone now, in sentences.</summary>
     public IReadOnlyList<string> LeftBehind { get; init; } = [];
 }

@@ -61,18 +61,23 @@ internal static class House
             Packages = packages,
             TimeLimit = settings.Build.TimeLimit,
         };
-        var sources = new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), scratch.Folder)
+        var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
+        return new Furniture(
+            home, seams, builder, builds, FetcherOf(home, settings, scratch), new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
+        {
+            Tokens = new SqliteAccessStore(database),
+            Audit = new SqliteAuditTrail(database),
+            LeftBehind = [.. scratch.Left, .. uploads.RemoveDrafts()],
+        };
+    }
+
+    private static SourceFetcher FetcherOf(NuaHome home, ServerSettings settings, Scratch scratch) => new(
+        new SourceSettings(Path.Combine(home.State, "sources"), scratch.Folder)
         {
             Limits = settings.Build.Sources,
             Authorities = AuthoritiesOf(settings),
             TimeLimit = settings.Build.TimeLimit,
         });
-        var uploads = new UploadStore(Path.Combine(home.State, "uploads"), settings.Build.Uploads);
-        return new Furniture(home, seams, builder, builds, sources, new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
-        {
-            LeftBehind = [.. scratch.Left, .. uploads.RemoveDrafts()],
-        };
-    }
 
     /// <summary>The place of what lives as long as a build, or a request.</summary>
     internal static string ScratchIn(NuaHome home) => Path.Combine(home.State, "scratch");

@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Server;
+using Nua.Server.Doors;
 using Nua.Server.Listening;
 using Nua.Server.Schedules;
 using Nua.Server.Settings;
@@ -17,10 +18,12 @@ try
     var home = NuaHome.FromEnvironment();
     using var alone = HomeLock.Take(home);
     var settings = SettingsFile.Read(home);
-    var builder = ServerHost.CreateBuilder(home);
     using var logs = LoggerFactory.Create(ServerLog.Configure);
     var log = logs.CreateLogger("Nua");
-    var plane = new ControlPlane(await House.FurnishAsync(home, settings, CancellationToken.None), log);
+    var door = RemoteDoor.Of(home, settings.Api, log);
+    var builder = ServerHost.CreateBuilder(home, door);
+    var house = await House.FurnishAsync(home, settings, CancellationToken.None);
+    var plane = new ControlPlane(house with { Door = door }, log);
     var gateway = new GatewayKeeper(home, settings.Gateway, log);
     builder.Services.AddHostedService(services => new ReconcileClock(
         plane, gateway.HaveAsync, services.GetRequiredService<ILogger<ReconcileClock>>()));

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.OpenApi;
 using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Server.Doors;
 using Nua.Server.Endpoints;
 using Nua.Server.Listening;
 using Nua.Server.Views;
@@ -22,8 +24,8 @@ internal static class ServerHost
     private static IEnumerable<object> Refusals => ProblemKinds.All.Select(kind => kind.Status).Distinct().Select(
         status => new ProducesResponseTypeMetadata(status, typeof(ProblemView), [ProblemView.MediaType]));
 
-    /// <summary>A web server on the home's socket, without any route.</summary>
-    public static WebApplicationBuilder CreateBuilder(NuaHome home)
+    /// <summary>A web server on the home's socket, and at the remote door if there is one, without any route.</summary>
+    public static WebApplicationBuilder CreateBuilder(NuaHome home, RemoteDoor? door = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         ServerLog.Configure(builder.Logging);
@@ -38,16 +40,14 @@ internal static class ServerHost
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = ServerSocket.Bind);
-        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo { Title = "Nua", Version = StatusDesk.Version };
-            return Task.CompletedTask;
-        }));
+        builder.Services.AddOpenApi(ApiDescription.Configure);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = UsualBodyBytes;
             kestrel.ListenUnixSocket(ServerSocket.PathIn(home));
+            door?.Open(kestrel);
         });
         return builder;
     }
@@ -55,8 +55,10 @@ internal static class ServerHost
     /// <summary>Every route of the API.</summary>
     public static void Map(WebApplication app, ControlPlane plane)
     {
-        var problems = new ProblemAnswers(plane.State, app.Logger);
+        var problems = new ProblemAnswers(app.Logger);
+        var door = new FrontDoor(plane);
         app.Use(next => context => problems.InvokeAsync(context, next));
+        app.Use(next => context => door.InvokeAsync(context, next));
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.Lifetime.ApplicationStopping.Register(plane.State.BecomeStopping);
 
@@ -71,18 +73,30 @@ internal static class ServerHost
         SessionEndpoints.Map(api, plane, ending);
         CronEndpoints.Map(api, plane);
         CloneEndpoints.Map(api, plane);
+        AccessEndpoints.Map(api, plane);
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapFallback(context => ProblemAnswers.AnswerAsync(
-            context, ProblemViews.Of(ServerProblems.NoSuchRoute(context.Request.Method, context.Request.Path))));
     }
 
     /// <summary>Serves until the process is told to end, then lets the operations under way come to theirs.</summary>
     public static async Task RunAsync(WebApplication app, ControlPlane plane)
     {
-        await app.StartAsync();
+        await StartAsync(app);
         app.Logger.Listening(StatusDesk.Version, plane.Home.ServerSocket);
         await app.WaitForShutdownAsync();
         app.Logger.Stopping(Patience.TotalSeconds);
         await Task.WhenAny(plane.Runner.WhenIdleAsync(), Task.Delay(Patience));
+        await plane.Refusals.FlushAsync(CancellationToken.None);
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new NuaException(ServerProblems.AddressInUse(failure.Message), failure);
+        }
     }
 }

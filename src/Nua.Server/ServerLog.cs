@@ -66,6 +66,15 @@ internal static partial class ServerLog
     [LoggerMessage(16, LogLevel.Information, "The job {Job} of {Instance} was due at {Due:O} and is run")]
     public static partial void CronDue(this ILogger log, string job, string instance, DateTimeOffset due);
 
+    [LoggerMessage(17, LogLevel.Warning, "The certificate of the remote door could not be read anew, and stays as it was: {Why}")]
+    public static partial void CertificateStays(this ILogger log, string why);
+
+    [LoggerMessage(18, LogLevel.Information, "The remote door shows the certificate {Fingerprint}")]
+    public static partial void CertificateShown(this ILogger log, string fingerprint);
+
+    [LoggerMessage(19, LogLevel.Error, "A line of the audit trail could not be written: {Message} [{Code}]")]
+    public static partial void AuditLost(this ILogger log, string message, string code);
+
     /// <summary>A failure of an operation that is not a problem Nua knows.</summary>
     public static void Bug(this ILogger log, OperationRecord operation, Exception bug) =>
         log.OperationBug(bug, operation.Kind, operation.Subject, operation.Id);

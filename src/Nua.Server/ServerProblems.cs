@@ -29,6 +29,18 @@ internal static class ServerProblems
         $"The path {socket} is too long for a socket.",
         "Set NUA_HOME to a shorter path.");
 
+    public static Problem AddressInUse(string why) => new(
+        ProblemKind.Unavailable,
+        "server.address-in-use",
+        $"The server cannot listen: {why}",
+        "Choose another address in '[api] listen' of nua.toml, or end the program that has this one.");
+
+    public static Problem CertificateUnusable(string file, string why) => new(
+        ProblemKind.Invalid,
+        "server.certificate-unusable",
+        $"The certificate {file} cannot be used: {why}",
+        "Name a PEM file with the certificate and its chain, and one with its key, in '[api]' of nua.toml.");
+
     public static Problem NotReady(string state) => new(
         ProblemKind.Unavailable,
         "server.not-ready",

@@ -17,7 +17,7 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-acceptance-");
 
-    public TestServer(string? engineSocket = null, int? httpsPort = null)
+    public TestServer(string? engineSocket = null, int? httpsPort = null, int? remotePort = null)
     {
         Name = $"nuatest{Guid.NewGuid():N}"[..16];
         HttpsPort = httpsPort ?? FreePort();
@@ -32,6 +32,7 @@ public sealed class TestServer : IAsyncDisposable
             http = ["127.0.0.1:{FreePort()}"]
             https = ["127.0.0.1:{HttpsPort}"]
             {(engineSocket is null ? "" : $"\n[engine]\nsocket = \"{engineSocket}\"")}
+            {(remotePort is null ? "" : $"\n[api]\nlisten = [\"127.0.0.1:{remotePort}\"]")}
             """);
     }
 

@@ -14,7 +14,7 @@ internal static class DoctorCommand
     public static Command Create(NuaClient server, NuaHome home, Terminal terminal)
     {
         var command = new VerbCommand(
-            "doctor", "Look for what is wrong with the server and this machine, and say how to mend it.", "nua doctor", AttentionNeeded);
+            "doctor", "Look for what is wrong with the server and this machine, and say how to mend it.", "nua doctor", AttentionNeeded).OnlyHere();
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>
         {
             var answer = await new Checks(server, home).MakeAsync(cancellation);

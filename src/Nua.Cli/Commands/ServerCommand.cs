@@ -20,7 +20,7 @@ internal static class ServerCommand
             Status(server, terminal),
             ServerLogsCommand.Create(home, terminal),
             CleanUp(server, terminal),
-        };
+        }.OnlyHere();
         command.SetAction((line, cancellation) => line.GetValue(detach)
             ? terminal.AnswerAsync(line, progress => new ServerStart(server, home).RunAsync(progress, cancellation))
             : terminal.RunAsync(line, Become));
@@ -30,7 +30,7 @@ internal static class ServerCommand
     private static VerbCommand Start(NuaClient server, NuaHome home, Terminal terminal)
     {
         var command = new VerbCommand(
-            "start", "Start the server and the gateway in the background, and wait until they are ready.", "nua server start", 3, 8);
+            "start", "Start the server and the gateway in the background, and wait until they are ready.", "nua server start", 3, 8).OnlyHere();
         command.SetAction((line, cancellation) =>
             terminal.AnswerAsync(line, progress => new ServerStart(server, home).RunAsync(progress, cancellation)));
         return command;
@@ -66,7 +66,7 @@ internal static class ServerCommand
             "stop", "End the server; without more, what it deployed runs on and is served.", "nua server stop", 8)
         {
             gateway, workloads,
-        };
+        }.OnlyHere();
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, progress => new ServerStop(server, home)
         {
             Workloads = line.GetValue(workloads),

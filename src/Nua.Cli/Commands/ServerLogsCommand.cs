@@ -16,7 +16,7 @@ internal static class ServerLogsCommand
         var command = new VerbCommand("logs", "Show what the server wrote in the background.", "nua server logs -f", 3)
         {
             follow, tail, gateway,
-        };
+        }.OnlyHere();
         command.SetAction((line, cancellation) => terminal.RunAsync(line, async () =>
         {
             var log = home.LogOf((line.GetValue(gateway) ? NuaProgram.Gateway : NuaProgram.Server).Name);

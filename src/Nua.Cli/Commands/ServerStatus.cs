@@ -21,6 +21,11 @@ internal static class ServerStatus
         console.WriteLine($"home      {status.Home}");
         console.WriteLine($"engine    {status.Engine.Version ?? Why(status.Engine.Problem)}");
         console.WriteLine($"gateway   {DoorOf(status.Gateway)}");
+        if (status.Door is { } door)
+        {
+            console.WriteLine($"remote    https on {string.Join(", ", door.Listen)}, {door.Fingerprint}");
+        }
+
         console.WriteLine(
             $"instances {status.Counts.Instances}, {status.Counts.Started} of them started; " +
             $"{status.Counts.RunningOperations} operations under way");

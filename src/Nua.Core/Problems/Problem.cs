@@ -42,4 +42,13 @@ public enum ProblemKind
 
     /// <summary>Done in part: attention needed (9).</summary>
     Partial,
+
+    /// <summary>Refused: nobody knows who asks (4).</summary>
+    Unauthenticated,
+
+    /// <summary>Refused: who asks may not do that (4).</summary>
+    Forbidden,
+
+    /// <summary>Refused for a while: too much was asked, or guessed (8).</summary>
+    TooMany,
 }

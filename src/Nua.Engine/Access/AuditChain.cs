@@ -18,11 +18,11 @@ public static class AuditChain
     }
 
     /// <summary>Follows the chain from its start; <paramref name="records"/> are in order.</summary>
-    public static AuditCheck Verify(IEnumerable<AuditRecord> records)
+    public static async Task<AuditCheck> VerifyAsync(IAsyncEnumerable<AuditRecord> records, CancellationToken cancellation)
     {
         AuditRecord? last = null;
         long? brokenAt = null;
-        foreach (var record in records)
+        await foreach (var record in records.WithCancellation(cancellation))
         {
             if (brokenAt is null && record != Next(last, record.Entry))
             {

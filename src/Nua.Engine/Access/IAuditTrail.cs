@@ -7,9 +7,9 @@ public interface IAuditTrail
     /// <summary>Adds an entry at the end of the chain; on disk when it answers.</summary>
     Task AppendAsync(AuditEntry entry, CancellationToken cancellation);
 
-    /// <summary>The newest records, the newest first.</summary>
-    Task<IReadOnlyList<AuditRecord>> ListAsync(int limit, CancellationToken cancellation);
+    /// <summary>The records that are asked for, the newest first.</summary>
+    Task<IReadOnlyList<AuditRecord>> ListAsync(AuditQuery query, CancellationToken cancellation);
 
-    /// <summary>Follows the whole chain.</summary>
+    /// <summary>Follows the whole chain, record by record: it may be longer than memory.</summary>
     Task<AuditCheck> VerifyAsync(CancellationToken cancellation);
 }

@@ -1,5 +1,3 @@
-using Nua.Core.Names;
-using Nua.Engine.Routing;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -9,26 +7,19 @@ namespace Nua.Engine.Deploy;
 internal static class Drift
 {
     /// <summary>Nothing when all is as it should be.</summary>
-    /// <param name="instance">Which instance.</param>
-    /// <param name="record">What is wanted of it.</param>
+    /// <param name="record">What is wanted of an instance.</param>
     /// <param name="deployment">Its current deployment; <see langword="null"/>: it is to be gone.</param>
-    /// <param name="inventory">What the engine has.</param>
-    /// <param name="routes">What the gateway has.</param>
-    public static IReadOnlyList<Difference> Of(
-        InstanceName instance, InstanceRecord? record, Deployment? deployment, Inventory inventory, IReadOnlyList<Route> routes)
+    /// <param name="reality">What the engine and the gateway have of it.</param>
+    public static IReadOnlyList<Difference> Of(InstanceRecord? record, Deployment? deployment, Reality.OfInstance reality) => record?.Desired switch
     {
-        var reality = new Reality(instance, inventory, routes);
-        return record?.Desired switch
-        {
-            DesiredState.Started => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotUp(reality, deployment)],
-            DesiredState.Stopped => [.. Strays(reality, deployment, domain: null), .. NotDown(reality, deployment!)],
-            DesiredState.Paused => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotHeld(reality, deployment)],
-            _ => [.. Strays(reality, deployment: null, domain: null)],
-        };
-    }
+        DesiredState.Started => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotUp(reality, deployment)],
+        DesiredState.Stopped => [.. Strays(reality, deployment, domain: null), .. NotDown(reality, deployment!)],
+        DesiredState.Paused => [.. Strays(reality, deployment, deployment!.WebPort is null ? null : deployment.Domain), .. NotHeld(reality, deployment)],
+        _ => [.. Strays(reality, deployment: null, domain: null)],
+    };
 
     /// <summary>What the instance has and its current deployment has not; visitors first, so that none meets what is going.</summary>
-    private static IEnumerable<Difference> Strays(Reality reality, Deployment? deployment, string? domain) =>
+    private static IEnumerable<Difference> Strays(Reality.OfInstance reality, Deployment? deployment, string? domain) =>
     [
         .. from route in reality.Routes
            where route.Domain != domain
@@ -41,7 +32,7 @@ internal static class Drift
            select new Difference.StrayNetwork(network.Name),
     ];
 
-    private static IEnumerable<Difference> NotUp(Reality reality, Deployment deployment)
+    private static IEnumerable<Difference> NotUp(Reality.OfInstance reality, Deployment deployment)
     {
         var hasNetwork = reality.Networks.Any(network => network.Name == deployment.Network);
         if (!hasNetwork)
@@ -65,7 +56,7 @@ internal static class Drift
         }
     }
 
-    private static Difference? Ailing(Reality reality, WorkloadPlan plan, bool hasNetwork) => reality.Find(plan) switch
+    private static Difference? Ailing(Reality.OfInstance reality, WorkloadPlan plan, bool hasNetwork) => reality.Find(plan) switch
     {
         null => new Difference.Idle(plan, Now: null),
         _ when !hasNetwork => new Difference.CutOff(plan),
@@ -75,18 +66,18 @@ internal static class Drift
     };
 
     /// <summary>What has no address now gets another one.</summary>
-    private static bool IsLedTo(Reality reality, Deployment deployment, int port) =>
+    private static bool IsLedTo(Reality.OfInstance reality, Deployment deployment, int port) =>
         reality.Find(deployment.App)?.Address is { } address
         && reality.Routes.Any(route => route.Domain == deployment.Domain && route.Address == new Uri($"http://{address}:{port}/"));
 
     /// <summary>The app before what it stands on.</summary>
-    private static IEnumerable<Difference> NotDown(Reality reality, Deployment deployment) =>
+    private static IEnumerable<Difference> NotDown(Reality.OfInstance reality, Deployment deployment) =>
         from workload in deployment.Workloads.Reverse()
         where reality.Find(workload) is { Status: not WorkloadStatus.Stopped }
         select new Difference.Busy(workload);
 
     /// <summary>What was ended meanwhile, by a reboot perhaps, may stay so: nothing of it runs, which is what was asked.</summary>
-    private static IEnumerable<Difference> NotHeld(Reality reality, Deployment deployment)
+    private static IEnumerable<Difference> NotHeld(Reality.OfInstance reality, Deployment deployment)
     {
         if (deployment.WebPort is not null && !reality.Routes.Contains(InstanceRunner.HeldRouteOf(deployment)))
         {
@@ -100,21 +91,5 @@ internal static class Drift
                 yield return new Difference.Restless(workload);
             }
         }
-    }
-
-    /// <summary>What there is of one instance.</summary>
-    private sealed class Reality(InstanceName instance, Inventory inventory, IReadOnlyList<Route> routes)
-    {
-        /// <summary>But those of one-off commands, whose operations remove them.</summary>
-        public IReadOnlyList<Workload> Workloads { get; } =
-            [.. inventory.Workloads.Where(workload => workload.Owner.Instance == instance && workload.Owner.Role != WorkloadPlan.OneOffRole)];
-
-        public IReadOnlyList<OwnedObject> Networks { get; } = [.. inventory.Networks.Where(network => network.Owner.Instance == instance)];
-
-        public IReadOnlyList<OwnedObject> Volumes { get; } = [.. inventory.Volumes.Where(volume => volume.Owner.Instance == instance)];
-
-        public IReadOnlyList<Route> Routes { get; } = [.. routes.Where(route => route.Instance == instance.ToString())];
-
-        public Workload? Find(WorkloadPlan plan) => Workloads.FirstOrDefault(workload => workload.Id.Value == plan.Name);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
             : null;
         var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
         var routes = await seams.Gateway.ListAsync(cancellation);
-        return (record?.Desired ?? DesiredState.Removed, deployment, Drift.Of(instance, record, deployment, inventory, routes));
+        return (record?.Desired ?? DesiredState.Removed, deployment, Drift.Of(record, deployment, new Reality(inventory, routes).Of(instance)));
     }
 
     private Task MendAsync(Difference difference, Deployment? deployment, CancellationToken cancellation) => difference switch

@@ -45,18 +45,15 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
         var known = await seams.Journal.InstancesAsync(cancellation);
         var strangers = await StrangersAsync(inventory, cancellation);
         Refusal = strangers.Count == 0 ? null : DeployProblems.UnknownToJournal(strangers);
-        var names = known.Select(record => record.Name)
-            .Concat(inventory.Workloads.Select(workload => workload.Owner.Instance))
-            .Concat(inventory.Networks.Select(network => network.Owner.Instance))
-            .Distinct()
-            .Where(name => !busy.Contains(name.ToString()) && strangers.All(stranger => stranger.Instance != name));
+        var (reality, records) = (new Reality(inventory, routes), known.ToDictionary(record => record.Name));
+        var leftAlone = strangers.Select(stranger => stranger.Instance).ToHashSet();
 
         var started = new List<Reconciliation>();
-        foreach (var name in names)
+        foreach (var name in records.Keys.Union(reality.Instances).Where(name => !busy.Contains(name.ToString()) && !leftAlone.Contains(name)))
         {
-            var record = known.FirstOrDefault(record => record.Name == name);
+            var record = records.GetValueOrDefault(name);
             var deployment = record is null ? null : await seams.Journal.DeploymentAsync(name, record.Deployment, cancellation);
-            if (Drift.Of(name, record, deployment, inventory, routes) is not [_, ..] differences)
+            if (Drift.Of(record, deployment, reality.Of(name)) is not [_, ..] differences)
             {
                 _attempts.Forget(name);
             }

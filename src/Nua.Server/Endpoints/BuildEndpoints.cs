@@ -1,8 +1,10 @@
 using Nua.Api;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Engine.Access;
 using Nua.Engine.Build;
 using Nua.Engine.Deploy;
+using Nua.Server.Doors;
 using Nua.Server.Uploads;
 using Nua.Server.Views;
 
@@ -34,22 +36,34 @@ internal static class BuildEndpoints
         api.MapPost(
                 "/v1/deployments",
                 (DeployBody body, HttpContext context, CancellationToken stop) =>
-                    plane.AskAsync(plane.Deploy, DeployBodies.RequestOf(body), context, stop))
+                {
+                    if (body.AcceptDataLoss)
+                    {
+                        Caller.Of(context).Require(Scope.Admin);
+                    }
+
+                    return plane.AskAsync(plane.Deploy, DeployBodies.RequestOf(body), context, stop);
+                })
             .WithSummary("Run an image as an instance, tested before it goes live");
 
-        api.MapPost("/v1/plans", async (PlanBody body, CancellationToken stop) => DeployPlanViews.Of(await PlanAsync(plane, body, stop)))
+        api.MapPost(
+                "/v1/plans",
+                async (PlanBody body, HttpContext context, CancellationToken stop) =>
+                    DeployPlanViews.Of(await PlanAsync(plane, body, Caller.Of(context), stop)))
             .WithSummary("What a deployment would do");
     }
 
     /// <summary>A package that has yet to be built is deployed under the name that its image will have.</summary>
-    private static async Task<DeployForecast> PlanAsync(ControlPlane plane, PlanBody body, CancellationToken cancellation)
+    private static async Task<DeployForecast> PlanAsync(ControlPlane plane, PlanBody body, Caller caller, CancellationToken cancellation)
     {
         var build = body.Package is { } package
             ? await plane.Foresee.RunAsync(new BuildRequest(PackageOf(plane, package)), cancellation)
             : null;
         var asked = new DeployBody(
             build?.Plan.Reference ?? body.Image, body.Instance, body.Domain, body.Site, body.Replace, body.AcceptDataLoss);
-        return await plane.PlanDeploy.RunAsync(DeployBodies.RequestOf(asked), build, cancellation);
+        var request = DeployBodies.RequestOf(asked);
+        await plane.Belongings.RequireAsync(caller.Principal, request.Instance.ToString(), cancellation);
+        return await plane.PlanDeploy.RunAsync(request, build, cancellation);
     }
 
     /// <summary>A package that is not valid is refused before anything is journaled.</summary>

@@ -3,6 +3,7 @@ using Nua.Core.Names;
 using Nua.Engine.Deploy;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
+using Nua.Server.Doors;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
@@ -16,7 +17,7 @@ internal static class InstanceEndpoints
         var desk = new InstanceDesk(plane.Seams, plane.Log);
         var logs = new LogDesk(plane.Seams.Runtime, plane.Seams.Clock);
 
-        api.MapGet("/v1/instances", (CancellationToken stop) => desk.ListAsync(stop))
+        api.MapGet("/v1/instances", (HttpContext context, CancellationToken stop) => desk.ListAsync(Caller.Of(context).Principal, stop))
             .WithSummary("All instances");
 
         api.MapGet(

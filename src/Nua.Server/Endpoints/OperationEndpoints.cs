@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
+using Nua.Server.Doors;
 using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
@@ -18,8 +19,9 @@ internal static class OperationEndpoints
 
         api.MapGet(
                 "/v1/operations",
-                (string? subject, string? kind, string? state, DateTimeOffset? since, string? before, int? limit, CancellationToken stop) =>
+                (string? subject, string? kind, string? state, DateTimeOffset? since, string? before, int? limit, HttpContext context, CancellationToken stop) =>
                     desk.ListAsync(
+                        Caller.Of(context).Principal,
                         new OperationFilter(subject, kind, StateOf(state), since, before),
                         Math.Clamp(limit ?? UsualLimit, 1, HighestLimit),
                         stop))

@@ -10,7 +10,7 @@ internal static class ServerEndpoints
     /// <summary>Adds the routes of the server itself.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, IHostApplicationLifetime lifetime)
     {
-        var status = new StatusDesk(plane.Home, plane.Seams, plane.Log, plane.State, plane.Reconciler);
+        var status = new StatusDesk(plane);
         var housekeeping = new Housekeeping(plane);
 
         api.MapGet("/v1/status", (CancellationToken stop) => status.AskAsync(stop))

@@ -6,7 +6,7 @@ using Nua.Server.Views;
 namespace Nua.Server.Listening;
 
 /// <summary>The outermost layer of a request: whatever escapes becomes an RFC 9457 answer; a bug is logged whole.</summary>
-internal sealed class ProblemAnswers(ServerState state, ILogger log)
+internal sealed class ProblemAnswers(ILogger log)
 {
     /// <summary>Lets the request through, and answers for what escapes.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The outermost layer of a request.")]
@@ -14,7 +14,6 @@ internal sealed class ProblemAnswers(ServerState state, ILogger log)
     {
         try
         {
-            RefuseWorkUnlessReady(context.Request);
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
             {
@@ -45,14 +44,6 @@ internal sealed class ProblemAnswers(ServerState state, ILogger log)
         context.Response.StatusCode = problem.Status;
         return context.Response.WriteAsJsonAsync(
             problem, ApiJson.Default.ProblemView, ProblemView.MediaType, CancellationToken.None);
-    }
-
-    private void RefuseWorkUnlessReady(HttpRequest request)
-    {
-        if (!HttpMethods.IsGet(request.Method) && state.Now is not ServerState.Ready)
-        {
-            throw new NuaException(ServerProblems.NotReady(state.Now));
-        }
     }
 
     private ProblemView ViewOf(HttpRequest request, Exception failure)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Nua.Api;
 using Nua.Core.Problems;
 
@@ -22,6 +23,11 @@ internal static class ServerSocket
     /// <summary>Whoever holds the home's lock knows that a file found here was left by a server that is dead.</summary>
     public static Socket Bind(EndPoint endPoint)
     {
+        if (endPoint is not UnixDomainSocketEndPoint)
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        }
+
         var path = endPoint.ToString()!;
         File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

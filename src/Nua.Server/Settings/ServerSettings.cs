@@ -15,6 +15,9 @@ internal sealed record ServerSettings
     /// <summary>How the gateway is started.</summary>
     public GatewaySettings Gateway { get; init; } = new();
 
+    /// <summary>The remote door.</summary>
+    public ApiSettings Api { get; init; } = new([]);
+
     /// <summary>Where the engine is.</summary>
     public EngineSettings Engine { get; init; } = new();
 
@@ -87,3 +90,9 @@ internal sealed record GatewaySettings(IReadOnlyList<string>? Http = null, IRead
         .. (Https ?? []).SelectMany(address => new[] { "--https", address }),
     ];
 }
+
+/// <summary>The API's remote door.</summary>
+/// <param name="Listen"><c>ADDRESS:PORT</c>; without any, the door is shut.</param>
+/// <param name="Certificate">A PEM file; <see langword="null"/>: one that the server makes itself.</param>
+/// <param name="Key">A PEM file with its key.</param>
+internal sealed record ApiSettings(IReadOnlyList<string> Listen, string? Certificate = null, string? Key = null);

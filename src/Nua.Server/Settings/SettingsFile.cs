@@ -41,6 +41,7 @@ internal static partial class SettingsFile
             Name = Name(file) ?? usual.Name,
             DomainSuffix = file.Text("domain-suffix") ?? usual.DomainSuffix,
             Engine = file.Table("engine", ReadEngine) ?? usual.Engine,
+            Api = file.Table("api", ReadApi) ?? usual.Api,
             Gateway = file.Table("gateway", ReadGateway) ?? usual.Gateway,
             Images = file.Table("images", ReadImages) ?? usual.Images,
             Build = file.Table("build", ReadBuild) ?? usual.Build,
@@ -54,6 +55,17 @@ internal static partial class SettingsFile
     {
         var usual = new EngineSettings();
         return new EngineSettings(engine.Text("socket") ?? usual.Socket);
+    }
+
+    private static ApiSettings ReadApi(Section api)
+    {
+        var settings = new ApiSettings(Addresses(api, "listen"), api.FilledText("certificate"), api.FilledText("key"));
+        if (settings.Certificate is null != settings.Key is null)
+        {
+            api.Source.Error(SettingsProblems.HalfCertificate(api.PathOf("certificate"), api.PathOf("key")), api.At);
+        }
+
+        return settings;
     }
 
     private static GatewaySettings ReadGateway(Section gateway) => new(Addresses(gateway, "http"), Addresses(gateway, "https"));

@@ -25,6 +25,12 @@ internal static class SettingsProblems
         $"'{path}' has \"{address}\", which is no ADDRESS:PORT.",
         "Write it as \"0.0.0.0:8443\", or \"[::]:443\" for every address.");
 
+    public static Problem HalfCertificate(string certificate, string key) => new(
+        ProblemKind.Invalid,
+        "settings.half-certificate",
+        $"One of '{certificate}' and '{key}' is missing.",
+        "Name both files, or neither: then the server makes a certificate itself.");
+
     public static Problem BadSize(string path, string size) => new(
         ProblemKind.Invalid,
         "settings.bad-size",

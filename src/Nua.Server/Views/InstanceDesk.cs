@@ -1,6 +1,7 @@
 using Nua.Api;
 using Nua.Core.Names;
 using Nua.Core.Problems;
+using Nua.Engine.Access;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Operations;
@@ -12,14 +13,14 @@ namespace Nua.Server.Views;
 /// <summary>Answers questions about instances: what the journal wants, beside what the engine has.</summary>
 internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
 {
-    /// <summary>All instances, as wanted and as they are.</summary>
-    public async Task<InstanceList> ListAsync(CancellationToken cancellation)
+    /// <summary>All instances that are somebody's to see, as wanted and as they are.</summary>
+    public async Task<InstanceList> ListAsync(Principal who, CancellationToken cancellation)
     {
         var inventory = await InventoryAsync(cancellation);
         var port = await HttpsPortAsync(cancellation);
         var underWay = await OperationViews.UnderWayAsync(log, cancellation);
         var views = new List<InstanceView>();
-        foreach (var record in await seams.Journal.InstancesAsync(cancellation))
+        foreach (var record in (await seams.Journal.InstancesAsync(cancellation)).Where(one => who.MayAt(one.Name.ToString())))
         {
             views.Add(InstanceViews.Of(record, await DeploymentAsync(record, cancellation), inventory, port) with
             {

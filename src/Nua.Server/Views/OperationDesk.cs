@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Nua.Api;
 using Nua.Core.Problems;
+using Nua.Engine.Access;
 using Nua.Engine.Operations;
 
 namespace Nua.Server.Views;
@@ -9,12 +10,21 @@ namespace Nua.Server.Views;
 /// <summary>Answers questions about operations.</summary>
 internal sealed class OperationDesk(OperationRunner runner, IOperationLog log, IReadOnlyList<UseCase> useCases)
 {
-    /// <summary>The newest operations first, and where the rest begins.</summary>
-    public async Task<OperationList> ListAsync(OperationFilter filter, int limit, CancellationToken cancellation)
+    /// <summary>The newest operations first, and where the rest begins; who is limited to instances sees those of them.</summary>
+    public async Task<OperationList> ListAsync(Principal who, OperationFilter filter, int limit, CancellationToken cancellation)
     {
-        var found = await log.ListAsync(filter, limit + 1, cancellation);
-        return new OperationList([.. found.Take(limit).Select(OperationViews.Of)], found.Count > limit ? found[limit - 1].Id : null);
+        var found = new List<OperationRecord>();
+        foreach (var subject in SubjectsOf(who, filter.Subject))
+        {
+            found.AddRange(await log.ListAsync(filter with { Subject = subject }, limit + 1, cancellation));
+        }
+
+        var newest = found.OrderByDescending(one => one.Id, StringComparer.Ordinal).ToList();
+        return new OperationList([.. newest.Take(limit).Select(OperationViews.Of)], newest.Count > limit ? newest[limit - 1].Id : null);
     }
+
+    private static IReadOnlyList<string?> SubjectsOf(Principal who, string? subject) =>
+        who.SeesAll ? [subject] : [.. who.Instances.Where(instance => subject is null || instance == subject)];
 
     /// <summary>One operation with its steps.</summary>
     public async Task<OperationDetail> FindAsync(string id, CancellationToken cancellation) => new(

@@ -1,18 +1,16 @@
 using System.Reflection;
 using Nua.Api;
 using Nua.Core.Problems;
-using Nua.Engine.Deploy;
-using Nua.Engine.Operations;
 using Nua.Engine.State;
 
 namespace Nua.Server.Views;
 
 /// <summary>Answers how the server itself is.</summary>
-internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog log, ServerState state, Reconciler reconciler)
+internal sealed class StatusDesk(ControlPlane plane)
 {
     private static readonly TimeSpan LastDay = TimeSpan.FromDays(1);
 
-    private readonly long _started = seams.Clock.GetTimestamp();
+    private readonly long _started = plane.Seams.Clock.GetTimestamp();
 
     /// <summary>Nua's version.</summary>
     public static string Version { get; } =
@@ -21,14 +19,14 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     /// <summary>The server, the engine and the gateway, each asked now.</summary>
     public async Task<StatusView> AskAsync(CancellationToken cancellation)
     {
-        var instances = await seams.Journal.InstancesAsync(cancellation);
-        var underWay = await OperationViews.UnderWayAsync(log, cancellation);
+        var instances = await plane.Seams.Journal.InstancesAsync(cancellation);
+        var underWay = await OperationViews.UnderWayAsync(plane.Log, cancellation);
         return new StatusView(
             Version,
-            state.Now,
+            plane.State.Now,
             Environment.ProcessId,
-            (long)seams.Clock.GetElapsedTime(_started).TotalSeconds,
-            home.State,
+            (long)plane.Seams.Clock.GetElapsedTime(_started).TotalSeconds,
+            plane.Home.State,
             await EngineAsync(cancellation),
             await GatewayAsync(cancellation),
             new CountsView(
@@ -36,13 +34,14 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
                 instances.Count(instance => instance.Desired is DesiredState.Started),
                 underWay.Count),
             underWay,
-            await RepairsAsync(cancellation));
+            await RepairsAsync(cancellation),
+            plane.Door?.Status);
     }
 
     private async Task<RepairsView> RepairsAsync(CancellationToken cancellation)
     {
-        var filter = new OperationFilter(Kind: ReconcileInstance.Name, Since: seams.Clock.GetUtcNow() - LastDay);
-        var repairs = await log.ListAsync(filter, int.MaxValue, cancellation);
+        var filter = new OperationFilter(Kind: ReconcileInstance.Name, Since: plane.Seams.Clock.GetUtcNow() - LastDay);
+        var repairs = await plane.Log.ListAsync(filter, int.MaxValue, cancellation);
         return new RepairsView(repairs.Count, repairs is [var last, ..] ? OperationViews.Of(last) : null);
     }
 
@@ -50,13 +49,13 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     {
         try
         {
-            var version = await seams.Runtime.PingAsync(cancellation);
+            var version = await plane.Seams.Runtime.PingAsync(cancellation);
             return new EngineStatus(
-                seams.Runtime.Name, version, reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
+                plane.Seams.Runtime.Name, version, plane.Reconciler.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
         }
         catch (NuaException failure)
         {
-            return new EngineStatus(seams.Runtime.Name, Problem: ProblemViews.Of(failure.Problem));
+            return new EngineStatus(plane.Seams.Runtime.Name, Problem: ProblemViews.Of(failure.Problem));
         }
     }
 
@@ -64,8 +63,8 @@ internal sealed class StatusDesk(NuaHome home, EngineSeams seams, IOperationLog 
     {
         try
         {
-            var port = await seams.Gateway.HttpsPortAsync(cancellation);
-            return new GatewayStatus(port, (await seams.Gateway.ListAsync(cancellation)).Count);
+            var port = await plane.Seams.Gateway.HttpsPortAsync(cancellation);
+            return new GatewayStatus(port, (await plane.Seams.Gateway.ListAsync(cancellation)).Count);
         }
         catch (NuaException failure)
         {

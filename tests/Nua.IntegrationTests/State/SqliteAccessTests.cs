@@ -52,6 +52,20 @@ public sealed class SqliteAuditTrailTests : AuditTrailContract, IAsyncDisposable
         Assert.Equal((3, brokenAt), await CheckAsync(trail));
     }
 
+    [Fact]
+    public async Task A_chain_longer_than_a_page_is_followed_to_its_end()
+    {
+        var trail = await NewTrailAsync();
+        await AppendAsync(trail, 1050);
+        Assert.Equal((1050, null), await CheckAsync(trail));
+
+        var file = await _folder.OpenAsync();
+        await file.WriteAsync("DROP TRIGGER audit_no_update", Cancellation);
+        await file.WriteAsync("UPDATE audit SET outcome = 'done' WHERE number = 1020", Cancellation);
+
+        Assert.Equal((1050, 1020), await CheckAsync(trail));
+    }
+
     public ValueTask DisposeAsync() => _folder.DisposeAsync();
 
     private static async Task<(long Records, long? BrokenAt)> CheckAsync(IAuditTrail trail)
@@ -63,12 +77,16 @@ public sealed class SqliteAuditTrailTests : AuditTrailContract, IAsyncDisposable
     private async Task<IAuditTrail> FilledAsync()
     {
         var trail = await NewTrailAsync();
-        for (var minute = 0; minute < 3; minute++)
+        await AppendAsync(trail, 3);
+        return trail;
+    }
+
+    private static async Task AppendAsync(IAuditTrail trail, int number)
+    {
+        for (var minute = 0; minute < number; minute++)
         {
-            var at = new DateTimeOffset(2026, 1, 2, 12, minute, 0, TimeSpan.Zero);
+            var at = new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero).AddMinutes(minute);
             await trail.AppendAsync(new AuditEntry(at, "ann", "socket", "POST /v1/cleanup", "notes", "asked"), Cancellation);
         }
-
-        return trail;
     }
 }

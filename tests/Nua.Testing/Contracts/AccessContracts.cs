@@ -71,7 +71,7 @@ public abstract class AuditTrailContract
         await trail.AppendAsync(Entry("notes"), Cancellation);
         await trail.AppendAsync(Entry(null), Cancellation);
 
-        var newest = await trail.ListAsync(1, Cancellation);
+        var newest = await trail.ListAsync(new AuditQuery(1), Cancellation);
         var check = await trail.VerifyAsync(Cancellation);
 
         Assert.Equal((2, Entry(null)), (Assert.Single(newest).Number, newest[0].Entry));
@@ -81,6 +81,21 @@ public abstract class AuditTrailContract
     [Fact]
     public async Task An_empty_trail_is_whole() =>
         Assert.Equal(new AuditCheck(0, null, AuditChain.Start), await (await NewTrailAsync()).VerifyAsync(Cancellation));
+
+    [Fact]
+    public async Task Records_are_found_by_time_and_by_instance()
+    {
+        var trail = await NewTrailAsync();
+        await trail.AppendAsync(Entry("notes"), Cancellation);
+        await trail.AppendAsync(Entry("wiki") with { At = Noon.AddMinutes(1) }, Cancellation);
+        await trail.AppendAsync(Entry("notes") with { At = Noon.AddMinutes(2) }, Cancellation);
+
+        var later = await trail.ListAsync(new AuditQuery(10, Since: Noon.AddMinutes(1)), Cancellation);
+        var notes = await trail.ListAsync(new AuditQuery(10, Instance: "notes"), Cancellation);
+
+        Assert.Equal([3, 2], later.Select(record => record.Number));
+        Assert.Equal([3, 1], notes.Select(record => record.Number));
+    }
 
     [Fact]
     public async Task Those_who_write_at_once_make_one_chain()

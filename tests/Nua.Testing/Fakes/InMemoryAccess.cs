@@ -56,8 +56,16 @@ public sealed class InMemoryAuditTrail : IAuditTrail
     private readonly Lock _lock = new();
     private readonly List<AuditRecord> _records = [];
 
+    /// <summary>Why nothing can be written, such as a full disk.</summary>
+    public Problem? Failure { get; set; }
+
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellation)
     {
+        if (Failure is not null)
+        {
+            throw new NuaException(Failure);
+        }
+
         lock (_lock)
         {
             _records.Add(AuditChain.Next(_records.LastOrDefault(), entry));
@@ -66,11 +74,27 @@ public sealed class InMemoryAuditTrail : IAuditTrail
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<AuditRecord>> ListAsync(int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<AuditRecord>> ListAsync(AuditQuery query, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<AuditRecord>>([.. _records.AsEnumerable().Reverse().Take(limit)]);
+            return Task.FromResult<IReadOnlyList<AuditRecord>>(
+            [
+                .. _records.AsEnumerable().Reverse()
+                    .Where(record => record.Entry.At >= (query.Since ?? DateTimeOffset.MinValue))
+                    .Where(record => query.Instance is null || record.Entry.Instance == query.Instance)
+                    .Take(query.Limit),
+            ]);
+        }
+    }
+
+    /// <summary>Changes a record, as somebody might who gets at the file.</summary>
+    public void Forge(int number)
+    {
+        lock (_lock)
+        {
+            var record = _records[number - 1];
+            _records[number - 1] = record with { Entry = record.Entry with { Who = "eve" } };
         }
     }
 
@@ -78,7 +102,7 @@ public sealed class InMemoryAuditTrail : IAuditTrail
     {
         lock (_lock)
         {
-            return Task.FromResult(AuditChain.Verify(_records));
+            return AuditChain.VerifyAsync(_records.ToList().ToAsyncEnumerable(), cancellation);
         }
     }
 }

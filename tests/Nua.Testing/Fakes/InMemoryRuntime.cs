@@ -205,7 +205,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
         Note(nameof(RenewSecretsAsync), spec.Id.Value);
         if (_workloads.TryGetValue(spec.Id.Value, out var workload))
         {
-            RefuseForeign("container", spec.Id.Value, workload.Spec.Owner, spec.Owner);
+            RefuseForeign("container", spec.Id.Value, workload.Spec.Owner);
             workload.Spec = workload.Spec with { Secrets = spec.Secrets };
         }
 

@@ -71,7 +71,7 @@ public sealed class HelpTests
     {
         var home = NuaHome.Under("/nowhere/nua");
         var terminal = new Terminal(TextWriter.Null, TextWriter.Null, TerminalLook.Plain, TimeProvider.System);
-        return NuaCommand.Create(home, NuaClient.Over(home.ServerSocket), terminal);
+        return NuaCommand.Create(Surroundings.Nothing.ChoiceIn(home, home.ServerSocket), NuaClient.Over(home.ServerSocket), terminal);
     }
 
     internal static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);

@@ -233,9 +233,9 @@ public sealed class PackageCommandsTests : IDisposable
 
     private async Task<int> RunAsync(params string[] arguments)
     {
-        using var server = NuaClient.Over(Path.Combine(_folder, "no-such.sock"));
+        var choice = Surroundings.Nothing.ChoiceIn(NuaHome.Under(_folder), Path.Combine(_folder, "no-such.sock"));
         var terminal = new Terminal(_output, _error, TerminalLook.Plain, TimeProvider.System);
-        return await NuaCommand.RunAsync(arguments, NuaHome.Under(_folder), server, terminal);
+        return await NuaCommand.RunAsync(arguments, choice, terminal);
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);

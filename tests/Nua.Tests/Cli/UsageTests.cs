@@ -37,7 +37,7 @@ public sealed class UsageTests
         using var output = new StringWriter();
         var terminal = new Terminal(output, TextWriter.Null, TerminalLook.Plain, TimeProvider.System);
         using var server = NuaClient.Over("/nowhere/socket");
-        var line = NuaCommand.Create(NuaHome.Under("/nowhere"), server, terminal).Parse(json ? "apps --json" : "apps");
+        var line = NuaCommand.Create(Surroundings.Nothing.ChoiceIn(NuaHome.Under("/nowhere"), "/nowhere/socket"), server, terminal).Parse(json ? "apps --json" : "apps");
 
         Assert.Equal(130, await terminal.AnswerAsync(line, () => throw new OperationCanceledException()));
 

@@ -113,6 +113,12 @@ public sealed class FrontDoorTests
             from method in route.Metadata.OfType<Microsoft.AspNetCore.Routing.HttpMethodMetadata>().Single().HttpMethods
             select $"{method} {route.RoutePattern.RawText}";
         Assert.Equal(routed.Order(), described.Order());
+        Assert.Equal(
+            "bearer",
+            document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        Assert.Equal(
+            "Needs the scope admin.",
+            document.RootElement.GetProperty("paths").GetProperty("/v1/tokens").GetProperty("post").GetProperty("description").GetString());
         Assert.Equal("Nua", document.RootElement.GetProperty("info").GetProperty("title").GetString());
     }
 

@@ -10,7 +10,9 @@ using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
 using Nua.Server;
+using Nua.Server.Doors;
 using Nua.Server.Listening;
+using Nua.Server.Settings;
 using Nua.Server.Uploads;
 using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
@@ -51,15 +53,19 @@ internal sealed class ServerWorld : IAsyncDisposable
     public IEnumerable<RouteEndpoint> Routes =>
         _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
+    /// <summary>The remote door.</summary>
+    public Uri Door => new(_app.Urls.Single(url => url.StartsWith("https://", StringComparison.Ordinal)));
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ServerWorld> StartAsync(bool ready = true)
+    public static async Task<ServerWorld> StartAsync(bool ready = true, bool remote = false)
     {
         var folder = Directory.CreateTempSubdirectory("nua-server-");
         var home = NuaHome.Under(folder.FullName);
         using var alone = HomeLock.Take(home);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nua-agent"), "what builds lay into images", Cancellation);
         var world = new DeployWorld();
+        var door = remote ? RemoteDoor.Of(home, new ApiSettings(["127.0.0.1:0"]), NullLogger.Instance) : null;
         var plane = new ControlPlane(
             new Furniture(
                 home,
@@ -69,9 +75,14 @@ internal sealed class ServerWorld : IAsyncDisposable
                 new SourceFetcher(new SourceSettings(Path.Combine(home.State, "sources"), Path.Combine(home.State, "scratch"))),
                 world.Log,
                 new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100)),
-                new InMemoryBuildCache()),
+                new InMemoryBuildCache())
+            {
+                Tokens = new InMemoryAccessStore(),
+                Audit = new InMemoryAuditTrail(),
+                Door = door,
+            },
             NullLogger.Instance);
-        var builder = ServerHost.CreateBuilder(home);
+        var builder = ServerHost.CreateBuilder(home, door);
         builder.Logging.ClearProviders();
         var app = builder.Build();
         ServerHost.Map(app, plane);

@@ -15,6 +15,7 @@ public sealed class SettingsFileTests
         Assert.Equal("nua", SettingsFile.Read(NuaHome.Usual).Name);
         Assert.Matches("^nua-[0-9a-f]{6}$", SettingsFile.Read(Home).Name);
         Assert.Empty(SettingsFile.Read(Home).Gateway.Arguments);
+        Assert.Empty(SettingsFile.Read(Home).Api.Listen);
     }
 
     [Fact]
@@ -55,9 +56,25 @@ public sealed class SettingsFileTests
         Assert.Equal(2L << 30, settings.Build.Uploads.Bytes);
     }
 
+    [Fact]
+    public void The_remote_door_can_be_opened_with_a_certificate_of_ones_own()
+    {
+        var api = SettingsFile.Read(Home, """
+            [api]
+            listen = "0.0.0.0:9443"
+            certificate = "/etc/nua/door.crt"
+            key = "/etc/nua/door.key"
+            """).Api;
+
+        Assert.Equal(["0.0.0.0:9443"], api.Listen);
+        Assert.Equal(("/etc/nua/door.crt", "/etc/nua/door.key"), (api.Certificate, api.Key));
+    }
+
     [Theory]
     [InlineData("name = \"Blue Server\"", "settings.bad-name", 1)]
     [InlineData("\n[gateway]\nhttps = [\"8443\"]", "settings.bad-address", 3)]
+    [InlineData("\n[api]\nlisten = \"9443\"", "settings.bad-address", 3)]
+    [InlineData("\n[api]\ncertificate = \"/door.crt\"", "settings.half-certificate", 2)]
     [InlineData("[images]\nsources = [\"hub\"]", "settings.unknown-source", 2)]
     [InlineData("[images]\nsnapshot = \"yesterday\"", "settings.bad-moment", 2)]
     [InlineData("[build]\nmax-upload = \"much\"", "settings.bad-size", 2)]

@@ -132,7 +132,7 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     {
         if (await FindContainerAsync(spec.Id, cancellation) is { } container)
         {
-            RefuseForeign("container", spec.Id.Value, container.Config?.Labels, spec.Owner);
+            RefuseForeign("container", spec.Id.Value, container.Config?.Labels);
             _secrets.Write(spec);
         }
     }

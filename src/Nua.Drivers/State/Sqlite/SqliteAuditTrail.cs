@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Nua.Engine.Access;
 
@@ -6,12 +7,14 @@ namespace Nua.Drivers.State.Sqlite;
 /// <summary>The audit trail in the state file; triggers refuse to change or remove a record.</summary>
 public sealed class SqliteAuditTrail(SqliteDatabase database) : IAuditTrail
 {
-    private const string Select = "SELECT number, at, who, origin, what, instance, outcome, hash FROM audit ORDER BY number";
+    private const string Select = "SELECT number, at, who, origin, what, instance, outcome, hash FROM audit";
+
+    private const int Page = 1000;
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellation) => database.WriteAsync(
         async connection =>
         {
-            var last = await SqliteDatabase.ReadAsync(connection, $"{Select} DESC LIMIT 1", Read, CancellationToken.None);
+            var last = await SqliteDatabase.ReadAsync(connection, $"{Select} ORDER BY number DESC LIMIT 1", Read, CancellationToken.None);
             var record = AuditChain.Next(last is [var newest] ? newest : null, entry);
             return await SqliteDatabase.ExecuteAsync(
                 connection,
@@ -29,11 +32,37 @@ public sealed class SqliteAuditTrail(SqliteDatabase database) : IAuditTrail
         },
         cancellation);
 
-    public Task<IReadOnlyList<AuditRecord>> ListAsync(int limit, CancellationToken cancellation) =>
-        database.ReadAsync($"{Select} DESC LIMIT $limit", Read, cancellation, ("$limit", limit));
+    public Task<IReadOnlyList<AuditRecord>> ListAsync(AuditQuery query, CancellationToken cancellation) => database.ReadAsync(
+        $"{Select} WHERE at >= $since AND ($instance IS NULL OR instance = $instance) ORDER BY number DESC LIMIT $limit",
+        Read,
+        cancellation,
+        ("$since", Stamp.Of(query.Since ?? DateTimeOffset.UnixEpoch)),
+        ("$instance", query.Instance),
+        ("$limit", query.Limit));
 
-    public async Task<AuditCheck> VerifyAsync(CancellationToken cancellation) =>
-        AuditChain.Verify(await database.ReadAsync(Select, Read, cancellation));
+    public Task<AuditCheck> VerifyAsync(CancellationToken cancellation) => AuditChain.VerifyAsync(AllAsync(cancellation), cancellation);
+
+    /// <summary>Page by page, from the lowest number that a file can hold: what does not belong there is to show.</summary>
+    private async IAsyncEnumerable<AuditRecord> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var from = long.MinValue;
+        while (true)
+        {
+            var page = await database.ReadAsync(
+                $"{Select} WHERE number >= $from ORDER BY number LIMIT {Page}", Read, cancellation, ("$from", from));
+            foreach (var record in page)
+            {
+                yield return record;
+            }
+
+            if (page.Count < Page || page[^1].Number == long.MaxValue)
+            {
+                yield break;
+            }
+
+            from = page[^1].Number + 1;
+        }
+    }
 
     private static AuditRecord Read(SqliteDataReader row) => new(
         row.GetInt64(0),
