@@ -35,14 +35,15 @@ public sealed record DeployFacts(
     /// <summary>The volumes that the engine has of the instance, whatever deployment made them.</summary>
     public IReadOnlyList<string> Volumes { get; init; } = [];
 
+    // What was journaled before there was such a thing is read as null.
     /// <summary>What the operator gave, as it is to be from now on; see <see cref="Deployment.Given"/>.</summary>
-    public IReadOnlyList<GivenValue> Given { get; init; } = [];
+    public IReadOnlyList<GivenValue> Given { get; init => field = value ?? []; } = [];
 
     /// <summary>See <see cref="Deployment.SiteVariables"/>.</summary>
-    public IReadOnlyList<VariableKey> SiteVariables { get; init; } = [];
+    public IReadOnlyList<VariableKey> SiteVariables { get; init => field = value ?? []; } = [];
 
     /// <summary>The kept values that were made anew, or are to be; see <see cref="Deployment.Versions"/>.</summary>
-    public IReadOnlyList<ValueVersion> Versions { get; init; } = [];
+    public IReadOnlyList<ValueVersion> Versions { get; init => field = value ?? []; } = [];
 
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);

@@ -39,14 +39,15 @@ public sealed record Deployment(
     /// </summary>
     public int Lineage { get; init; }
 
+    // What was written before there was such a thing is read as null.
     /// <summary>What the operator gave, over <see cref="Config"/>; the next deployment of the app has it too.</summary>
-    public IReadOnlyList<GivenValue> Given { get; init; } = [];
+    public IReadOnlyList<GivenValue> Given { get; init => field = value ?? []; } = [];
 
     /// <summary>The variables whose value in <see cref="Config"/> is from a sites file.</summary>
-    public IReadOnlyList<VariableKey> SiteVariables { get; init; } = [];
+    public IReadOnlyList<VariableKey> SiteVariables { get; init => field = value ?? []; } = [];
 
     /// <summary>The kept values that were made anew; the next deployment of the app has the same.</summary>
-    public IReadOnlyList<ValueVersion> Versions { get; init; } = [];
+    public IReadOnlyList<ValueVersion> Versions { get; init => field = value ?? []; } = [];
 
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);

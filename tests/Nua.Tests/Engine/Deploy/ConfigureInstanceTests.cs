@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Nua.Core.Problems;
 using Nua.Engine;
 using Nua.Engine.Deploy;
@@ -279,6 +280,20 @@ public sealed class ConfigureInstanceTests : IAsyncLifetime
 
         var kept = await _world.Vault.ReadAsync(DeployWorld.Notes, Cancellation);
         Assert.Equal(["2", "3", "4"], kept.Where(one => one.Key.Name.StartsWith("TOKEN", StringComparison.Ordinal)).Select(one => one.Value.Reveal()).Order());
+    }
+
+    [Fact]
+    public async Task What_was_recorded_before_values_could_be_given_is_read_as_having_none()
+    {
+        var serving = (await _world.Journal.HistoryAsync(DeployWorld.Notes, Cancellation))[0];
+        var old = JsonNode.Parse(JsonSerializer.Serialize(serving, EngineJson.Default.Deployment))!.AsObject();
+        Assert.True(old.Remove("given") && old.Remove("versions") && old.Remove("siteVariables"));
+
+        var read = JsonSerializer.Deserialize(old.ToJsonString(), EngineJson.Default.Deployment)!;
+
+        Assert.Empty(read.Given);
+        Assert.Empty(read.Versions);
+        Assert.Empty(read.SiteVariables);
     }
 
     /// <summary>Everything that is written down of an operation and of the instance.</summary>
