@@ -11,7 +11,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 internal sealed class ContainerSession : IExecSession
 {
     /// <summary>Its arguments are a signal and the process whose group gets it. What shell there is, has it built in.</summary>
-    private const string SignalGroup = "kill -s \"$1\" -- \"-$2\"";
+    private const string SignalGroup = "kill \"-$1\" \"-$2\"";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -122,8 +122,22 @@ internal sealed class ContainerSession : IExecSession
     {
         try
         {
-            var exec = await _engine.AskAsync(_what, client => client.Exec.InspectContainerExecAsync(_exec, cancellation), cancellation);
-            return exec is { Running: true, Pid: > 0 } ? await InContainerAsync(exec.Pid, cancellation) : null;
+            while (true)
+            {
+                var exec = await _engine.AskAsync(_what, client => client.Exec.InspectContainerExecAsync(_exec, cancellation), cancellation);
+                if (exec is { Running: true, Pid: > 0 })
+                {
+                    return await InContainerAsync(exec.Pid, cancellation);
+                }
+
+                if (exec.ExitCode is not null)
+                {
+                    return null;
+                }
+
+                // It was asked for, and has not quite begun.
+                await Task.Delay(Look, cancellation);
+            }
         }
         catch (NuaException gone) when (gone.IsNotFound())
         {
