@@ -84,6 +84,23 @@ public sealed class RemoteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_can_say_which_authority_vouches_for_a_server()
+    {
+        await using var world = await DoorWorld.StartAsync();
+        var (file, authority) = (Path.Combine(_folder, "token"), Path.Combine(world.Server.Home.DoorState, "door.crt"));
+        await File.WriteAllTextAsync(file, await world.TokenAsync(Scope.Read), TestContext.Current.CancellationToken);
+
+        var known = await RunAsync("login", $"https://localhost:{world.Server.Door.Port}", "--token-file", file, "--ca", authority);
+        var apps = await RunAsync("apps");
+        await using var impostor = await DoorWorld.StartAsync();
+        var other = await RunAsync("login", $"https://localhost:{impostor.Server.Door.Port}", "--token-file", file, "--ca", authority);
+
+        Assert.True(known.Exit == 0, known.Error);
+        Assert.Equal(0, apps.Exit);
+        Assert.Contains("[server.other-certificate]", other.Error);
+    }
+
+    [Fact]
     public async Task A_token_that_the_server_does_not_take_is_not_kept()
     {
         await using var world = await DoorWorld.StartAsync();
