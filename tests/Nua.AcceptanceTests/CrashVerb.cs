@@ -32,11 +32,10 @@ internal sealed record CrashVerb(Life From, Life To, Func<CrashScene, Task<Opera
         await scene.DeployAsync(await scene.VersionAsync() == "1.0" ? "1.1" : "1.0");
 
     /// <summary>Another value each time, and one of them a secret.</summary>
-    private static async Task<OperationView> SetAsync(CrashScene scene) =>
-        await scene.Client.ConfigureAsync(
-            scene.Instance,
-            new ValuesBody([new ValueBody("GUESTBOOK_TITLE", $"{Guid.NewGuid()}"), new ValueBody("SECRET_KEY", $"{Guid.NewGuid()}", Secret: true)]),
-            Cancellation)).Operation!;
+    private static Task<OperationView> SetAsync(CrashScene scene) => scene.Client.ConfigureAsync(
+        scene.Instance,
+        new ValuesBody([new ValueBody("GUESTBOOK_TITLE", $"{Guid.NewGuid()}"), new ValueBody("SECRET_KEY", $"{Guid.NewGuid()}", Secret: true)]),
+        Cancellation);
 
     private static Task<OperationView> ChangeAsync(CrashScene scene, string verb) =>
         scene.Client.ChangeAsync(scene.Instance, verb, Cancellation);

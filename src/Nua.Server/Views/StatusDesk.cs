@@ -1,6 +1,8 @@
 using System.Reflection;
 using Nua.Api;
 using Nua.Core.Problems;
+using Nua.Engine.Deploy;
+using Nua.Engine.Operations;
 using Nua.Engine.State;
 
 namespace Nua.Server.Views;
