@@ -62,7 +62,7 @@ internal sealed class FactFinder(EngineSeams seams)
             throw new NuaException(DeployProblems.NoInstance(name));
         }
 
-        if (instance.Desired is DesiredState.Stopped)
+        if (instance.Desired is not DesiredState.Started)
         {
             throw new NuaException(ValueProblems.AtRest(name));
         }

@@ -94,6 +94,6 @@ internal static class ValueProblems
     public static Problem AtRest(InstanceName instance) => new(
         ProblemKind.Conflict,
         "values.at-rest",
-        $"'{instance}' is stopped, and other values are proven by running it.",
-        $"Start it first: 'nua start {instance}'.");
+        $"'{instance}' is not to run, and other values are proven by running it.",
+        $"Have it run first: 'nua start {instance}'.");
 }
