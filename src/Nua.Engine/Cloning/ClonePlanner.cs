@@ -40,7 +40,7 @@ internal sealed class ClonePlanner(EngineSeams seams)
             .Select(workload => new ProviderImage(workload.Role, workload.Image, workload.ImageId, workload.HasAgent));
         var plan = new DeployPlanner(seams.Names, seams.Providers).Plan(
             new DeployRequest(source.App.Image, request.As, request.Domain),
-            facts.Target,
+            facts.Target.WithValuesOf(source) with { SiteVariables = source.SiteVariables },
             PackageReader.Read("nua-config.json", source.Config),
             [.. images],
             operation);

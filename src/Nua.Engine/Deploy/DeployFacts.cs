@@ -65,10 +65,12 @@ public sealed record DeployFacts(
     internal bool IsConfigured => Serving is { } serving && serving.Given.SequenceEqual(Given);
 
     /// <summary>What was given to that app: nothing, when the data is another app's.</summary>
-    internal IReadOnlyList<GivenValue> GivenTo(string appId) => HeritageOf(appId) is null ? [] : Given;
+    internal IReadOnlyList<GivenValue> GivenTo(string appId) => IsAnothers(appId) ? [] : Given;
 
     /// <summary>The same of the values that were made anew.</summary>
-    internal IReadOnlyList<ValueVersion> VersionsOf(string appId) => HeritageOf(appId) is null ? [] : Versions;
+    internal IReadOnlyList<ValueVersion> VersionsOf(string appId) => IsAnothers(appId) ? [] : Versions;
+
+    private bool IsAnothers(string appId) => Heritage is { } heritage && heritage.AppId != appId;
 
     /// <summary>See <see cref="Deployment.Lineage"/>, for a deployment of that app.</summary>
     internal int LineageOf(string appId) => Heritage is null ? 0 : HeritageOf(appId)?.Lineage ?? NextNumber;

@@ -34,7 +34,7 @@ internal sealed class FactFinder(EngineSeams seams)
         var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
         var domain = LowerHost(request.Domain ?? DeployFacts.ServingOf(instance, latest)?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
         var holder = AddressHolder.Of(domain, request.Instance, await AddressesAsync(moved, cancellation));
-        return new DeployFacts(
+        var facts = new DeployFacts(
             image.Reference,
             image.Id,
             image.Labels.ContainsKey(ImageLabels.Agent),
@@ -50,7 +50,8 @@ internal sealed class FactFinder(EngineSeams seams)
             HeldDomain = holder?.Domain,
             Volumes = await VolumesAsync(request.Instance, cancellation),
             SiteVariables = request.Site is { } site ? [.. VariablesOf(SitesReader.Read(site.File, site.Text)[site.Index])] : [],
-        }.WithValuesOf(latest);
+        };
+        return facts.WithValuesOf(facts.Heritage);
     }
 
     /// <summary>The facts for an instance that is to go on as it is, but for its values: what it runs stays exactly that.</summary>

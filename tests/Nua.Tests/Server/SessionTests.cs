@@ -53,7 +53,7 @@ public sealed class SessionTests
         var session = await server.Client.RunAsync("notes", new CommandBody(["echo", "once"]), Cancellation);
         var (code, output, _) = await TalkAsync(server, session, []);
 
-        var newest = (await server.Client.OperationsAsync(subject: null, limit: 1, Cancellation)).Operations[0];
+        var newest = (await server.Client.OperationsAsync(new OperationQuery(Limit: 1), Cancellation)).Operations[0];
         Assert.Equal((0, "once\n"), (code, Encoding.UTF8.GetString(output)));
         Assert.Equal(("run", "succeeded"), (newest.Kind, newest.State));
         Assert.Equal(2, server.World.Runtime.Running.Count);

@@ -40,6 +40,22 @@ public sealed class CloneTests
     }
 
     [Fact]
+    public async Task It_has_what_the_operator_gave_its_source_and_had_made_anew()
+    {
+        await DeployAsync(_world);
+        await _world.ConfigureAsync(["JSON=mine", "MY_TOKEN=given"]);
+        Assert.Null((await _world.RotateAsync()).Problem);
+
+        var ended = await CloneAsync(_world);
+
+        var (source, copy) = (_world.Runtime.SpecOf(_world.Runtime.Running.Last(name => name.StartsWith("nua_notes_app", StringComparison.Ordinal))), _world.Runtime.SpecOf(Both[0]));
+        Assert.Null(ended.Problem);
+        Assert.Equal("mine", copy.Environment["JSON"]);
+        Assert.Equal("given", copy.Secrets["MY_TOKEN"].Reveal());
+        Assert.Equal(source.Secrets.Select(secret => (secret.Key, secret.Value.Reveal())), copy.Secrets.Select(secret => (secret.Key, secret.Value.Reveal())));
+    }
+
+    [Fact]
     public async Task The_source_is_held_still_while_its_data_is_copied_and_has_its_lock()
     {
         await DeployAsync(_world);

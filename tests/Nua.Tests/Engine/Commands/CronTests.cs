@@ -132,7 +132,7 @@ public sealed class CronTests
             await PassAsync();
         }
 
-        var runs = await _world.Log.ListAsync(RunCron.Subject(DeployWorld.Notes, "digest"), 100, Cancellation);
+        var runs = await _world.Log.ListAsync(new OperationFilter(RunCron.Subject(DeployWorld.Notes, "digest")), 100, Cancellation);
 
         Assert.InRange(runs.Count, CronSchedule.RunsKept, CronSchedule.RunsKept + 1);
     }

@@ -80,7 +80,7 @@ public sealed class AuditTests
         var refusal = await Assert.ThrowsAsync<ApiException>(() => world.Server.Client.ChangeAsync("notes", "stop", Cancellation));
 
         Assert.Equal("state.disk-full", refusal.Problem.Code);
-        Assert.Equal(world.Deploy, (await world.Server.Client.OperationsAsync("notes", 1, Cancellation)).Operations[0].Id);
+        Assert.Equal(world.Deploy, (await world.Server.Client.OperationsAsync(new OperationQuery("notes", Limit: 1), Cancellation)).Operations[0].Id);
         Assert.Equal("access.no-token", (await nobody.CodeAsync("GET", "/v1/instances")).Code);
     }
 

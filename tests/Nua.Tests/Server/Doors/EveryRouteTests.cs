@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
+using Nua.Api;
 using Nua.Engine.Access;
 using Nua.Server.Doors;
 using Xunit;
@@ -187,7 +188,7 @@ public sealed class EveryRouteTests
     };
 
     private static async Task<State> StateAsync(DoorWorld world) => new(
-        string.Join(' ', (await world.Server.Client.OperationsAsync(null, 1000, Cancellation)).Operations.Select(one => one.Id)),
+        string.Join(' ', (await world.Server.Client.OperationsAsync(new OperationQuery(Limit: 1000), Cancellation)).Operations.Select(one => one.Id)),
         string.Join(' ', world.Server.World.Runtime.Running),
         (await world.Server.Client.TokensAsync(Cancellation)).Tokens.Count,
         world.Server.Plane.State.Now);
