@@ -98,7 +98,7 @@ internal sealed class ClonePlanner(EngineSeams seams)
             {
                 foreach (var (part, was) in value.Parts.Zip(old[name].Parts))
                 {
-                    if (part.Kept is { } kept && was.Kept is { } original && !KeptValues.IsOfOneDeployment(kept))
+                    if (part.Kept is { } kept && was.Kept is { } original && !KeptNames.IsMadeBy(kept.Name, target.Operation))
                     {
                         values[kept] = new KeptKey(original.Owner, original.Name);
                     }

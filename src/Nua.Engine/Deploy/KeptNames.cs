@@ -22,6 +22,9 @@ internal sealed partial record KeptNames(string Operation, int Lineage, IReadOnl
     /// <summary>The name of a value that others of the same variable come after.</summary>
     public static string Versioned(string variable, string version) => $"{variable}@{version}";
 
+    /// <summary>Whether an operation makes it for itself, as every deployment does what does not persist.</summary>
+    public static bool IsMadeBy(string kept, string operation) => kept.EndsWith($"@{operation}", StringComparison.Ordinal);
+
     /// <summary>Whether others may have come after it, so that it can be forgotten once no line of history needs it.</summary>
     public static bool IsVersioned(string kept) => Version.IsMatch(kept);
 

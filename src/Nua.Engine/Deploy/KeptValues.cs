@@ -15,9 +15,6 @@ internal static class KeptValues
     private const string LettersAndDigits = Letters + "0123456789";
     private const string Base20Digits = "bcdfghjklmnpqrstvwxz";
 
-    /// <summary>Whether every deployment makes its own; see <see cref="KeptReference.Name"/>.</summary>
-    public static bool IsOfOneDeployment(KeptReference kept) => kept.Name.Contains('@');
-
     /// <param name="kept">What is wanted.</param>
     /// <param name="number">A number that no other value of this server was made with.</param>
     /// <exception cref="NuaException"><c>deploy.value-missing</c>: it is not to be made, it was given</exception>

@@ -48,8 +48,9 @@ public sealed class CloneTests
 
         var ended = await CloneAsync(_world);
 
-        var (source, copy) = (_world.Runtime.SpecOf(_world.Runtime.Running.Last(name => name.StartsWith("nua_notes_app", StringComparison.Ordinal))), _world.Runtime.SpecOf(Both[0]));
         Assert.Null(ended.Problem);
+        var source = _world.Runtime.SpecOf(_world.Runtime.Running.Last(name => name.StartsWith("nua_notes_app", StringComparison.Ordinal)));
+        var copy = _world.Runtime.SpecOf(Both[0]);
         Assert.Equal("mine", copy.Environment["JSON"]);
         Assert.Equal("given", copy.Secrets["MY_TOKEN"].Reveal());
         Assert.Equal(source.Secrets.Select(secret => (secret.Key, secret.Value.Reveal())), copy.Secrets.Select(secret => (secret.Key, secret.Value.Reveal())));

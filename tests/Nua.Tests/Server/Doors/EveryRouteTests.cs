@@ -34,7 +34,9 @@ public sealed class EveryRouteTests
     {
         Assert.All(Rules.Where(rule => rule.Changes), rule => Assert.NotEqual(Scope.Read, rule.Needs));
         Assert.Equal(
-            ["POST /v1/builds/plan", "POST /v1/plans"],
+            [
+                "POST /v1/instances/{name}/env/plan", "POST /v1/instances/{name}/secrets/rotate/plan", "POST /v1/builds/plan", "POST /v1/plans",
+            ],
             Rules.Where(rule => rule.Method != "GET" && !rule.Changes).Select(rule => rule.ToString()));
     }
 
