@@ -2,7 +2,6 @@ using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Deploy;
 using Nua.Engine.Runtimes;
-using Nua.Engine.State;
 
 namespace Nua.Engine.Cloning;
 
