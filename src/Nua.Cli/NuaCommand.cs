@@ -23,7 +23,11 @@ internal static class NuaCommand
     public static RootCommand Create(ServerChoice choice, NuaClient server, Terminal terminal)
     {
         var nua = new RootCommand("Nua runs web applications on your own machine: built, deployed, tested, served.");
-        Verbs(choice, server, terminal).ToList().ForEach(nua.Subcommands.Add);
+        foreach (var verb in Verbs(choice, server, terminal))
+        {
+            nua.Subcommands.Add(verb);
+        }
+
         nua.Options.Clear();
         nua.Options.Add(new HelpOption("--help", "-h") { Description = "Show help.", Action = new HelpText(), Recursive = true });
         nua.Options.Add(VersionCommand.Option());
@@ -36,7 +40,8 @@ internal static class NuaCommand
         return nua;
     }
 
-    private static IReadOnlyList<Command> Verbs(ServerChoice choice, NuaClient server, Terminal terminal) =>
+    /// <summary>In the order in which help lists them.</summary>
+    private static IEnumerable<Command> Verbs(ServerChoice choice, NuaClient server, Terminal terminal) =>
     [
         InitCommand.Create(terminal),
         ValidateCommand.Create(terminal),

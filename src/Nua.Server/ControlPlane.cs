@@ -27,19 +27,7 @@ internal sealed class ControlPlane
         Plan = new PlanBuild(house.Builds, house.Sources);
         Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
         Foresee = new ForeseeBuild(Plan, seams.ImageSupply, seams.ImageStore, house.Builds);
-        Deploy = new DeployInstance(seams);
-        PlanDeploy = new PlanDeployment(seams);
-        Start = new StartInstance(seams);
-        Stop = new StopInstance(seams);
-        Restart = new RestartInstance(seams);
-        Pause = new PauseInstance(seams);
-        Unpause = new UnpauseInstance(seams);
-        Destroy = new DestroyInstance(seams);
-        TakeValues = new TakeValues(seams);
-        Configure = new ConfigureInstance(seams);
-        PlanConfiguration = new PlanConfiguration(seams);
-        Rotate = new RotateSecrets(seams);
-        PlanRotation = new PlanRotation(seams);
+        Instances = new InstanceVerbs(seams);
         var loans = new Loans();
         Clone = new CloneInstance(seams, Runner, loans);
         RunOnce = new RunOnce(seams);
@@ -48,11 +36,7 @@ internal sealed class ControlPlane
         (Tokens, Audit, Door) = (house.Tokens, house.Audit, house.Door);
         Refusals = new RefusalTrail(house.Audit, seams.Clock);
         Belongings = new Belongings(seams.Journal);
-        UseCases =
-        [
-            Build, Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, Configure, Rotate,
-            Clone, new LendInstance(seams, loans), RunOnce, RunCron, new ReconcileInstance(seams),
-        ];
+        UseCases = [Build, .. Instances.All, Clone, new LendInstance(seams, loans), RunOnce, RunCron, new ReconcileInstance(seams)];
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -115,26 +99,8 @@ internal sealed class ControlPlane
     /// <summary>Whether a package was built already.</summary>
     public ForeseeBuild Foresee { get; }
 
-    /// <summary>What a deployment would do.</summary>
-    public PlanDeployment PlanDeploy { get; }
-
-    /// <summary>From an image to an instance.</summary>
-    public DeployInstance Deploy { get; }
-
-    /// <summary>Starts an instance.</summary>
-    public StartInstance Start { get; }
-
-    /// <summary>Stops an instance.</summary>
-    public StopInstance Stop { get; }
-
-    /// <summary>Stops an instance and starts it again.</summary>
-    public RestartInstance Restart { get; }
-
-    /// <summary>Holds an instance still.</summary>
-    public PauseInstance Pause { get; }
-
-    /// <summary>Lets an instance go on.</summary>
-    public UnpauseInstance Unpause { get; }
+    /// <summary>What is done with one instance.</summary>
+    public InstanceVerbs Instances { get; }
 
     /// <summary>Runs a command in a container of its own.</summary>
     public RunOnce RunOnce { get; }
@@ -147,24 +113,6 @@ internal sealed class ControlPlane
 
     /// <summary>Starts jobs when they are due.</summary>
     public CronSchedule Cron { get; }
-
-    /// <summary>Removes an instance.</summary>
-    public DestroyInstance Destroy { get; }
-
-    /// <summary>Takes the values that operators give.</summary>
-    public TakeValues TakeValues { get; }
-
-    /// <summary>Gives an instance other values.</summary>
-    public ConfigureInstance Configure { get; }
-
-    /// <summary>What other values would do.</summary>
-    public PlanConfiguration PlanConfiguration { get; }
-
-    /// <summary>Makes an instance's secrets anew.</summary>
-    public RotateSecrets Rotate { get; }
-
-    /// <summary>What that would do.</summary>
-    public PlanRotation PlanRotation { get; }
 
     /// <summary>All that can have been interrupted by a crash.</summary>
     public IReadOnlyList<UseCase> UseCases { get; }

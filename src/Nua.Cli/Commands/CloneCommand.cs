@@ -12,7 +12,7 @@ internal static class CloneCommand
     {
         var instance = InstanceArgument.Required(server);
         var name = new Option<string>("--as") { Description = "What to call the copy.", HelpName = "NAME", Required = true };
-        var domain = new Option<string?>("--domain") { Description = "Where the copy is to answer; without it at NAME.localhost.", HelpName = "DOMAIN" };
+        var domain = new Option<string?>("--domain") { Description = "Where the copy is to answer; without it at a name made from its own.", HelpName = "DOMAIN" };
         var share = new Option<bool>("--share") { Description = "Let it use the same folders and foreign volumes: they are not copied." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
         var wait = new WaitOptions();
@@ -52,7 +52,7 @@ internal static class CloneCommand
         var detail = await server.InstanceAsync(source, cancellation);
         return detail.Instance.State is "stopped" or "paused" || detail.Volumes.Count == 0
             ? null
-            : $"'{source}' is held still while {Words.Count(detail.Volumes.Count, "volume")} is copied; visitors are asked to come again meanwhile.";
+            : $"'{source}' is held still while its data is copied ({Words.Count(detail.Volumes.Count, "volume")}); visitors are asked to come again meanwhile.";
     }
 
     private static Answer Ended(OperationView operation)
@@ -70,7 +70,7 @@ internal static class CloneCommand
                 }
 
                 console.WriteLine(cloned.GapMilliseconds > 0
-                    ? $"{cloned.Source} was held still for {Words.Took(TimeSpan.FromMilliseconds(cloned.GapMilliseconds))} while {Words.Count(cloned.Volumes, "volume")} was copied."
+                    ? $"{cloned.Source} was held still for {Words.Took(TimeSpan.FromMilliseconds(cloned.GapMilliseconds))} while its data was copied ({Words.Count(cloned.Volumes, "volume")})."
                     : $"{cloned.Source} was not touched.");
                 OperationAnswer.ShowLeftovers(console, operation);
             },

@@ -42,7 +42,7 @@ internal static class BuildEndpoints
                         Caller.Of(context).Require(Scope.Admin);
                     }
 
-                    return plane.AskAsync(plane.Deploy, DeployBodies.RequestOf(body), context, stop);
+                    return plane.AskAsync(plane.Instances.Deploy, DeployBodies.RequestOf(body), context, stop);
                 })
             .WithSummary("Run an image as an instance, tested before it goes live");
 
@@ -63,7 +63,7 @@ internal static class BuildEndpoints
             build?.Plan.Reference ?? body.Image, body.Instance, body.Domain, body.Site, body.Replace, body.AcceptDataLoss);
         var request = DeployBodies.RequestOf(asked);
         await plane.Belongings.RequireAsync(caller.Principal, request.Instance.ToString(), cancellation);
-        return await plane.PlanDeploy.RunAsync(request, build, cancellation);
+        return await plane.Instances.PlanDeploy.RunAsync(request, build, cancellation);
     }
 
     /// <summary>A package that is not valid is refused before anything is journaled.</summary>

@@ -47,7 +47,7 @@ internal static class InstanceEndpoints
         api.MapDelete(
                 "/v1/instances/{name}",
                 (string name, bool? withData, bool? acceptDataLoss, HttpContext context, CancellationToken stop) => plane.AskAsync(
-                    plane.Destroy,
+                    plane.Instances.Destroy,
                     new DestroyRequest(InstanceName.Parse(name), withData ?? false, acceptDataLoss ?? false),
                     context,
                     stop))
@@ -56,11 +56,11 @@ internal static class InstanceEndpoints
 
     private static void MapChanges(IEndpointRouteBuilder api, ControlPlane plane)
     {
-        MapChange(api, plane, "start", plane.Start, "Start an instance");
-        MapChange(api, plane, "stop", plane.Stop, "Stop an instance");
-        MapChange(api, plane, "restart", plane.Restart, "Stop an instance and start it again");
-        MapChange(api, plane, "pause", plane.Pause, "Hold an instance still; visitors are asked to come again");
-        MapChange(api, plane, "unpause", plane.Unpause, "Let a paused instance go on");
+        MapChange(api, plane, "start", plane.Instances.Start, "Start an instance");
+        MapChange(api, plane, "stop", plane.Instances.Stop, "Stop an instance");
+        MapChange(api, plane, "restart", plane.Instances.Restart, "Stop an instance and start it again");
+        MapChange(api, plane, "pause", plane.Instances.Pause, "Hold an instance still; visitors are asked to come again");
+        MapChange(api, plane, "unpause", plane.Instances.Unpause, "Let a paused instance go on");
     }
 
     private static void MapChange(

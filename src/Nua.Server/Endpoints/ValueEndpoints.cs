@@ -24,7 +24,7 @@ internal static class ValueEndpoints
         api.MapPost(
                 "/v1/instances/{name}/env/plan",
                 async (string name, ValuesBody body, CancellationToken stop) =>
-                    DeployPlanViews.Of(await plane.PlanConfiguration.RunAsync(WishOf(name, body), stop)))
+                    DeployPlanViews.Of(await plane.Instances.PlanConfiguration.RunAsync(WishOf(name, body), stop)))
             .WithSummary("What other values would do");
 
         var desk = new SecretDesk(plane.Seams);
@@ -34,13 +34,13 @@ internal static class ValueEndpoints
         api.MapPost(
                 "/v1/instances/{name}/secrets/rotate",
                 (string name, RotateBody body, HttpContext context, CancellationToken stop) =>
-                    plane.AskAsync(plane.Rotate, RequestOf(name, body), context, stop))
+                    plane.AskAsync(plane.Instances.Rotate, RequestOf(name, body), context, stop))
             .WithSummary("Make secrets anew, in the servers that know them too; tested before it goes live");
 
         api.MapPost(
                 "/v1/instances/{name}/secrets/rotate/plan",
                 async (string name, RotateBody body, CancellationToken stop) =>
-                    DeployPlanViews.Of(await plane.PlanRotation.RunAsync(RequestOf(name, body), stop)))
+                    DeployPlanViews.Of(await plane.Instances.PlanRotation.RunAsync(RequestOf(name, body), stop)))
             .WithSummary("What that would do");
     }
 
@@ -48,14 +48,14 @@ internal static class ValueEndpoints
     private static async Task<Accepted<OperationView>> ConfigureAsync(
         ControlPlane plane, ValuesWish wish, HttpContext context, CancellationToken cancellation)
     {
-        var request = await plane.TakeValues.TakeAsync(wish, cancellation);
+        var request = await plane.Instances.TakeValues.TakeAsync(wish, cancellation);
         try
         {
-            return await plane.AskAsync(plane.Configure, request, context, cancellation);
+            return await plane.AskAsync(plane.Instances.Configure, request, context, cancellation);
         }
         catch
         {
-            await plane.TakeValues.GiveBackAsync(request);
+            await plane.Instances.TakeValues.GiveBackAsync(request);
             throw;
         }
     }

@@ -3,7 +3,6 @@ using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
-using Nua.Engine.State;
 
 namespace Nua.Server.Views;
 

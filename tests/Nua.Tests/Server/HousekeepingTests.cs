@@ -102,7 +102,7 @@ public sealed class HousekeepingTests
         await using var server = await ServerWorld.StartAsync();
         await server.DeployAsync();
         server.World.Vault.Age = TimeSpan.FromHours(2);
-        await server.Plane.TakeValues.TakeAsync(DeployWorld.WishOf(["MY_TOKEN=orphan"]), ServerWorld.Cancellation);
+        await server.Plane.Instances.TakeValues.TakeAsync(DeployWorld.WishOf(["MY_TOKEN=orphan"]), ServerWorld.Cancellation);
 
         var cleanup = await server.Client.CleanUpAsync(downloads: false, ServerWorld.Cancellation);
 

@@ -75,7 +75,7 @@ public sealed class OperationTests
             () =>
             {
                 asked++;
-                return server.Plane.Runner.StartAsync(server.Plane.Stop, new InstanceRequest(InstanceName.Parse("notes")), "anna", Cancellation);
+                return server.Plane.Runner.StartAsync(server.Plane.Instances.Stop, new InstanceRequest(InstanceName.Parse("notes")), "anna", Cancellation);
             },
             caller.Token);
         await Eventually.TrueAsync(() => Task.FromResult(asked > 0), Cancellation);

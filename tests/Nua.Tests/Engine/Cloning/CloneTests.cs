@@ -6,7 +6,6 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Operations;
 using Nua.Engine.Routing;
 using Nua.Engine.Runtimes;
-using Nua.Engine.State;
 using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
 using Xunit;

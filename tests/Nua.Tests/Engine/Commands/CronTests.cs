@@ -1,4 +1,3 @@
-using Nua.Core.Names;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Operations;

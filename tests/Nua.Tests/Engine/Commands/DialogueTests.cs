@@ -25,14 +25,14 @@ public sealed class DialogueTests
         _peer.Type("there");
         _peer.EndInput();
 
-        Assert.Equal(0, await TalkAsync(Cat));
+        Assert.Equal(0, await TalkAsync(Cat, Cancellation));
         Assert.Equal("hello there", _peer.Output.ToString());
     }
 
     [Fact]
     public async Task A_command_that_fails_says_how()
     {
-        Assert.Equal(1, await TalkAsync(new CommandOrder(["ls", "/nowhere"])));
+        Assert.Equal(1, await TalkAsync(new CommandOrder(["ls", "/nowhere"]), Cancellation));
         Assert.Empty(_peer.Output.ToString());
         Assert.NotEmpty(_peer.Error.ToString());
     }
@@ -42,7 +42,7 @@ public sealed class DialogueTests
     {
         _peer.Leave();
 
-        Assert.Null(await TalkAsync(Cat));
+        Assert.Null(await TalkAsync(Cat, Cancellation));
         Assert.True(Session.WasEnded);
     }
 
@@ -51,7 +51,7 @@ public sealed class DialogueTests
     {
         _clock.Shorten = Dialogue.Quiet;
 
-        var ended = await Assert.ThrowsAsync<NuaException>(() => TalkAsync(Cat with { Terminal = new TerminalSize(80, 24) }));
+        var ended = await Assert.ThrowsAsync<NuaException>(() => TalkAsync(Cat with { Terminal = new TerminalSize(80, 24) }, Cancellation));
 
         Assert.Equal("command.quiet", ended.Problem.Code);
         Assert.True(Session.WasEnded);
@@ -62,7 +62,7 @@ public sealed class DialogueTests
     {
         _clock.Shorten = Dialogue.Longest;
 
-        var ended = await Assert.ThrowsAsync<NuaException>(() => TalkAsync(Cat));
+        var ended = await Assert.ThrowsAsync<NuaException>(() => TalkAsync(Cat, Cancellation));
 
         Assert.Equal("command.too-long", ended.Problem.Code);
         Assert.True(Session.WasEnded);
@@ -82,7 +82,7 @@ public sealed class DialogueTests
         Assert.True(Session.WasEnded);
     }
 
-    private async Task<int?> TalkAsync(CommandOrder order, CancellationToken ending = default)
+    private async Task<int?> TalkAsync(CommandOrder order, CancellationToken ending)
     {
         await _world.DeployAsync();
         var open = new OpenCommand(_world.Seams);

@@ -2,7 +2,6 @@ using Nua.Core;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Operations;
-using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
