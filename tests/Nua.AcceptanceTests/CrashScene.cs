@@ -47,6 +47,7 @@ internal sealed class CrashScene : IAsyncDisposable
     {
         var (server, app) = (new TestServer(), new AppCopy("guestbook"));
         await server.StartAsync();
+        app.Change("nua-config.toml", "release = 1 ", "# release = 1 ");
         await server.NuaOkAsync("build", app.Folder);
         app.Change("nua-config.toml", "version = \"1.0\" ", "version = \"1.1\" ");
         app.Write("guestbook/round.txt", "1.1");

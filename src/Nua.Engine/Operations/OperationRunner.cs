@@ -241,6 +241,7 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         finally
         {
             Close(record, running);
+            Interlocked.Exchange(ref _nextEnd, NewEnd()).SetResult();
         }
     }
 
@@ -287,7 +288,6 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     {
         _running.TryRemove(record.Id, out _);
         running.Dispose();
-        Interlocked.Exchange(ref _nextEnd, NewEnd()).SetResult();
     }
 
     private static TaskCompletionSource NewEnd() => new(TaskCreationOptions.RunContinuationsAsynchronously);
