@@ -5,7 +5,6 @@ using Nua.Engine.Build.Sources;
 using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
-using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Server.Doors;

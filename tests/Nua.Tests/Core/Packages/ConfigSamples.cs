@@ -3,6 +3,8 @@ using System.Text.Json;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 
+using Nua.Testing;
+
 namespace Nua.Tests.Core.Packages;
 
 /// <summary>Sound configs and sites files to break: the annotated example, small ones, and the corpus, in each of the three formats.</summary>

@@ -1,5 +1,6 @@
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Core.Packages;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Core.Sites;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Core.Packages;

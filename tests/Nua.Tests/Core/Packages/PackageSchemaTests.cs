@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Core.Packages;

@@ -2,7 +2,7 @@ using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
 using Nua.Core.Sites;
-using Nua.Tests.Core.Packages;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Core.Sites;

@@ -5,7 +5,7 @@ using Nua.Core.Problems;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images.Mirrors;
-using Nua.Tests.Core.Packages;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Engine.Build;

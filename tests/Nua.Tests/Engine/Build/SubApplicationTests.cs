@@ -4,7 +4,7 @@ using Nua.Engine.Build;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Testing.Fakes;
-using Nua.Tests.Core.Packages;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Engine.Build;

@@ -8,7 +8,7 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
-using Nua.Tests.Core.Packages;
+using Nua.Testing;
 using Xunit;
 
 namespace Nua.Tests.Engine.Deploy;

@@ -1,12 +1,12 @@
 using Xunit;
 
-namespace Nua.Tests.Core.Packages;
+namespace Nua.Testing;
 
 /// <summary>
 /// Public nua-config and sites files, and what the predecessor made of each. They lie beside the repository, in
 /// <c>shared</c>; a machine that does not have them skips the tests that need them.
 /// </summary>
-internal static class Corpus
+public static class Corpus
 {
     public const string Absent = "There is no folder 'shared' with a corpus above the repository.";
 
@@ -19,6 +19,8 @@ internal static class Corpus
     public static IEnumerable<TheoryDataRow<string>> InvalidConfigs => Files("nua-config", "invalid");
 
     public static IEnumerable<TheoryDataRow<string>> Sites => Files("deploy", "");
+
+    public static IEnumerable<TheoryDataRow<string>> ValidSites => Files("deploy", "valid");
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Folder!, "corpus", file));
 

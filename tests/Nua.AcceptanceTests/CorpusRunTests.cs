@@ -1,0 +1,142 @@
+using System.Net;
+using Nua.Core.Packages;
+using Nua.Core.Packages.Reading;
+using Nua.Core.Sites;
+using Nua.Testing;
+using Xunit;
+
+namespace Nua.AcceptanceTests;
+
+/// <summary>
+/// The predecessor's deploy files, run. Their packages are as they were written but for the app itself, whose place a server
+/// takes that tells what it was given: its folders, its variables.
+/// </summary>
+public sealed class CorpusRunTests(CorpusRunTests.Server server) : IClassFixture<CorpusRunTests.Server>
+{
+    private const string StandIn =
+        """
+        import os
+        import sys
+        from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+        from threading import Thread
+
+
+        class Mirror(BaseHTTPRequestHandler):
+            def do_GET(self):
+                mounts = [line.split()[1] for line in open("/proc/mounts")]
+                folders = [os.path.join(mount, name) for mount in mounts for name in ("", *os.listdir(mount)) if mount.startswith(("/var/tmp", "/nua"))]
+                lines = [f"path: {self.path}", *sys.argv[1:2], *folders, *(f"variable {name}" for name in os.environ)]
+                body = "\n".join(lines).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+
+        if "UPLOAD_DIRNAME" in os.environ:
+            os.makedirs("/var/tmp/mount_point/" + os.environ["UPLOAD_DIRNAME"], exist_ok=True)
+        servers = [ThreadingHTTPServer(("", int(port)), Mirror) for port in sys.argv[2:]]
+        for one in servers[1:]:
+            Thread(target=one.serve_forever, daemon=True).start()
+        servers[0].serve_forever()
+        """;
+
+    /// <summary>What their pages say in words of their own, for the tests of the sites files.</summary>
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["flask-upload-bind-mount"] = "File Upload on local bind mount directory",
+        ["flask-upload-tmpfs"] = "File Upload on container tmpfs",
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static IEnumerable<TheoryDataRow<string>> Files => Corpus.ValidSites;
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Its_sites_answer_with_what_they_were_to_have(string file)
+    {
+        var sites = SitesReader.Read(file, Corpus.Text(file));
+        var packages = new List<Package>();
+        foreach (var site in sites)
+        {
+            packages.Add(await server.BuildAsync(site.Image));
+        }
+
+        await server.Nua.NuaOkAsync("deploy", Path.Combine(Corpus.Folder!, "corpus", file));
+
+        foreach (var (site, package) in sites.Zip(packages))
+        {
+            await VisitAsync(site, package);
+            await server.Nua.NuaOkAsync("destroy", site.Label.Instance.ToString(), "--with-data", "--accept-data-loss", "--yes");
+        }
+
+        Assert.Empty(await server.Nua.ObjectsAsync("container"));
+        Assert.Empty(await server.Nua.ObjectsAsync("volume"));
+    }
+
+    private async Task VisitAsync(Site site, Package package)
+    {
+        using var visitor = server.Nua.Visit(site.Address.Host);
+        using var page = await visitor.GetAsync($"{site.Address.Path}/who", Cancellation);
+        var text = await page.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("path: /who", text);
+        Assert.All(package.Env.Keys.Concat(site.Env.Keys), name => Assert.Contains($"variable {name}\n", text + "\n"));
+        Assert.All(package.Volumes, volume => Assert.Contains(volume.Target, text));
+    }
+
+    /// <summary>A server, and the stand-ins that were built for it.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-corpus-");
+        private readonly Dictionary<string, Package> _built = [];
+
+        public TestServer Nua { get; } = new();
+
+        public async ValueTask InitializeAsync() => await Nua.StartAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await Nua.DisposeAsync();
+            foreach (var package in _built.Values)
+            {
+                await Command.DockerAsync(CancellationToken.None, "image", "rm", "--force", package.Metadata.ImageReference);
+            }
+
+            _folder.Delete(recursive: true);
+        }
+
+        /// <summary>Has the image that a site names.</summary>
+        public async Task<Package> BuildAsync(string image)
+        {
+            var id = image.StartsWith("nua-", StringComparison.Ordinal) ? image["nua-".Length..] : image;
+            if (!_built.TryGetValue(id, out var package))
+            {
+                package = Corpus.Configs.Select(row => PackageReader.Read(row.Data, Corpus.Text(row.Data))).First(one => one.Metadata.Id == id);
+                var folder = _folder.CreateSubdirectory(id).FullName;
+                await File.WriteAllTextAsync(Path.Combine(folder, "nua-config.json"), PackageWriter.ToJson(WithStandIn(package)), Cancellation);
+                await File.WriteAllTextAsync(Path.Combine(folder, "mirror.py"), StandIn, Cancellation);
+                await Nua.NuaOkAsync("build", folder);
+                _built[id] = package;
+            }
+
+            return package;
+        }
+
+        private static Package WithStandIn(Package package) => package with
+        {
+            Build = new BuildSection { Builders = [], License = package.Build.License },
+            Run = new RunSection { Start = [$"python3 mirror.py '{Words.GetValueOrDefault(package.Metadata.Id)}' {string.Join(' ', package.Ports.Select(PortOf))}"] },
+            HealthCheck = null,
+        };
+
+        private static string PortOf(Port port) => port.Container switch
+        {
+            PortNumber.Fixed one => $"{one.Number}",
+            PortNumber.Dynamic { Setting: Setting.Lookup variable } => $"${variable.Key}",
+            _ => throw new InvalidOperationException($"Port '{port.Name}' has no number."),
+        };
+    }
+}
