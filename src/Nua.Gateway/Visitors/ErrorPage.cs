@@ -26,12 +26,18 @@ internal sealed record ErrorPage(int Status, string Title, string Explanation)
     public static ErrorPage Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
         "Too much is going on",
-        "The application has more requests than it can answer. Please try again in a moment.") { RetryAfterSeconds = 5 };
+        "The application has more requests than it can answer. Please try again in a moment.")
+    {
+        RetryAfterSeconds = 5,
+    };
 
     public static ErrorPage Paused { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
         "The application is paused",
-        "Whoever runs it has paused it, and nothing is lost. Please try again later.") { RetryAfterSeconds = 60 };
+        "Whoever runs it has paused it, and nothing is lost. Please try again later.")
+    {
+        RetryAfterSeconds = 60,
+    };
 
     public static ErrorPage Timeout { get; } = new(
         StatusCodes.Status504GatewayTimeout,
