@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
-
 using Nua.Testing;
 
 namespace Nua.Tests.Core.Packages;
