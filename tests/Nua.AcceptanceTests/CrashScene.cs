@@ -15,6 +15,9 @@ internal enum Life
 
     /// <summary>It was stopped.</summary>
     Stopped,
+
+    /// <summary>It is held still.</summary>
+    Paused,
 }
 
 /// <summary>A guestbook under load, brought to the state in which something is done with it, and looked at afterwards.</summary>
@@ -22,6 +25,9 @@ internal sealed class CrashScene : IAsyncDisposable
 {
     /// <summary>How long a restarted server, and the clock of its reconciler, may take to put everything right.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>What its copy is called, where one is made.</summary>
+    public const string Copy = "copy";
 
     private readonly RowWriter _writer;
     private IReadOnlyList<string> _volumes = [];
@@ -68,6 +74,7 @@ internal sealed class CrashScene : IAsyncDisposable
     /// <summary>Has it in that state, of that version when one is given.</summary>
     public async Task BringToAsync(Life life, string? version = null)
     {
+        await EraseCopyAsync();
         if (life is Life.Absent)
         {
             await EraseAsync();
@@ -96,12 +103,12 @@ internal sealed class CrashScene : IAsyncDisposable
     {
         var life = await SettleAsync(when);
         Assert.True(allowed.Contains(life), $"{when}: it is {life}");
-        var detail = life is Life.Absent ? null : await Client.InstanceAsync(Instance, Cancellation);
-        var wanted = (detail?.Workloads ?? []).Select(workload => workload.Name).Order(StringComparer.Ordinal);
+        var all = await DetailsAsync();
+        var wanted = all.SelectMany(detail => detail.Workloads).Select(workload => workload.Name).Order(StringComparer.Ordinal);
         var containers = await Server.ObjectsAsync("container");
         Assert.True(wanted.SequenceEqual(containers), $"{when}: {string.Join(", ", containers)} instead of {string.Join(", ", wanted)}");
-        Assert.Equal(life is Life.Absent ? 0 : 1, (await Server.ObjectsAsync("network")).Count);
-        await AssertVolumesAsync(when, detail);
+        Assert.Equal(all.Count, (await Server.ObjectsAsync("network")).Count);
+        await AssertVolumesAsync(when, all);
         if (life is Life.Running)
         {
             await _writer.AssertNothingIsLostAsync(when);
@@ -125,10 +132,10 @@ internal sealed class CrashScene : IAsyncDisposable
     }
 
     /// <summary>All volumes are there that it has; and none that were not there before. Where its data was given up: none.</summary>
-    private async Task AssertVolumesAsync(string when, InstanceDetail? detail)
+    private async Task AssertVolumesAsync(string when, IReadOnlyList<InstanceDetail> all)
     {
         var volumes = await Server.ObjectsAsync("volume");
-        var wanted = detail?.Volumes.Select(volume => volume.Name) ?? [];
+        var wanted = all.SelectMany(detail => detail.Volumes).Select(volume => volume.Name).ToList();
         Assert.True(!wanted.Except(volumes).Any(), $"{when}: of {string.Join(", ", wanted)} there are {string.Join(", ", volumes)}");
         Assert.True(
             !volumes.Except(_volumes).Except(wanted).Any(), $"{when}: {string.Join(", ", volumes)} are there, of {string.Join(", ", _volumes)}");
@@ -162,7 +169,7 @@ internal sealed class CrashScene : IAsyncDisposable
     /// <summary><see langword="null"/> while something is under way, or not as it should be.</summary>
     private async Task<Life?> RestingAsync()
     {
-        if ((await Client.StatusAsync(Cancellation)).UnderWay is [_, ..])
+        if ((await Client.StatusAsync(Cancellation)).UnderWay is [_, ..] || await ViewAsync(Copy) is { State: not "running" })
         {
             return null;
         }
@@ -172,6 +179,7 @@ internal sealed class CrashScene : IAsyncDisposable
             null => (await Server.ObjectsAsync("container")).Count == 0 ? Life.Absent : null,
             { State: "running" } => await AnswersAsync() ? Life.Running : null,
             { State: "stopped" } => Life.Stopped,
+            { State: "paused" } => Life.Paused,
             _ => null,
         };
     }
@@ -200,10 +208,17 @@ internal sealed class CrashScene : IAsyncDisposable
 
     private async Task ChangeUnlessAsync(Life life)
     {
-        var isStopped = (await ViewAsync())!.State == "stopped";
-        if (isStopped != life is Life.Stopped)
+        var verb = ((await ViewAsync())!.State, life) switch
         {
-            await DoAsync(await Client.ChangeAsync(Instance, isStopped ? "start" : "stop", Cancellation));
+            ("stopped", Life.Running) => "start",
+            ("paused", Life.Running) => "unpause",
+            (not "stopped", Life.Stopped) => "stop",
+            (not "paused", Life.Paused) => "pause",
+            _ => null,
+        };
+        if (verb is not null)
+        {
+            await DoAsync(await Client.ChangeAsync(Instance, verb, Cancellation));
         }
 
         if (life is Life.Running)
@@ -218,8 +233,30 @@ internal sealed class CrashScene : IAsyncDisposable
         await Eventually.TrueAsync(() => Task.FromResult(_writer.Rows > before), Cancellation);
     }
 
-    private async Task<InstanceView?> ViewAsync() =>
-        (await Client.InstancesAsync(Cancellation)).Instances.FirstOrDefault(one => one.Name == Instance);
+    private Task<InstanceView?> ViewAsync() => ViewAsync(Instance);
+
+    private async Task<InstanceView?> ViewAsync(string instance) =>
+        (await Client.InstancesAsync(Cancellation)).Instances.FirstOrDefault(one => one.Name == instance);
+
+    /// <summary>What there is, the copy included.</summary>
+    private async Task<IReadOnlyList<InstanceDetail>> DetailsAsync()
+    {
+        var details = new List<InstanceDetail>();
+        foreach (var one in (await Client.InstancesAsync(Cancellation)).Instances)
+        {
+            details.Add(await Client.InstanceAsync(one.Name, Cancellation));
+        }
+
+        return details;
+    }
+
+    private async Task EraseCopyAsync()
+    {
+        if (await ViewAsync(Copy) is not null)
+        {
+            await DoAsync(await Client.DestroyAsync(Copy, withData: true, acceptDataLoss: true, Cancellation));
+        }
+    }
 
     private async Task EraseAsync()
     {

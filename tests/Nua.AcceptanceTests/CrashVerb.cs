@@ -18,6 +18,8 @@ internal sealed record CrashVerb(Life From, Life To, Func<CrashScene, Task<Opera
         ["provider add"] = new(Life.Running, Life.Running, scene => scene.DeployAsync("1.2"), Version: "1.0"),
         ["env set"] = new(Life.Running, Life.Running, SetAsync),
         ["secret rotate"] = new(Life.Running, Life.Running, scene => scene.Client.RotateAsync(scene.Instance, new RotateBody(["DB_PASSWORD"]), Cancellation)),
+        ["pause"] = new(Life.Running, Life.Paused, scene => ChangeAsync(scene, "pause")),
+        ["clone"] = new(Life.Running, Life.Running, scene => scene.Client.CloneAsync(scene.Instance, new CloneBody(CrashScene.Copy), Cancellation)),
         ["stop"] = new(Life.Running, Life.Stopped, scene => ChangeAsync(scene, "stop")),
         ["start"] = new(Life.Stopped, Life.Running, scene => ChangeAsync(scene, "start")),
         ["restart"] = new(Life.Running, Life.Running, scene => ChangeAsync(scene, "restart")),

@@ -66,6 +66,12 @@ internal static class RuntimeProblems
         $"The engine option '{option}' {reason}.",
         $"Take it out of [docker], or use one of: {string.Join(", ", known)}.");
 
+    public static Problem FolderNotMade(string folder, string reason) => new(
+        ProblemKind.Unavailable,
+        "runtime.folder-not-made",
+        $"A volume is to be the folder '{folder}', which is not there and could not be made: {reason}",
+        $"Make it with 'mkdir -p {folder}', or name another in the sites file.");
+
     public static Problem UnsafeSecretsFolder(string folder) => new(
         ProblemKind.Conflict,
         "runtime.unsafe-secrets-folder",

@@ -178,6 +178,21 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     }
 
     [Fact]
+    public async Task A_folder_of_the_host_that_is_missing_is_made()
+    {
+        var above = Directory.CreateTempSubdirectory("nua-missing-");
+        var folder = Path.Combine(above.FullName, "a", "b");
+        await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfDirectory(folder, "/folder")] }, Cancellation);
+
+        await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("touch", "/folder/file"), Cancellation);
+        await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
+
+        Assert.True(File.Exists(Path.Combine(folder, "file")));
+        Assert.Equal((UnixFileMode)0b111_101_101, new DirectoryInfo(folder).UnixFileMode);
+        above.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_volume_gets_the_options_of_its_driver_and_its_owners_labels()
     {
         var volume = $"{Owner.Server}_options";

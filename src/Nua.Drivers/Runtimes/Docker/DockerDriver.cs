@@ -265,6 +265,7 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     {
         try
         {
+            HostFolder.Have(spec.Mounts);
             var request = ContainerRequest.For(spec, secrets);
             await _engine.AskAsync($"create '{spec.Id}'", client => client.Containers.CreateContainerAsync(request, cancellation), cancellation);
             await StartContainerAsync(spec.Id, cancellation);
