@@ -47,12 +47,16 @@ public sealed class CorpusRunTests(CorpusRunTests.Server server) : IClassFixture
         ["flask-upload-tmpfs"] = "File Upload on container tmpfs",
     };
 
-    /// <summary>What cannot be run anywhere that has only packages of the distribution, and how it is refused.</summary>
+    /// <summary>
+    /// What does not run, and how that is said: versions that no release of the distribution has, an image of a registry, and a
+    /// test that wants a folder of the host which its package does not name.
+    /// </summary>
     private static readonly Dictionary<string, string> Refused = new()
     {
         ["nua/apps/real-apps/abilian-sbe/sample_deploy.json"] = "'postgres' in version '14'",
         ["nua/apps/real-apps/hedgedoc/sample_deploy.json"] = "'postgres' in version '14'",
         ["nua/apps/real-apps/dolibarr/sample_deploy.json"] = "'mariadb' in version '10.6'",
+        ["nua/nua-orchestrator/test_integration/configs_ko/09-flask_upload_bind_mount.toml"] = "the server has no folder '/var/tmp/uploads_local'",
         ["nua/apps/sample-apps/nua_flask_sqla_postgresql_no_plugin/sample_deploy.json"] = "docker.io/library/postgres:15.1",
     };
 
@@ -124,8 +128,12 @@ public sealed class CorpusRunTests(CorpusRunTests.Server server) : IClassFixture
     /// <summary>A server, and the stand-ins that were built for it.</summary>
     public sealed class Server : IAsyncLifetime
     {
+        /// <summary>The folder of the host that two of the packages name.</summary>
+        private const string HostFolder = "/var/tmp/nua_test";
+
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nua-corpus-");
         private readonly Dictionary<string, Package> _built = [];
+        private readonly bool _hadFolder = Directory.Exists(HostFolder);
 
         public TestServer Nua { get; } = new();
 
@@ -140,6 +148,10 @@ public sealed class CorpusRunTests(CorpusRunTests.Server server) : IClassFixture
             }
 
             _folder.Delete(recursive: true);
+            if (!_hadFolder && Directory.Exists(HostFolder))
+            {
+                Directory.Delete(HostFolder);
+            }
         }
 
         /// <summary>Has the image that a site names.</summary>

@@ -7,6 +7,7 @@ namespace Nua.AcceptanceTests;
 /// own. Only on a machine whose engine is ours to kill.
 /// </summary>
 [Trait("Category", "crash")]
+[Collection(EngineAlone.Name)]
 public sealed class EngineCrashTests
 {
     private const int Kills = 5;

@@ -7,6 +7,7 @@ namespace Nua.AcceptanceTests;
 
 /// <summary>A small server's worth of instances, and the day its machine is switched off and on.</summary>
 [Trait("Category", "crash")]
+[Collection(EngineAlone.Name)]
 public sealed class ManyInstancesTests
 {
     private const int Instances = 50;
