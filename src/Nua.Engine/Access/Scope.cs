@@ -6,10 +6,10 @@ public enum Scope
     /// <summary>Look at everything that is no secret.</summary>
     Read,
 
-    /// <summary>Start, stop and restart what is there.</summary>
+    /// <summary>Start, stop, pause and clone what is there, give it values and secrets, run commands in it.</summary>
     Operate,
 
-    /// <summary>Build and deploy.</summary>
+    /// <summary>Build and deploy, and load images.</summary>
     Deploy,
 
     /// <summary>Everything, what destroys and what lets others in too.</summary>

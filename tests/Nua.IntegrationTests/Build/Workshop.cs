@@ -50,7 +50,7 @@ public sealed class Workshop : IAsyncDisposable
         };
         var making = new DistroSettings
         {
-            CacheFolder = Path.Combine(Path.GetDirectoryName(PublishedAgent.File)!, "../../../test-cache/images"),
+            CacheFolder = Path.Combine(Repository.Root, "artifacts", "test-cache", "images"),
             Agent = PublishedAgent.File,
             Packages = MachinePackages.Sources,
         };
