@@ -35,9 +35,11 @@ public sealed class LendInstance(EngineSeams seams, Loans loans) : UseCase<LendR
         try
         {
             var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+            // By itself, for what was not held must not be let go on.
+            await operation.StepAsync("see that it is as it was", () => CheckAsync(request, deployment, cancellation));
             await operation.StepAsync(
                 "hold it still",
-                () => HoldAsync(request, deployment, cancellation),
+                () => _instance.HoldAsync(deployment, cancellation),
                 undo: () => _instance.BringUpAsync(deployment, CancellationToken.None));
             loan?.Held.TrySetResult();
             await operation.StepAsync($"wait until {request.To} has its copy", () => WaitAsync(request, loan, cancellation));
@@ -53,15 +55,13 @@ public sealed class LendInstance(EngineSeams seams, Loans loans) : UseCase<LendR
         }
     }
 
-    private async Task HoldAsync(LendRequest request, Deployment deployment, CancellationToken cancellation)
+    private async Task CheckAsync(LendRequest request, Deployment deployment, CancellationToken cancellation)
     {
         var record = await seams.Journal.FindAsync(request.Instance, cancellation);
         if (record is not { Desired: DesiredState.Started } || deployment.Number != request.Deployment)
         {
             throw new NuaException(CloneProblems.SourceChanged(request.Instance));
         }
-
-        await _instance.HoldAsync(deployment, cancellation);
     }
 
     private async Task WaitAsync(LendRequest request, Loan? loan, CancellationToken cancellation)

@@ -39,6 +39,7 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, images, operation);
         var deployment = draft.ToDeployment();
         RefuseOtherDriver(deployment, facts.HeritageOf(deployment.AppId));
+        HostFolders.RefuseNew(request, deployment, facts.Serving);
         var serving = facts.Serving;
         var renewals = strategy is DeployStrategy.Replace ? [] : Renewals(deployment, serving);
         IReadOnlyList<WorkloadPlan> kept = strategy is DeployStrategy.Replace

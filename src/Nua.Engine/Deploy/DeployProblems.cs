@@ -178,6 +178,13 @@ public static class DeployProblems
         $"A volume asks for '{folder}' of this machine, which would give the container the machine itself.",
         "Use a managed volume, or an absolute path of a folder that holds data, such as /srv/files.");
 
+    /// <summary>A folder of the host is an administrator's to give.</summary>
+    public static Problem HostFolderConsent(string folder) => new(
+        ProblemKind.Forbidden,
+        "deploy.host-folder-consent",
+        $"A volume asks for the folder '{folder}' of the server, which only an administrator gives to an instance.",
+        "Have somebody with the scope 'admin' deploy it once; what has the folder already may be deployed again without.");
+
     /// <summary>A volume with data was made by another driver, or with other options of it.</summary>
     public static Problem VolumeMadeOtherwise(State.VolumePlan volume) => new(
         ProblemKind.Conflict,

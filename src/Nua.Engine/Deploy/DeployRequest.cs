@@ -15,6 +15,9 @@ public sealed record DeployRequest(string Image, InstanceName Instance, string? 
 
     /// <summary>The override for data of which no recovery point was verified.</summary>
     public bool AcceptDataLoss { get; init; }
+
+    /// <summary>Whether no other folders of the host may be mounted than are so already: more is an administrator's to give.</summary>
+    public bool NoNewHostFolders { get; init; }
 }
 
 /// <summary>One site of a sites file, as text, so that it can be journaled as it was given.</summary>

@@ -39,6 +39,23 @@ internal sealed class HostFolders(IReadOnlyList<string> serversOwn)
         }
     }
 
+    /// <summary>Folders of the host that a deployment mounts and the one before did not, where they are not the caller's to give.</summary>
+    /// <exception cref="NuaException"><c>deploy.host-folder-consent</c></exception>
+    public static void RefuseNew(DeployRequest request, Deployment wanted, Deployment? serving)
+    {
+        var known = serving is null ? [] : FoldersOf(serving).ToHashSet(StringComparer.Ordinal);
+        if (request.NoNewHostFolders && FoldersOf(wanted).FirstOrDefault(folder => !known.Contains(folder)) is { } folder)
+        {
+            throw new NuaException(DeployProblems.HostFolderConsent(folder));
+        }
+    }
+
+    private static IEnumerable<string> FoldersOf(Deployment deployment) => deployment.Workloads
+        .SelectMany(workload => workload.Mounts)
+        .OfType<Mount.OfDirectory>()
+        .Select(mount => mount.HostPath)
+        .Concat(deployment.Volumes.Select(volume => volume.Options.GetValueOrDefault("device")).OfType<string>().Where(device => device.StartsWith('/')));
+
     private void Refuse(string folder)
     {
         if (!folder.StartsWith('/') || IsOwn(RealPath(folder)))

@@ -2,6 +2,7 @@ using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -73,7 +74,9 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
     private async Task<IReadOnlyList<Ownership>> StrangersAsync(Inventory inventory, CancellationToken cancellation)
     {
         var strangers = new List<Ownership>();
-        var owners = inventory.Workloads.Select(workload => workload.Owner).Concat(inventory.Networks.Select(network => network.Owner));
+        // The operations of one-off commands are forgotten sooner than others.
+        var owners = inventory.Workloads.Select(workload => workload.Owner).Where(owner => owner.Role != WorkloadPlan.OneOffRole)
+            .Concat(inventory.Networks.Select(network => network.Owner));
         foreach (var owner in owners.DistinctBy(owner => (owner.Instance, owner.Operation)))
         {
             if (await log.FindAsync(owner.Operation, cancellation) is null)

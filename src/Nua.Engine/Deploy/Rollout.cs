@@ -48,7 +48,9 @@ internal sealed class Rollout(EngineSeams seams)
         await operation.StepAsync(
             DeploySteps.KeepCredentials,
             () => _instance.KeepValuesAsync(deployment, operation.Id, cancellation),
-            undo: () => seams.Vault.ForgetMadeByAsync(operation.Id, CancellationToken.None));
+            // A server may have been told a new password, and putting it back takes both: the undo may have to be tried again.
+            // What nothing names any more is forgotten later.
+            undo: plan.Renewals.Count > 0 ? null : () => seams.Vault.ForgetMadeByAsync(operation.Id, CancellationToken.None));
 
         await operation.StepAsync(
             DeploySteps.MakeNetwork,

@@ -42,7 +42,7 @@ internal static class BuildEndpoints
                         Caller.Of(context).Require(Scope.Admin);
                     }
 
-                    return plane.AskAsync(plane.Instances.Deploy, DeployBodies.RequestOf(body), context, stop);
+                    return plane.AskAsync(plane.Instances.Deploy, RequestOf(body, Caller.Of(context)), context, stop);
                 })
             .WithSummary("Run an image as an instance, tested before it goes live");
 
@@ -61,10 +61,13 @@ internal static class BuildEndpoints
             : null;
         var asked = new DeployBody(
             build?.Plan.Reference ?? body.Image, body.Instance, body.Domain, body.Site, body.Replace, body.AcceptDataLoss);
-        var request = DeployBodies.RequestOf(asked);
+        var request = RequestOf(asked, caller);
         await plane.Belongings.RequireAsync(caller.Principal, request.Instance.ToString(), cancellation);
         return await plane.Instances.PlanDeploy.RunAsync(request, build, cancellation);
     }
+
+    private static DeployRequest RequestOf(DeployBody body, Caller caller) =>
+        DeployBodies.RequestOf(body) with { NoNewHostFolders = !caller.Principal.May(Scope.Admin) };
 
     /// <summary>A package that is not valid is refused before anything is journaled.</summary>
     private static BuildRequest RequestOf(string package, BuildBody body) =>

@@ -55,6 +55,7 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
             throw Bad(name, "it is there twice");
         }
 
+        uint sum;
         await using (var file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -63,16 +64,23 @@ public sealed class UnpackedFolder(string folder, UnpackingLimits limits)
             UnixCreateMode = (entry.Mode & Permissions) | UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
-            var sum = await CopyAsync(content, file, cancellation);
+            sum = await CopyAsync(content, file, cancellation);
             if (file.Length != entry.Length || sum != (entry.Sum ?? sum))
             {
                 throw new UnpackingException(UnpackingFault.NoArchive, name, "its content is not what the archive says of it");
             }
         }
 
-        File.SetLastWriteTimeUtc(path, entry.Written.UtcDateTime);
+        File.SetLastWriteTimeUtc(path, TimeOf(entry.Written.UtcDateTime, sum));
         Files++;
     }
+
+    /// <summary>
+    /// The second is the archive's; the fraction tells contents apart. An engine takes a file for unchanged by its size and time
+    /// alone, and archives know whole seconds, or have the same time for all.
+    /// </summary>
+    private static DateTime TimeOf(DateTime written, uint sum) =>
+        written.AddTicks((sum % TimeSpan.TicksPerSecond) - (written.Ticks % TimeSpan.TicksPerSecond));
 
     /// <summary>Remembers a symbolic link: all are made when all files are, so nothing can be written through one.</summary>
     public void AddLink(string name, string target)

@@ -16,7 +16,7 @@ internal static class ValueProblems
     public static Problem Reserved(string name) => new(
         ProblemKind.Invalid,
         "values.reserved",
-        $"The variable {name} is Nua's own: names that begin with NUA_ are.",
+        $"The variable {name} is not one to give: NUA_… are Nua's own, and LD_… have programs load the code of others.",
         "Choose another name.");
 
     public static Problem MoreThanALine(string name) => new(

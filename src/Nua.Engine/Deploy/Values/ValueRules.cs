@@ -12,8 +12,11 @@ public sealed class ValueRules(ProviderCatalog catalog)
     /// <summary>What Linux gives a program as one variable, name and all, has less than 128 KiB (execve(2), MAX_ARG_STRLEN).</summary>
     private const int LongestValue = 64 * 1024;
 
-    /// <summary>What the platform itself tells programs begins so.</summary>
-    private const string Reserved = "NUA_";
+    /// <summary>
+    /// What the platform itself tells programs, and what has programs load the code of others (ld.so(8)): root's are among those
+    /// that see it.
+    /// </summary>
+    private static readonly string[] Reserved = ["NUA_", "LD_"];
 
     private static readonly string[] SecretWords = ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "CREDENTIAL", "PRIVATE", "APIKEY"];
 
@@ -59,7 +62,7 @@ public sealed class ValueRules(ProviderCatalog catalog)
 
     private static Problem? WhyNot(WishedValue wished) => wished switch
     {
-        { Key.Name: var name } when name.StartsWith(Reserved, StringComparison.Ordinal) => ValueProblems.Reserved(name),
+        { Key.Name: var name } when Reserved.Any(start => name.StartsWith(start, StringComparison.Ordinal)) => ValueProblems.Reserved(name),
         { Key.Name: var name } when wished.Value.Reveal() is var value && value.AsSpan().ContainsAny('\0', '\n', '\r') => ValueProblems.MoreThanALine(name),
         { Key.Name: var name } when wished.Value.Reveal().Length > LongestValue => ValueProblems.TooLong(name, LongestValue),
         _ => null,

@@ -42,6 +42,22 @@ public sealed class UnpackingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_other_content_has_another_time_within_the_same_second()
+    {
+        var times = new List<DateTime>();
+        foreach (var content in new[] { "one", "two", "one" })
+        {
+            var file = new PaxTarEntry(TarEntryType.RegularFile, "hello.txt") { DataStream = Content(content), ModificationTime = DateTimeOffset.UnixEpoch };
+            var root = await UnpackAsync(Tar(file), stripTop: false);
+            times.Add(System.IO.File.GetLastWriteTimeUtc(Path.Combine(root, "hello.txt")));
+        }
+
+        Assert.NotEqual(times[0], times[1]);
+        Assert.Equal(times[0], times[2]);
+        Assert.All(times, time => Assert.Equal(0, (long)(time - DateTime.UnixEpoch).TotalSeconds));
+    }
+
+    [Fact]
     public async Task A_zip_keeps_execute_bits_and_links()
     {
         var root = await UnpackAsync(

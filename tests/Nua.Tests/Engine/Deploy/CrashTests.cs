@@ -144,8 +144,9 @@ public sealed class CrashTests
             Assert.True(world.Server.Takes(password), $"killed at write {write}");
             Assert.Equal(password, world.Runtime.SpecOf("nua_notes_database_1").Secrets["DB_PASSWORD"]);
             Assert.DoesNotContain("RemoveAsync nua_notes_database_1", world.Runtime.Calls);
-            Assert.Equal(serving == "nua_notes_app_2" ? 2 : 1, (await world.Vault.ListAsync(Cancellation)).Count(
-                entry => entry.Key.Name.StartsWith("DB_PASSWORD", StringComparison.Ordinal)));
+            // What was not taken into use is kept until it is certain that no server knows it.
+            var kept = (await world.Vault.ListAsync(Cancellation)).Count(entry => entry.Key.Name.StartsWith("DB_PASSWORD", StringComparison.Ordinal));
+            Assert.InRange(kept, serving == "nua_notes_app_2" ? 2 : 1, 2);
         }
     }
 

@@ -1,3 +1,4 @@
+using Nua.Engine.Deploy;
 using Nua.Engine.State;
 using Xunit;
 
@@ -22,6 +23,23 @@ public sealed class VolumeTests
         Assert.Null((await _world.DeployAsync("1.1")).Problem);
 
         Assert.Contains(mount, _world.Runtime.SpecOf("nua_notes_app_1").Mounts.Select(one => one.ToString()));
+    }
+
+    [Theory]
+    [InlineData("type = \"directory\"\nname = \"/srv/x\"")]
+    [InlineData("name = \"x\"\noptions = { type = \"none\", o = \"bind\", device = \"/srv/x\" }")]
+    public async Task Another_folder_of_the_host_is_an_administrators_to_give(string volume)
+    {
+        _world.AddImage("1.1", $"[[volume]]\ntarget = \"/x\"\n{volume}");
+        var byOthers = new DeployRequest("nua-notes:1.1", DeployWorld.Notes) { NoNewHostFolders = true };
+
+        var refused = await _world.RunAsync(new DeployInstance(_world.Seams), byOthers);
+        var given = await _world.DeployAsync("1.1");
+        _world.AddImage("1.2", $"[[volume]]\ntarget = \"/x\"\n{volume}");
+        var again = await _world.RunAsync(new DeployInstance(_world.Seams), byOthers with { Image = "nua-notes:1.2" });
+
+        Assert.Equal("deploy.host-folder-consent", refused.Problem!.Code);
+        Assert.Equal((null, null), (given.Problem, again.Problem));
     }
 
     [Theory]

@@ -67,23 +67,24 @@ public sealed class GuessingTests
         await using var world = await DoorWorld.StartAsync();
         var hoarder = new IPAddress([127, 0, 2, 1]);
         var open = new List<Socket>();
-        for (var connection = 0; connection < 101; connection++)
+        for (var connection = 0; connection < 100; connection++)
         {
             open.Add(await Stranger.ConnectAsync(world.Server.Door, hoarder, Cancellation));
         }
 
         using var other = world.Stranger(await world.TokenAsync(Scope.Read));
-        var closed = await ClosedAsync(open[^1]);
 
-        Assert.True(closed);
+        Assert.True(await IsTurnedAwayAsync(world.Server.Door, hoarder));
         Assert.Equal(HttpStatusCode.OK, (await other.CodeAsync("GET", "/v1/health")).Status);
         open.ForEach(connection => connection.Dispose());
     }
 
-    private static async Task<bool> ClosedAsync(Socket connection)
+    /// <summary>The end may come at once, or with the first look.</summary>
+    private static async Task<bool> IsTurnedAwayAsync(Uri door, IPAddress address)
     {
         try
         {
+            using var connection = await Stranger.ConnectAsync(door, address, Cancellation);
             return await connection.ReceiveAsync(new byte[1], SocketFlags.None, Cancellation) == 0;
         }
         catch (SocketException)
