@@ -177,6 +177,30 @@ public sealed class DockerDriverTests : RuntimeDriverContract
         Assert.Equal("before", read.Output);
     }
 
+    /// <summary>As it is installed, the engine has some thirty ranges of addresses for networks.</summary>
+    [Fact]
+    public async Task There_are_more_networks_than_the_engine_has_ranges_for()
+    {
+        var names = Enumerable.Range(1, 40).Select(number => $"{Owner.Server}_many-{number}").ToList();
+        try
+        {
+            foreach (var name in names)
+            {
+                await Runtime.EnsureNetworkAsync(new NetworkSpec(name, Owner), Cancellation);
+            }
+
+            var made = (await Runtime.ListAsync(Owner.Server, Cancellation)).Networks.Select(network => network.Name);
+            Assert.Empty(names.Except(made));
+        }
+        finally
+        {
+            foreach (var name in names)
+            {
+                await Runtime.RemoveNetworkAsync(name, CancellationToken.None);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_folder_of_the_host_that_is_missing_is_made()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -50,19 +52,11 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
 
         try
         {
-            var request = new NetworksCreateParameters
-            {
-                Name = spec.Name,
-                Driver = "bridge",
-                Internal = spec.Internal,
-                Labels = OwnerLabels.Of(spec.Owner),
-            };
-            await _engine.AskAsync(
-                $"make the network '{spec.Name}'", client => client.Networks.CreateNetworkAsync(request, cancellation), cancellation);
+            await CreateNetworkAsync(spec, range: null, cancellation);
         }
         catch (NuaException refusal) when (refusal.IsOutOfAddresses())
         {
-            throw new NuaException(RuntimeProblems.NoAddresses(spec.Name), refusal);
+            await CreateInRangeOfOursAsync(spec, cancellation);
         }
     }
 
@@ -225,6 +219,46 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     public Task<IExecSession> OpenExecAsync(
         WorkloadId id, ExecCommand command, TerminalSize? terminal, CancellationToken cancellation) => InRunningAsync(
         id, command, client => ContainerSession.OpenAsync(_engine, client, id, command, terminal, cancellation), cancellation);
+
+    private Task<NetworksCreateResponse> CreateNetworkAsync(NetworkSpec spec, IPNetwork? range, CancellationToken cancellation)
+    {
+        var request = new NetworksCreateParameters
+        {
+            Name = spec.Name,
+            Driver = "bridge",
+            Internal = spec.Internal,
+            Labels = OwnerLabels.Of(spec.Owner),
+            IPAM = range is null ? null : new IPAM { Config = [new IPAMConfig { Subnet = string.Create(CultureInfo.InvariantCulture, $"{range}") }] },
+        };
+        return _engine.AskAsync(
+            $"make the network '{spec.Name}'", client => client.Networks.CreateNetworkAsync(request, cancellation), cancellation);
+    }
+
+    private async Task CreateInRangeOfOursAsync(NetworkSpec spec, CancellationToken cancellation)
+    {
+        var networks = await _engine.AskAsync(
+            "list networks", client => client.Networks.ListNetworksAsync(new NetworksListParameters(), cancellation), cancellation);
+        var taken = networks
+            .SelectMany(network => network.IPAM?.Config ?? [])
+            .Select(config => IPNetwork.TryParse(config.Subnet, out var range) ? range : (IPNetwork?)null)
+            .OfType<IPNetwork>()
+            .Concat(SubnetPool.OfThisMachine())
+            .ToList();
+        foreach (var range in SubnetPool.Free(taken))
+        {
+            try
+            {
+                await CreateNetworkAsync(spec, range, cancellation);
+                return;
+            }
+            catch (NuaException refusal) when (refusal.IsOverlap())
+            {
+                // Another network was made there since the look.
+            }
+        }
+
+        throw new NuaException(RuntimeProblems.NoAddresses(spec.Name));
+    }
 
     private async Task<T> InRunningAsync<T>(
         WorkloadId id, ExecCommand command, Func<DockerClient, Task<T>> run, CancellationToken cancellation)

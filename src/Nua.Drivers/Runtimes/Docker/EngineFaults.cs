@@ -46,6 +46,10 @@ internal static partial class EngineFaults
         failure.Message.Contains("non-overlapping IPv4 address pool", StringComparison.Ordinal)
         || failure.Message.Contains("address pools have been fully subnetted", StringComparison.Ordinal);
 
+    /// <summary>Somebody has the range by now.</summary>
+    public static bool IsOverlap(this NuaException failure) =>
+        failure.Message.Contains("Pool overlaps with other one", StringComparison.Ordinal);
+
     private static bool IsDenied(Exception? failure) =>
         failure is not null && (failure is SocketException { SocketErrorCode: SocketError.AccessDenied } || IsDenied(failure.InnerException));
 
