@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Nua.Api;
 
@@ -35,12 +36,8 @@ public sealed class NuaClient : IDisposable
         _server.GetAsync("v1/tokens", ApiJson.Default.TokenList, cancellation);
 
     /// <summary>Makes a token; its text is in this answer and nowhere else.</summary>
-    public Task<NewTokenView> CreateTokenAsync(TokenBody body, CancellationToken cancellation) => _server.SendAsync(
-        HttpMethod.Post,
-        "v1/tokens",
-        JsonContent.Create(body, ApiJson.Default.TokenBody),
-        ApiJson.Default.NewTokenView,
-        cancellation);
+    public Task<NewTokenView> CreateTokenAsync(TokenBody body, CancellationToken cancellation) =>
+        PostAsync("v1/tokens", body, ApiJson.Default.TokenBody, ApiJson.Default.NewTokenView, cancellation);
 
     /// <param name="token">Its name or its id.</param>
     /// <param name="cancellation">Ends the asking.</param>
@@ -65,56 +62,41 @@ public sealed class NuaClient : IDisposable
         _server.GetAsync("v1/instances", ApiJson.Default.InstanceList, cancellation);
 
     public Task<InstanceDetail> InstanceAsync(string name, CancellationToken cancellation) =>
-        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(name)}", ApiJson.Default.InstanceDetail, cancellation);
+        _server.GetAsync(Of(name), ApiJson.Default.InstanceDetail, cancellation);
 
     public Task<DeploymentList> DeploymentsAsync(string instance, CancellationToken cancellation) =>
-        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/deployments", ApiJson.Default.DeploymentList, cancellation);
+        _server.GetAsync(Of(instance, "deployments"), ApiJson.Default.DeploymentList, cancellation);
 
     public Task<EnvironmentView> EnvironmentAsync(string instance, CancellationToken cancellation) =>
-        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/env", ApiJson.Default.EnvironmentView, cancellation);
+        _server.GetAsync(Of(instance, "env"), ApiJson.Default.EnvironmentView, cancellation);
 
     /// <summary>Gives an instance other values, or takes them back.</summary>
     public Task<OperationView> ConfigureAsync(string instance, ValuesBody body, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Patch,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/env",
+            Of(instance, "env"),
             JsonContent.Create(body, ApiJson.Default.ValuesBody),
             ApiJson.Default.OperationView,
             cancellation);
 
     /// <summary>What that would do; nothing is changed.</summary>
     public Task<DeployPlanView> PlanConfigurationAsync(string instance, ValuesBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/env/plan",
-            JsonContent.Create(body, ApiJson.Default.ValuesBody),
-            ApiJson.Default.DeployPlanView,
-            cancellation);
+        PostAsync(Of(instance, "env/plan"), body, ApiJson.Default.ValuesBody, ApiJson.Default.DeployPlanView, cancellation);
 
     public Task<SecretList> SecretsAsync(string instance, CancellationToken cancellation) =>
-        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/secrets", ApiJson.Default.SecretList, cancellation);
+        _server.GetAsync(Of(instance, "secrets"), ApiJson.Default.SecretList, cancellation);
 
     /// <summary>Makes secrets anew.</summary>
     public Task<OperationView> RotateAsync(string instance, RotateBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate",
-            JsonContent.Create(body, ApiJson.Default.RotateBody),
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync(Of(instance, "secrets/rotate"), body, ApiJson.Default.RotateBody, ApiJson.Default.OperationView, cancellation);
 
     /// <summary>What that would do; nothing is changed.</summary>
     public Task<DeployPlanView> PlanRotationAsync(string instance, RotateBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/secrets/rotate/plan",
-            JsonContent.Create(body, ApiJson.Default.RotateBody),
-            ApiJson.Default.DeployPlanView,
-            cancellation);
+        PostAsync(Of(instance, "secrets/rotate/plan"), body, ApiJson.Default.RotateBody, ApiJson.Default.DeployPlanView, cancellation);
 
     public IAsyncEnumerable<LogLineView> LogsAsync(string instance, LogQuery query, CancellationToken cancellation) =>
         _server.StreamAsync(
-            $"v1/instances/{Uri.EscapeDataString(instance)}/logs" + QueryText(
+            Of(instance, "logs") + QueryText(
                 ("workload", query.Workload),
                 ("tail", query.Tail?.ToString(CultureInfo.InvariantCulture)),
                 ("follow", query.Follow ? "true" : null),
@@ -126,12 +108,7 @@ public sealed class NuaClient : IDisposable
     /// <param name="verb"><c>start</c>, <c>stop</c>, <c>restart</c>, <c>pause</c> or <c>unpause</c>.</param>
     /// <param name="cancellation">Ends the asking, not the operation.</param>
     public Task<OperationView> ChangeAsync(string instance, string verb, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
-            content: null,
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync(Of(instance, verb), ApiJson.Default.OperationView, cancellation);
 
     /// <summary>Asks for a command in a workload that runs; <see cref="TalkAsync"/> runs it.</summary>
     public Task<SessionView> ExecAsync(string instance, CommandBody body, CancellationToken cancellation) =>
@@ -146,37 +123,22 @@ public sealed class NuaClient : IDisposable
         _server.OpenSocketAsync($"v1/sessions/{Uri.EscapeDataString(session.Id)}", cancellation);
 
     private Task<SessionView> CommandAsync(string instance, string verb, CommandBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/{verb}",
-            JsonContent.Create(body, ApiJson.Default.CommandBody),
-            ApiJson.Default.SessionView,
-            cancellation);
+        PostAsync(Of(instance, verb), body, ApiJson.Default.CommandBody, ApiJson.Default.SessionView, cancellation);
 
     public Task<OperationView> CloneAsync(string instance, CloneBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/clone",
-            JsonContent.Create(body, ApiJson.Default.CloneBody),
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync(Of(instance, "clone"), body, ApiJson.Default.CloneBody, ApiJson.Default.OperationView, cancellation);
 
     public Task<CronList> CronAsync(string instance, CancellationToken cancellation) =>
-        _server.GetAsync($"v1/instances/{Uri.EscapeDataString(instance)}/cron", ApiJson.Default.CronList, cancellation);
+        _server.GetAsync(Of(instance, "cron"), ApiJson.Default.CronList, cancellation);
 
     /// <summary>Runs a job now, whatever its schedule says.</summary>
     public Task<OperationView> RunCronAsync(string instance, string job, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/instances/{Uri.EscapeDataString(instance)}/cron/{Uri.EscapeDataString(job)}/run",
-            content: null,
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync(Of(instance, $"cron/{Uri.EscapeDataString(job)}/run"), ApiJson.Default.OperationView, cancellation);
 
     public Task<OperationView> DestroyAsync(string instance, bool withData, bool acceptDataLoss, CancellationToken cancellation) =>
         _server.SendAsync(
             HttpMethod.Delete,
-            $"v1/instances/{Uri.EscapeDataString(instance)}" + QueryText(
+            Of(instance) + QueryText(
                 ("withData", withData ? "true" : null),
                 ("acceptDataLoss", acceptDataLoss ? "true" : null)),
             content: null,
@@ -188,29 +150,14 @@ public sealed class NuaClient : IDisposable
         _server.SendAsync(HttpMethod.Put, "v1/uploads", new WrittenContent(writeTar), ApiJson.Default.UploadView, cancellation);
 
     public Task<OperationView> BuildAsync(BuildBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/builds",
-            JsonContent.Create(body, ApiJson.Default.BuildBody),
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync("v1/builds", body, ApiJson.Default.BuildBody, ApiJson.Default.OperationView, cancellation);
 
     public Task<OperationView> DeployAsync(DeployBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/deployments",
-            JsonContent.Create(body, ApiJson.Default.DeployBody),
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync("v1/deployments", body, ApiJson.Default.DeployBody, ApiJson.Default.OperationView, cancellation);
 
     /// <summary>What a deployment would do; nothing is changed.</summary>
     public Task<DeployPlanView> PlanAsync(PlanBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/plans",
-            JsonContent.Create(body, ApiJson.Default.PlanBody),
-            ApiJson.Default.DeployPlanView,
-            cancellation);
+        PostAsync("v1/plans", body, ApiJson.Default.PlanBody, ApiJson.Default.DeployPlanView, cancellation);
 
     public Task<ImageList> ImagesAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/images", ApiJson.Default.ImageList, cancellation);
@@ -236,12 +183,7 @@ public sealed class NuaClient : IDisposable
         _server.CopyAsync($"v1/images/{Uri.EscapeDataString(image)}/archive", target, cancellation);
 
     public Task<PruneView> PruneImagesAsync(PruneBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/images/prune",
-            JsonContent.Create(body, ApiJson.Default.PruneBody),
-            ApiJson.Default.PruneView,
-            cancellation);
+        PostAsync("v1/images/prune", body, ApiJson.Default.PruneBody, ApiJson.Default.PruneView, cancellation);
 
     public Task<OperationList> OperationsAsync(OperationQuery query, CancellationToken cancellation) =>
         _server.GetAsync(
@@ -263,52 +205,39 @@ public sealed class NuaClient : IDisposable
         _server.StreamAsync($"v1/operations/{Uri.EscapeDataString(id)}/events", ApiJson.Default.OperationEventView, cancellation);
 
     public Task<OperationView> CancelAsync(string id, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/operations/{Uri.EscapeDataString(id)}/cancel",
-            content: null,
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync($"v1/operations/{Uri.EscapeDataString(id)}/cancel", ApiJson.Default.OperationView, cancellation);
 
     /// <summary>Has an operation tried again now that could not be put back; answers how it was when asked.</summary>
     public Task<OperationView> ResumeAsync(string id, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            $"v1/operations/{Uri.EscapeDataString(id)}/resume",
-            content: null,
-            ApiJson.Default.OperationView,
-            cancellation);
+        PostAsync($"v1/operations/{Uri.EscapeDataString(id)}/resume", ApiJson.Default.OperationView, cancellation);
 
     /// <summary>Removes now what the server would remove by itself later.</summary>
     /// <param name="downloads">Whether downloads that builds keep go, too.</param>
     /// <param name="cancellation">Ends the asking.</param>
-    public Task<CleanupView> CleanUpAsync(bool downloads, CancellationToken cancellation) => _server.SendAsync(
-        HttpMethod.Post,
-        "v1/cleanup" + QueryText(("downloads", downloads ? "true" : null)),
-        content: null,
-        ApiJson.Default.CleanupView,
-        cancellation);
+    public Task<CleanupView> CleanUpAsync(bool downloads, CancellationToken cancellation) =>
+        PostAsync("v1/cleanup" + QueryText(("downloads", downloads ? "true" : null)), ApiJson.Default.CleanupView, cancellation);
 
     /// <summary>Refuses new work and ends the server once what is under way has come to its end.</summary>
     /// <param name="workloads">Whether all workloads are stopped first; the next server starts them again.</param>
     /// <param name="cancellation">Ends the asking.</param>
     public Task<CleanupView> ShutDownAsync(bool workloads, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/shutdown" + QueryText(("workloads", workloads ? "true" : null)),
-            content: null,
-            ApiJson.Default.CleanupView,
-            cancellation);
+        PostAsync("v1/shutdown" + QueryText(("workloads", workloads ? "true" : null)), ApiJson.Default.CleanupView, cancellation);
 
     public Task<BuildPlanView> PlanAsync(BuildBody body, CancellationToken cancellation) =>
-        _server.SendAsync(
-            HttpMethod.Post,
-            "v1/builds/plan",
-            JsonContent.Create(body, ApiJson.Default.BuildBody),
-            ApiJson.Default.BuildPlanView,
-            cancellation);
+        PostAsync("v1/builds/plan", body, ApiJson.Default.BuildBody, ApiJson.Default.BuildPlanView, cancellation);
 
     public void Dispose() => _server.Dispose();
+
+    private Task<T> PostAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellation) =>
+        _server.SendAsync(HttpMethod.Post, path, content: null, json, cancellation);
+
+    private Task<T> PostAsync<TBody, T>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<T> json, CancellationToken cancellation) =>
+        _server.SendAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyJson), json, cancellation);
+
+    /// <summary>The path of an instance, or of something of it.</summary>
+    private static string Of(string instance, string? what = null) =>
+        $"v1/instances/{Uri.EscapeDataString(instance)}{(what is null ? "" : $"/{what}")}";
 
     private static string QueryText(params IEnumerable<(string Name, string? Value)> parts)
     {

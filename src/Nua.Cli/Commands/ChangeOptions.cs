@@ -6,7 +6,7 @@ namespace Nua.Cli.Commands;
 internal sealed class ChangeOptions
 {
     private readonly Option<bool> _plan = new("--plan", "--dry-run") { Description = "Only say what would be done, and which gap there would be." };
-    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask." };
+    private readonly Option<bool> _yes = YesOption.Create();
     private readonly WaitOptions _wait = new();
 
     public void AddTo(Command command)

@@ -14,7 +14,7 @@ internal static class CloneCommand
         var name = new Option<string>("--as") { Description = "What to call the copy.", HelpName = "NAME", Required = true };
         var domain = new Option<string?>("--domain") { Description = "Where the copy is to answer; without it at a name made from its own.", HelpName = "DOMAIN" };
         var share = new Option<bool>("--share") { Description = "Let it use the same folders and foreign volumes: they are not copied." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+        var yes = YesOption.Create();
         var wait = new WaitOptions();
         var command = new VerbCommand(
             "clone",

@@ -12,7 +12,7 @@ internal static class DestroyCommand
         var instance = InstanceArgument.Required(server);
         var withData = new Option<bool>("--with-data") { Description = "Its volumes and kept passwords too." };
         var accept = new Option<bool>("--accept-data-loss") { Description = "Although no verified recovery point holds the data; this is logged." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+        var yes = YesOption.Create();
         var wait = new WaitOptions();
         var command = new VerbCommand(
             "destroy", "Remove an instance; its data stays unless asked for by name.", "nua destroy guestbook --yes", 3, 4, 8, 9)

@@ -24,7 +24,7 @@ internal static class ImagePrune
             }
         });
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be removed." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+        var yes = YesOption.Create();
         var command = new VerbCommand(
             "prune", "Remove images that no instance runs or may go back to.", "nua image prune --keep 2 --dry-run", 4, 8) { keep, dryRun, yes };
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async () =>

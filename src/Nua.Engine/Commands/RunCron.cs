@@ -30,6 +30,7 @@ public sealed class RunCron(EngineSeams seams) : UseCase<CronRequest, CronResult
 {
     private const int LinesShown = 20;
     private readonly InstanceRunner _instance = new(seams);
+    private readonly OneOffContainer _container = new(seams);
 
     /// <summary>What the journal has the runs of a job under.</summary>
     public static string Subject(InstanceName instance, string job) => $"{instance}/cron-{job}";
@@ -41,18 +42,14 @@ public sealed class RunCron(EngineSeams seams) : UseCase<CronRequest, CronResult
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
         var job = JobsOf(deployment).FirstOrDefault(job => job.Name == request.Job)
             ?? throw new NuaException(CommandProblems.NoJob(request.Instance, request.Job));
-        var place = new WorkloadId(seams.Names.OneOff(request.Instance, operation.Id));
-        await operation.StepAsync(
-            "make a container for it",
-            () => _instance.StartIdleAsync(deployment, place, operation.Id, cancellation),
-            undo: () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
-        var result = await operation.StepAsync(
+        return await _container.RunAsync(
+            operation,
+            deployment,
+            operation.Id,
             $"run {job.Name}",
             EngineJson.Default.CronResult,
-            () => RunAsync(deployment, place, job, cancellation));
-        await operation.CommitAsync("note how it ended", () => Task.CompletedTask);
-        await operation.TidyAsync("remove the container", () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
-        return result;
+            place => RunAsync(deployment, place, job, cancellation),
+            cancellation);
     }
 
     /// <summary>What a deployment runs by the clock.</summary>

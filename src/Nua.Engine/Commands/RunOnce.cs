@@ -28,7 +28,7 @@ public sealed class RunOnce(EngineSeams seams) : UseCase<RunRequest, RunResult>(
     "run", EngineJson.Default.RunRequest, EngineJson.Default.RunResult)
 {
     private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
-    private readonly InstanceRunner _instance = new(seams);
+    private readonly OneOffContainer _container = new(seams);
     private readonly OpenCommand _open = new(seams);
     private readonly Dialogue _dialogue = new(seams.Clock);
 
@@ -48,19 +48,15 @@ public sealed class RunOnce(EngineSeams seams) : UseCase<RunRequest, RunResult>(
         try
         {
             var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
-            var place = new WorkloadId(seams.Names.OneOff(request.Instance, request.Key));
-            await operation.StepAsync(
-                "make a container for it",
-                () => _instance.StartIdleAsync(deployment, place, operation.Id, cancellation),
-                undo: () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
-            var result = await operation.StepAsync(
+            return await _container.RunAsync(
+                operation,
+                deployment,
+                request.Key,
                 $"run {request.Program}",
                 EngineJson.Default.RunResult,
-                async () => new RunResult(
-                    request.Instance, request.Program, await TalkAsync(deployment.App, place, request, cancellation)));
-            await operation.CommitAsync("note how it ended", () => Task.CompletedTask);
-            await operation.TidyAsync("remove the container", () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
-            return result;
+                async place => new RunResult(
+                    request.Instance, request.Program, await TalkAsync(deployment.App, place, request, cancellation)),
+                cancellation);
         }
         finally
         {
