@@ -37,7 +37,7 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
             await operation.StepAsync(
                 $"make the volume {copy.To.Role}",
                 () => _instance.EnsureVolumeAsync(plan.Deploy.Deployment, copy.To, cancellation),
-                undo: () => RemoveVolumeAsync(copy.To, operation.Id));
+                undo: () => _instance.RemoveOwnVolumeAsync(copy.To, operation.Id));
         }
 
         var gap = await CopyAsync(request, facts, plan, operation, cancellation);
@@ -152,14 +152,4 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
 
     private Ownership OwnerOf(CloneRequest request, string operation) =>
         new(seams.Names.Server, request.As, operation, WorkloadPlan.OneOffRole);
-
-    /// <summary>It never served, so nothing that anybody wrote is in it.</summary>
-    private async Task RemoveVolumeAsync(VolumePlan volume, string operation)
-    {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, CancellationToken.None);
-        if (inventory.Volumes.Any(found => found.Name == volume.Name && found.Owner.Operation == operation))
-        {
-            await seams.Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
-        }
-    }
 }

@@ -9,8 +9,6 @@ namespace Nua.Engine.Cloning;
 /// <summary>Decides what a clone will do. Pure.</summary>
 internal sealed class ClonePlanner(EngineSeams seams)
 {
-    private const string OwnDriver = "local";
-
     /// <exception cref="NuaException">
     /// <c>clone.target-exists</c>, <c>clone.port-published</c>, <c>clone.shared-data</c>, and what refuses a deploy
     /// </exception>
@@ -35,14 +33,11 @@ internal sealed class ClonePlanner(EngineSeams seams)
     private DeployPlan Decide(CloneRequest request, CloneFacts facts, string operation)
     {
         var source = facts.Source;
-        var images = source.Workloads
-            .Where(workload => workload.Role != WorkloadPlan.AppRole)
-            .Select(workload => new ProviderImage(workload.Role, workload.Image, workload.ImageId, workload.HasAgent));
         var plan = new DeployPlanner(seams.Names, seams.Providers).Plan(
             new DeployRequest(source.App.Image, request.As, request.Domain),
             facts.Target.WithValuesOf(source) with { SiteVariables = source.SiteVariables },
             PackageReader.Read("nua-config.json", source.Config),
-            [.. images],
+            ProviderImage.AllOf(source),
             operation);
         var workloads = plan.Deployment.Workloads.Select(workload => WithVersionOf(source, workload)).ToList();
         return plan with { Deployment = plan.Deployment with { Workloads = workloads }, NewWorkloads = workloads };
@@ -68,7 +63,7 @@ internal sealed class ClonePlanner(EngineSeams seams)
             .OfType<Mount.OfDirectory>()
             .Where(mount => !mount.ReadOnly)
             .Select(mount => $"folder {mount.HostPath}");
-        var foreign = target.Volumes.Where(volume => !IsOwn(volume)).Select(volume => $"volume {volume.Role} ({volume.Driver})");
+        var foreign = target.Volumes.Where(volume => !volume.HoldsData).Select(volume => $"volume {volume.Role} ({volume.Driver})");
         if (folders.Concat(foreign).Distinct().ToList() is [_, ..] places)
         {
             throw new NuaException(CloneProblems.SharedData(request.Source, places));
@@ -77,12 +72,10 @@ internal sealed class ClonePlanner(EngineSeams seams)
 
     private static IEnumerable<VolumeCopy> Copies(Deployment source, Deployment target) =>
         from to in target.Volumes
-        where IsOwn(to)
+        where to.HoldsData
         from old in source.Volumes
         where old.Role == to.Role
         select new VolumeCopy(old, to);
-
-    private static bool IsOwn(VolumePlan volume) => volume.Driver == OwnDriver && volume.Options.Count == 0;
 
     /// <summary>
     /// The data may have been written with any value that persists (a password, a key), so the copy keeps all of them; what does

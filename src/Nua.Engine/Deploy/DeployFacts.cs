@@ -93,4 +93,12 @@ public sealed record ProviderImage(string Provider, string Reference, string Id,
     /// <summary>An image that is there, as the one that a provider runs.</summary>
     public static ProviderImage Of(string provider, Image image) =>
         new(provider, image.Reference, image.Id, image.Labels.ContainsKey(ImageLabels.Agent));
+
+    /// <summary>Those that the providers of a deployment run.</summary>
+    internal static IReadOnlyList<ProviderImage> AllOf(Deployment deployment) =>
+    [
+        .. from workload in deployment.Workloads
+           where workload.Role != WorkloadPlan.AppRole
+           select new ProviderImage(workload.Role, workload.Image, workload.ImageId, workload.HasAgent),
+    ];
 }

@@ -59,6 +59,17 @@ internal sealed class InstanceRunner
             new VolumeSpec(volume.Name, Owner(deployment, volume.Operation, volume.Role), volume.Driver, volume.Options), cancellation);
     }
 
+    /// <summary>Only a volume that this very operation made, and that never served, goes with it.</summary>
+    public async Task RemoveOwnVolumeAsync(VolumePlan volume, string operation)
+    {
+        var inventory = await _seams.Runtime.ListAsync(_seams.Names.Server, CancellationToken.None);
+        if (volume.Operation == operation
+            && inventory.Volumes.Any(found => found.Name == volume.Name && found.Owner.Operation == operation))
+        {
+            await _seams.Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
+        }
+    }
+
     /// <summary>Starts a workload, or finds it running.</summary>
     public Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation) =>
         _launcher.StartAsync(deployment, workload, cancellation);

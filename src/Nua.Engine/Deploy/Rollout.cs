@@ -62,7 +62,7 @@ internal sealed class Rollout(EngineSeams seams)
             await operation.StepAsync(
                 DeploySteps.HaveVolume(volume),
                 () => _instance.EnsureVolumeAsync(deployment, volume, cancellation),
-                undo: () => RemoveOwnVolumeAsync(volume, operation));
+                undo: () => _instance.RemoveOwnVolumeAsync(volume, operation.Id));
         }
     }
 
@@ -235,17 +235,6 @@ internal sealed class Rollout(EngineSeams seams)
         if (inventory.Networks.Any(network => network.Name == deployment.Network && network.Owner.Operation == operation.Id))
         {
             await seams.Runtime.RemoveNetworkAsync(deployment.Network, CancellationToken.None);
-        }
-    }
-
-    /// <summary>Only a volume that this very operation made, and that never served, goes with it.</summary>
-    private async Task RemoveOwnVolumeAsync(VolumePlan volume, Operation operation)
-    {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, CancellationToken.None);
-        if (volume.Operation == operation.Id
-            && inventory.Volumes.Any(found => found.Name == volume.Name && found.Owner.Operation == operation.Id))
-        {
-            await seams.Runtime.RemoveVolumeAsync(volume.Name, CancellationToken.None);
         }
     }
 

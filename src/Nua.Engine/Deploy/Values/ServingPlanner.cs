@@ -33,7 +33,7 @@ internal sealed class ServingPlanner(EngineSeams seams)
     {
         var serving = facts.Serving!;
         var request = new DeployRequest(facts.Image, serving.Instance, facts.Domain);
-        return _planner.Plan(request, facts, EffectivePackage.Of(request, facts), ImagesOf(serving), operation);
+        return _planner.Plan(request, facts, EffectivePackage.Of(request, facts), ProviderImage.AllOf(serving), operation);
     }
 
     /// <summary>The same, of other secrets: a password that a server knows is changed in it, or nothing is.</summary>
@@ -48,11 +48,4 @@ internal sealed class ServingPlanner(EngineSeams seams)
                 ? throw new NuaException(ValueProblems.NotWhileRunning(untold.Key))
                 : plan;
     }
-
-    private static IReadOnlyList<ProviderImage> ImagesOf(Deployment serving) =>
-    [
-        .. from workload in serving.Workloads
-            where workload.Role != WorkloadPlan.AppRole
-            select new ProviderImage(workload.Role, workload.Image, workload.ImageId, workload.HasAgent),
-    ];
 }
