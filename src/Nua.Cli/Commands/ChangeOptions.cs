@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Nua.Api;
+using Nua.Cli.Output;
 
 namespace Nua.Cli.Commands;
 
@@ -21,4 +23,6 @@ internal sealed class ChangeOptions
     public bool IsSure(ParseResult line) => line.GetValue(_yes);
 
     public bool Waits(ParseResult line) => _wait.Waits(line);
+
+    public LockPatience PatienceOf(ParseResult line, NuaClient server, ProgressTree progress) => _wait.PatienceOf(line, server, progress);
 }

@@ -33,7 +33,7 @@ internal sealed class Changing(NuaClient server, Terminal terminal, ProgressTree
             throw new ApiException(CliProblems.NotConfirmed($"{What} (gap in service: {PlanText.GapOf(planned)})"));
         }
 
-        var asked = await change();
+        var asked = await options.PatienceOf(line, server, progress).AskAsync(change);
         return options.Waits(line)
             ? await FollowAsync(asked, cancellation)
             : OperationAnswer.Asked(asked);

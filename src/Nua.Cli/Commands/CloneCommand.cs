@@ -38,7 +38,7 @@ internal static class CloneCommand
             }
 
             var body = new CloneBody(line.GetRequiredValue(name), line.GetValue(domain), line.GetValue(share));
-            var asked = await server.CloneAsync(source, body, cancellation);
+            var asked = await wait.PatienceOf(line, server, progress).AskAsync(() => server.CloneAsync(source, body, cancellation));
             return wait.Waits(line)
                 ? Ended(await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation))
                 : OperationAnswer.Asked(asked);

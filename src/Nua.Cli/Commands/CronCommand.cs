@@ -44,7 +44,8 @@ internal static class CronCommand
         command.SetAction((line, cancellation) => terminal.AnswerAsync(line, async progress =>
         {
             var name = line.GetRequiredValue(job);
-            var asked = await server.RunCronAsync(line.GetRequiredValue(instance), name, cancellation);
+            var asked = await wait.PatienceOf(line, server, progress).AskAsync(
+                () => server.RunCronAsync(line.GetRequiredValue(instance), name, cancellation));
             return wait.Waits(line)
                 ? OperationAnswer.Ended(await new OperationFollower(server, terminal).FollowAsync(asked, progress, cancellation), $"{name} succeeded")
                 : OperationAnswer.Asked(asked);

@@ -61,6 +61,25 @@ public sealed class OperationTests
         Assert.Contains("operation.locked", line.Error);
     }
 
+    [Theory]
+    [InlineData("notes", "env", "set", "notes", "JSON=mine", "--yes")]
+    [InlineData("notes", "secret", "rotate", "notes", "--all", "--yes")]
+    [InlineData("notes", "pause", "notes")]
+    [InlineData("copy", "clone", "notes", "--as", "copy", "--yes")]
+    public async Task Every_command_that_offers_to_wait_does(string busy, params string[] command)
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.World.DeployAsync();
+        await server.World.Log.BeginAsync(
+            new OperationRecord("1", "deploy", busy, "{}", "anna", OperationState.Running, DateTimeOffset.UnixEpoch), Cancellation);
+        using var line = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(8, await line.RunAsync([.. command, "--wait-lock", "1s"]));
+
+        Assert.Contains("wait for its end", line.Error, StringComparison.Ordinal);
+        Assert.Contains("operation.locked", line.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Whoever_hangs_up_waits_no_longer()
     {
