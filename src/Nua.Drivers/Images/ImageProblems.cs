@@ -32,11 +32,11 @@ internal static class ImageProblems
         $"No docker command of this machine can use BuildKit (tried: {Listed(tried)}).",
         "Run 'sudo apt-get install docker-buildx' (or docker-buildx-plugin, where Docker comes from its makers).");
 
-    public static Problem InUse(string reference) => new(
+    public static Problem InUse(string reference, IEnumerable<string> containers) => new(
         ProblemKind.Conflict,
         "image.in-use",
-        $"The image '{reference}' is used by a container.",
-        $"Run 'docker ps --all --filter ancestor={reference}' to see which one.");
+        $"The image '{reference}' is used by a container: {Listed(containers)}.",
+        $"Run 'docker ps --all --filter ancestor={reference}' to see what it is.");
 
     public static Problem NotLoaded(string reason) => new(
         ProblemKind.Invalid,

@@ -156,6 +156,7 @@ public sealed class DockerImageStoreTests : IAsyncLifetime
         await DockerCommand.RunAsync("rm", "--force", $"nua-test-{_run}");
 
         Assert.Equal("image.in-use", refusal.Problem.Code);
+        Assert.Contains($"nua-test-{_run} (Up", refusal.Problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

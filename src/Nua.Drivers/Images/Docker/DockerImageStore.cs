@@ -74,14 +74,8 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
     public Task<IReadOnlyList<string>> RemoveLeftoversAsync(CancellationToken cancellation) =>
         new ImageFileReader(_engine).RemoveLeftoversAsync(cancellation);
 
-    public async Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellation)
-    {
-        var containers = await _engine.AskAsync(
-            "list containers",
-            client => client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellation),
-            cancellation);
-        return containers.Select(container => container.ImageID).ToHashSet(StringComparer.Ordinal);
-    }
+    public async Task<IReadOnlySet<string>> InUseAsync(CancellationToken cancellation) =>
+        (await ContainersAsync(cancellation)).Select(container => container.ImageID).ToHashSet(StringComparer.Ordinal);
 
     public async Task LoadAsync(Stream archive, CancellationToken cancellation)
     {
@@ -130,9 +124,22 @@ public sealed class DockerImageStore(string socket) : IImageStore, IDisposable
         }
         catch (NuaException refusal) when (refusal.IsConflict())
         {
-            throw new NuaException(ImageProblems.InUse(reference), refusal);
+            throw new NuaException(ImageProblems.InUse(reference, await UsersOfAsync(reference, cancellation)), refusal);
         }
     }
+
+    private async Task<IEnumerable<string>> UsersOfAsync(string reference, CancellationToken cancellation)
+    {
+        var image = await FindAsync(reference, cancellation);
+        return (await ContainersAsync(cancellation))
+            .Where(container => container.ImageID == image?.Id)
+            .Select(container => $"{container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID} ({container.Status})");
+    }
+
+    private Task<IList<ContainerListResponse>> ContainersAsync(CancellationToken cancellation) => _engine.AskAsync(
+        "list containers",
+        client => client.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellation),
+        cancellation);
 
     /// <summary>Makes an image of one layer from an archive of a file system.</summary>
     /// <param name="tar">The archive, not compressed.</param>

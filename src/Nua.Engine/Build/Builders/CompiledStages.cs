@@ -45,8 +45,10 @@ internal static class CompiledStages
         }
 
         text.CopySource(input.SourceFrom)
-            .Run(compilation.Compile, input.DownloadMounts)
-            .Run($"find {ImagePaths.Source} -mindepth 1 \\( {compilation.SourceFiles} -o -type d -empty \\) -delete");
+            // In one step: each costs a container.
+            .Run(
+                $"{compilation.Compile} && find {ImagePaths.Source} -mindepth 1 \\( {compilation.SourceFiles} -o -type d -empty \\) -delete",
+                input.DownloadMounts);
     }
 
     private static void CarryProgram(this DockerfileText text, BuildInput input, Compilation? compilation)
