@@ -383,6 +383,26 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_workload_uses_is_told_while_it_runs()
+    {
+        Assert.SkipUnless(Runtime is IWorkloadMeter, "The driver cannot tell what a workload uses.");
+        var meter = (IWorkloadMeter)Runtime;
+        var absent = await meter.MeasureAsync(Sleeper.Id, Cancellation);
+        await Runtime.StartAsync(Sleeper with { Limits = new Limits(MemoryBytes: 64 << 20) }, Cancellation);
+
+        var use = await meter.MeasureAsync(Sleeper.Id, Cancellation);
+        var unseen = await ((IWorkloadMeter)RuntimeOf("other")).MeasureAsync(Sleeper.Id, Cancellation);
+        await Runtime.StopAsync(Sleeper.Id, TimeSpan.Zero, Cancellation);
+        var stopped = await meter.MeasureAsync(Sleeper.Id, Cancellation);
+
+        Assert.Equal((null, null, null), (absent, unseen, stopped));
+        Assert.Equal(64 << 20, use!.MemoryAllowedBytes);
+        Assert.InRange(use.MemoryBytes, 1, 64 << 20);
+        Assert.InRange(use.Processor, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
+        Assert.InRange(use.Processes, 1, 20);
+    }
+
+    [Fact]
     public async Task A_command_runs_inside_and_its_output_comes_back()
     {
         await Runtime.StartAsync(Sleeper, Cancellation);

@@ -9,7 +9,7 @@ namespace Nua.Testing.Fakes;
 /// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
 /// test tells it to.
 /// </summary>
-public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
+public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, ILiveExec
 {
     private readonly string _server;
     private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads;
@@ -228,6 +228,14 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<WorkloadUse?> MeasureAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        FailIfAsked(nameof(MeasureAsync), id.Value);
+        return Task.FromResult(Find(id) is { Status: WorkloadStatus.Running or WorkloadStatus.Paused } workload
+            ? new WorkloadUse(1 << 20, workload.Spec.Limits.MemoryBytes is 0 ? 1L << 34 : workload.Spec.Limits.MemoryBytes, TimeSpan.FromSeconds(1.5), 2)
+            : null);
     }
 
     public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)

@@ -14,7 +14,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
 /// <param name="ours">The name of the server whose driver it is: what carries the labels of another server is as foreign to it as what carries none.</param>
-public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IWorkloadPauser, ILiveExec, IDisposable
+public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, ILiveExec, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 
@@ -158,6 +158,21 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
         {
             // It ended, or somebody else paused it, since it was looked at.
         }
+    }
+
+    public async Task<WorkloadUse?> MeasureAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { Status: WorkloadStatus.Running or WorkloadStatus.Paused })
+        {
+            return null;
+        }
+
+        var use = new ContainerUse();
+        await UnlessGoneAsync(
+            $"say what '{id}' uses",
+            client => client.Containers.GetContainerStatsAsync(id.Value, ContainerUse.Once, use, cancellation),
+            cancellation);
+        return use.Heard;
     }
 
     public async Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
