@@ -10,7 +10,7 @@ namespace Nua.Engine.Providers.Mail;
 /// anybody.
 /// </summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class MailProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class MailProvider(params IReadOnlyList<string> versions) : IMeasured
 {
     private static readonly string[] Credentials = ["MAIL_USER", "MAIL_PASSWORD"];
 
@@ -40,4 +40,10 @@ public sealed class MailProvider(params IReadOnlyList<string> versions) : IServe
     {
         Secrets = Credentials.ToDictionary(name => name, name => new Secret(env[name])),
     };
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => MailMetrics.Ask();
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => MailMetrics.Read(answer);
 }

@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.MariaDb;
 
 /// <summary>MariaDB, with a database and a user of the instance's own.</summary>
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
-public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
+public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     /// <inheritdoc />
     public string Name => "mariadb";
@@ -77,6 +77,12 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRo
 
     /// <inheritdoc />
     public ExecCommand Retire(CredentialChange change) => Accept(change);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => MariaDbMetrics.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => MariaDbMetrics.Read(answer);
 
     /// <summary>As an SQL text.</summary>
     private static string Text(string value) => $"'{value.Replace("\\", "\\\\").Replace("'", "''")}'";

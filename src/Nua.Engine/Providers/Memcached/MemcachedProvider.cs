@@ -6,7 +6,7 @@ namespace Nua.Engine.Providers.Memcached;
 
 /// <summary>Memcached: a cache that knows no users, so whoever is on the instance's own network may use it.</summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class MemcachedProvider(params IReadOnlyList<string> versions) : IServerProvider
+public sealed class MemcachedProvider(params IReadOnlyList<string> versions) : IMeasured
 {
     /// <inheritdoc />
     public string Name => "memcached";
@@ -29,4 +29,10 @@ public sealed class MemcachedProvider(params IReadOnlyList<string> versions) : I
 
     /// <inheritdoc />
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new(MemcachedImage.Ready);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => MemcachedMetrics.Ask();
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => MemcachedMetrics.Read(answer);
 }

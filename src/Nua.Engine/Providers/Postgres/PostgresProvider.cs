@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.Postgres;
 
 /// <summary>PostgreSQL, with a database and a user of the instance's own.</summary>
 /// <param name="versions">The major versions that can be supplied, the preferred one first.</param>
-public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
+public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     /// <inheritdoc />
     public string Name => "postgres";
@@ -78,4 +78,10 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IR
 
     /// <inheritdoc />
     public ExecCommand Retire(CredentialChange change) => Accept(change);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => PostgresMetrics.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => PostgresMetrics.Read(answer);
 }

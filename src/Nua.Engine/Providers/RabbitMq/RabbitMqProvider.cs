@@ -7,7 +7,7 @@ namespace Nua.Engine.Providers.RabbitMq;
 
 /// <summary>RabbitMQ, with a user of the instance's own.</summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
+public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     private static readonly string[] ToAsk = ["RABBITMQ_DEFAULT_USER", "RABBITMQ_DEFAULT_PASS", "RABBITMQ_DEFAULT_VHOST"];
 
@@ -60,4 +60,10 @@ public sealed class RabbitMqProvider(params IReadOnlyList<string> versions) : IR
 
     /// <inheritdoc />
     public ExecCommand Retire(CredentialChange change) => Accept(change);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => RabbitMqMetrics.Ask();
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => RabbitMqMetrics.Read(answer);
 }

@@ -9,7 +9,7 @@ namespace Nua.Engine.Providers.Redis;
 /// a package that sets <c>REDIS_PASSWORD</c> closes it.
 /// </summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
+public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     /// <inheritdoc />
     public string Name => "redis-cache";
@@ -44,4 +44,10 @@ public sealed class RedisCacheProvider(params IReadOnlyList<string> versions) : 
 
     /// <inheritdoc />
     public ExecCommand Retire(CredentialChange change) => RedisPasswords.Retire(change);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => RedisMetrics.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => RedisMetrics.Read(answer);
 }

@@ -21,6 +21,12 @@ internal static class RedisPasswords
     /// <summary>Only the new one is.</summary>
     public static ExecCommand Retire(CredentialChange change) => Of(change, "resetpass");
 
+    /// <summary>What whoever asks it needs; nothing, when it is open.</summary>
+    public static IReadOnlyDictionary<string, Secret> ToAsk(IReadOnlyDictionary<string, string> env) =>
+        env.TryGetValue(Variable, out var password) && password.Length > 0
+            ? new Dictionary<string, Secret> { ["REDISCLI_AUTH"] = new(password) }
+            : [];
+
     private static ExecCommand Of(CredentialChange change, string rule) => new("/bin/sh", "-c", Say, "sh", rule)
     {
         Secrets = new Dictionary<string, Secret>

@@ -6,7 +6,7 @@ namespace Nua.Engine.Providers.Redis;
 
 /// <summary>Redis that keeps what it is given: for queues and sessions.</summary>
 /// <param name="versions">The versions that can be supplied, the preferred one first.</param>
-public sealed class RedisProvider(params IReadOnlyList<string> versions) : IRotatesCredentials
+public sealed class RedisProvider(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     /// <inheritdoc />
     public string Name => "redis";
@@ -41,4 +41,10 @@ public sealed class RedisProvider(params IReadOnlyList<string> versions) : IRota
 
     /// <inheritdoc />
     public ExecCommand Retire(CredentialChange change) => RedisPasswords.Retire(change);
+
+    /// <inheritdoc />
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => RedisMetrics.Ask(env);
+
+    /// <inheritdoc />
+    public IReadOnlyList<Metric> Read(string answer) => RedisMetrics.Read(answer);
 }

@@ -1,4 +1,3 @@
-using Nua.Core;
 using Nua.Engine.Runtimes;
 
 namespace Nua.Engine.Providers.Redis;
@@ -10,8 +9,6 @@ internal static class RedisReadiness
     /// <param name="env">The provider's environment; without <c>REDIS_PASSWORD</c> it needs none.</param>
     public static ExecCommand Ask(IReadOnlyDictionary<string, string> env) => new("redis-cli", "-e", "-h", "127.0.0.1", "ping")
     {
-        Secrets = env.TryGetValue("REDIS_PASSWORD", out var password) && password.Length > 0
-            ? new Dictionary<string, Secret> { ["REDISCLI_AUTH"] = new(password) }
-            : [],
+        Secrets = RedisPasswords.ToAsk(env),
     };
 }

@@ -16,7 +16,7 @@ namespace Nua.Tests.Engine.Providers;
 
 public sealed class ModulesTests
 {
-    private static readonly IReadOnlyList<IProvider> All =
+    internal static readonly IReadOnlyList<IProvider> All =
     [
         new PostgresProvider("15"), new MariaDbProvider("10.11"), new RedisCacheProvider("7.0"), new RedisProvider("7.0"),
         new MemcachedProvider("1.6"), new RabbitMqProvider("3.10"), new SqliteProvider(), new MailProvider("1"), new MongoProvider(),
