@@ -29,6 +29,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(ImageList))]
 [JsonSerializable(typeof(InstanceDetail))]
 [JsonSerializable(typeof(InstanceList))]
+[JsonSerializable(typeof(InstanceMetricsView))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LogLineView))]
 [JsonSerializable(typeof(NewTokenView))]

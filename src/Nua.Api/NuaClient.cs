@@ -70,6 +70,10 @@ public sealed class NuaClient : IDisposable
     public Task<EnvironmentView> EnvironmentAsync(string instance, CancellationToken cancellation) =>
         _server.GetAsync(Of(instance, "env"), ApiJson.Default.EnvironmentView, cancellation);
 
+    /// <summary>What an instance uses, and what its providers tell of themselves.</summary>
+    public Task<InstanceMetricsView> MetricsAsync(string instance, CancellationToken cancellation) =>
+        _server.GetAsync(Of(instance, "metrics"), ApiJson.Default.InstanceMetricsView, cancellation);
+
     /// <summary>Gives an instance other values, or takes them back.</summary>
     public Task<OperationView> ConfigureAsync(string instance, ValuesBody body, CancellationToken cancellation) =>
         _server.SendAsync(

@@ -52,6 +52,7 @@ internal static class NuaCommand
         AppsCommand.Create(server, terminal),
         StatusCommand.Create(server, terminal),
         LogsCommand.Create(server, terminal),
+        MetricsCommand.Create(server, terminal),
         ChangeCommand.Start(server, terminal),
         ChangeCommand.Stop(server, terminal),
         ChangeCommand.Restart(server, terminal),

@@ -66,6 +66,7 @@ internal static class ServerHost
         var api = app.MapGroup("").WithMetadata([.. Refusals]);
         ServerEndpoints.Map(api, plane, app.Lifetime);
         InstanceEndpoints.Map(api, plane, ending);
+        MetricEndpoints.Map(api, plane);
         ValueEndpoints.Map(api, plane);
         BuildEndpoints.Map(api, plane);
         ImageEndpoints.Map(api, plane);

@@ -21,6 +21,7 @@ internal static class RouteRules
         new("GET", "/v1/instances/{name}/deployments", Scope.Read, Reach.Instance),
         new("GET", "/v1/instances/{name}/env", Scope.Read, Reach.Instance),
         new("GET", "/v1/instances/{name}/logs", Scope.Read, Reach.Instance),
+        new("GET", "/v1/instances/{name}/metrics", Scope.Read, Reach.Instance),
         new("POST", "/v1/instances/{name}/start", Scope.Operate, Reach.Instance),
         new("POST", "/v1/instances/{name}/stop", Scope.Operate, Reach.Instance),
         new("POST", "/v1/instances/{name}/restart", Scope.Operate, Reach.Instance),

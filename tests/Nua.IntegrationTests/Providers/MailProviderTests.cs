@@ -27,6 +27,8 @@ public sealed class MailProviderTests(DistroImages distro)
             print(text)
         """;
 
+    protected override string Moved => "nua_mail_catcher_mails";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) => Python(env, Send, word);
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Python(env, Read);

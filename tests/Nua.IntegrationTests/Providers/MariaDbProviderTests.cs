@@ -8,6 +8,8 @@ namespace Nua.IntegrationTests.Providers;
 public sealed class MariaDbProviderTests(DistroImages distro)
     : DockerProviderContract(distro, MariaDbImage.Versions, versions => new MariaDbProvider(versions))
 {
+    protected override string Moved => "nua_mariadb_size_bytes";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) =>
         Query(env, $"CREATE TABLE kept AS SELECT '{word}' AS word");
 

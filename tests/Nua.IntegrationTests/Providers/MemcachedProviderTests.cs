@@ -7,6 +7,8 @@ namespace Nua.IntegrationTests.Providers;
 public sealed class MemcachedProviderTests(DistroImages distro)
     : DockerProviderContract(distro, MemcachedImage.Versions, versions => new MemcachedProvider(versions))
 {
+    protected override string Moved => "nua_memcached_items";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) => Say(env, $@"set kept 0 0 {word.Length}\r\n{word}\r\n");
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Say(env, @"get kept\r\n");

@@ -8,6 +8,8 @@ namespace Nua.IntegrationTests.Providers;
 public sealed class PostgresProviderTests(DistroImages distro)
     : DockerProviderContract(distro, PostgresImage.Versions, versions => new PostgresProvider(versions))
 {
+    protected override string Moved => "nua_postgres_commits";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) =>
         Query(env, $"CREATE TABLE kept AS SELECT '{word}' AS word");
 

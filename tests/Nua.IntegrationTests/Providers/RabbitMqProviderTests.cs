@@ -38,6 +38,8 @@ public sealed class RabbitMqProviderTests(DistroImages distro)
         }
         """;
 
+    protected override string Moved => "nua_rabbitmq_messages_ready";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) => Of(env, "keep", word);
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Of(env, "recall");

@@ -8,9 +8,13 @@ namespace Nua.IntegrationTests.Providers;
 public sealed class RedisProviderTests(DistroImages distro)
     : DockerProviderContract(distro, RedisImage.Versions, versions => new RedisProvider(versions))
 {
+    protected override string Moved => "nua_redis_keys";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) => RedisCommand.Of(env, "set", "kept", word);
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => RedisCommand.Of(env, "get", "kept");
+
+    protected override ExecCommand Hang(IReadOnlyDictionary<string, string> env) => RedisCommand.Of(env, "client", "pause", "60000", "all");
 
     // It writes to disk each second.
     protected override Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(2), Cancellation);
@@ -19,6 +23,8 @@ public sealed class RedisProviderTests(DistroImages distro)
 public sealed class RedisCacheProviderTests(DistroImages distro)
     : DockerProviderContract(distro, RedisImage.Versions, versions => new RedisCacheProvider(versions))
 {
+    protected override string Moved => "nua_redis_keys";
+
     protected override ExecCommand Keep(IReadOnlyDictionary<string, string> env, string word) => RedisCommand.Of(env, "set", "kept", word);
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => RedisCommand.Of(env, "get", "kept");

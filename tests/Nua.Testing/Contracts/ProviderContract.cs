@@ -3,6 +3,7 @@ using Nua.Engine.Cloning;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
+using Nua.Engine.Measuring;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
@@ -252,6 +253,54 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_figures_move_with_what_is_done_in_it()
+    {
+        Assert.SkipUnless(Provider is IMeasured, "It has none.");
+        Assert.True(Moved is not null, "Name a figure that grows when a word is kept.");
+        var service = await DeployAsync();
+
+        var before = await FiguresAsync();
+        await ExecAsync(service, Keep(service.Env, Word));
+        await Eventually.TrueAsync(async () => ValueIn(await FiguresAsync()) > ValueIn(before), Cancellation);
+        var after = await FiguresAsync();
+
+        Assert.True(before.Count >= 2);
+        Assert.Subset(after.Select(metric => metric.Family).ToHashSet(), before.Select(metric => metric.Family).ToHashSet());
+        Assert.All(
+            before.Where(metric => metric.Family.Kind is MetricKind.Counter),
+            metric => Assert.True(after.Single(later => later.Family == metric.Family).Value >= metric.Value, metric.Family.Name));
+        Assert.EndsWith("# EOF\n", OpenMetricsText.Of(await new MeasureInstance(_seams).RunAsync(Instance, Cancellation)));
+    }
+
+    [Fact]
+    public async Task Held_still_it_has_no_figures_and_says_so()
+    {
+        Assert.SkipUnless(Provider is IMeasured && Runtime is IWorkloadPauser, "It has none, or cannot be held still.");
+        var service = await DeployAsync();
+        await ((IWorkloadPauser)Runtime).PauseAsync(service.Id, Cancellation);
+
+        var metrics = await new MeasureInstance(_seams).RunAsync(Instance, Cancellation);
+
+        Assert.Contains(service.Id.Value, metrics.Workloads.Single(workload => workload.Role == Role).Server!.Silence!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_it_hangs_its_figures_are_given_up_and_no_question_stays_behind()
+    {
+        Assert.SkipUnless(Provider is IMeasured, "It has none.");
+        var service = await DeployAsync();
+        var hang = Hang(service.Env);
+        Assert.SkipWhen(hang is null, "It cannot be told to hang.");
+        var hung = await ExecAsync(service, hang!);
+        Assert.True(hung.Succeeded, hung.LastLine);
+
+        var metrics = await new MeasureInstance(_seams).RunAsync(Instance, Cancellation);
+
+        Assert.Equal("It gave no answer within 5 s.", metrics.Workloads.Single(workload => workload.Role == Role).Server!.Silence);
+        Assert.DoesNotContain(((IMeasured)Provider).Measure(service.Env).Arguments[0], await ShowAsync(service.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_ends_when_it_is_asked_to()
     {
         var service = await DeployAsync();
@@ -264,6 +313,12 @@ public abstract class ProviderContract : IAsyncLifetime
     /// <summary>How long its first start may go on before it is killed, one after the other.</summary>
     protected virtual IReadOnlyList<TimeSpan> FirstMoments { get; } =
         [TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(1200)];
+
+    /// <summary>The name of a figure that grows when a word is kept; <see langword="null"/>: it has none.</summary>
+    protected virtual string? Moved => null;
+
+    /// <summary>Has it answer nobody for a minute; <see langword="null"/>: it knows no such command.</summary>
+    protected virtual ExecCommand? Hang(IReadOnlyDictionary<string, string> env) => null;
 
     /// <summary>Until what it has taken is where a power cut does not reach it.</summary>
     protected virtual Task SettleAsync() => Task.CompletedTask;
@@ -329,6 +384,15 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     private Task<ExecOutcome> ExecAsync(Service service, ExecCommand command) => Runtime.ExecAsync(service.Id, command, Cancellation);
+
+    private async Task<IReadOnlyList<Metric>> FiguresAsync()
+    {
+        var told = (await new MeasureInstance(_seams).RunAsync(Instance, Cancellation)).Workloads.Single(workload => workload.Role == Role).Server!;
+        Assert.Null(told.Silence);
+        return told.Metrics;
+    }
+
+    private double ValueIn(IReadOnlyList<Metric> metrics) => metrics.Single(metric => metric.Family.Name == Moved).Value;
 
     private OperationRunner NewRunner() => new(_log, TimeProvider.System, (_, bug) => _bugs.Add(bug));
 

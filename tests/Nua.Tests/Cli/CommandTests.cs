@@ -143,6 +143,22 @@ public sealed partial class CommandTests
     }
 
     [Fact]
+    public async Task Metrics_are_a_table_and_who_does_not_answer_is_named()
+    {
+        await using var server = await ServerWorld.StartAsync();
+        await server.DeployAsync();
+        using var answered = new Line(server.Home.ServerSocket);
+        using var silent = new Line(server.Home.ServerSocket);
+
+        Assert.Equal(0, await answered.RunAsync("metrics", "notes"));
+        server.World.Runtime.Pause("nua_notes_database_1");
+        Assert.Equal(0, await silent.RunAsync("metrics", "notes"));
+
+        Golden.Equal("Cli/metrics", Steady(answered.Output));
+        Assert.Contains("database does not answer: ", silent.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Logs_are_a_line_each_and_one_document_a_line_with_json()
     {
         await using var server = await ServerWorld.StartAsync();

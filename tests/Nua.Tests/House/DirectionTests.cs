@@ -10,7 +10,7 @@ public sealed partial class DirectionTests
     [
         "Operations", "Access",
         "Runtimes", "Images", "State", "Routing", "Providers",
-        "Build", "Protocol", "Deploy", "Commands", "Cloning", "Backup", "Update", "Recovery",
+        "Build", "Protocol", "Deploy", "Measuring", "Commands", "Cloning", "Backup", "Update", "Recovery",
     ];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Nua.Core;
 using Nua.Core.Names;
@@ -227,7 +228,7 @@ internal sealed class DeployWorld
 
 /// <summary>A database that describes itself and is always ready.</summary>
 /// <param name="versions">What it can be had in.</param>
-internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRotatesCredentials
+internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
 {
     public string Name => "fake-sql";
 
@@ -244,6 +245,11 @@ internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRot
     public ImageRecipe Image(string version) => new() { Name = "fake-sql", Version = version };
 
     public ExecCommand IsReady(IReadOnlyDictionary<string, string> env) => new("true") { Secrets = Password(env) };
+
+    public ExecCommand Measure(IReadOnlyDictionary<string, string> env) => new("fake-figures") { Secrets = Password(env) };
+
+    public IReadOnlyList<Metric> Read(string answer) =>
+        double.TryParse(answer, CultureInfo.InvariantCulture, out var rows) ? [new Metric(MetricFamily.Counter("nua_fake_rows", "Rows"), rows)] : [];
 
     public IReadOnlyList<string> Credentials { get; } = ["DB_PASSWORD"];
 
@@ -291,10 +297,23 @@ internal sealed class FakeServer
     /// <summary>Why it does nothing of what it is told; <see langword="null"/>: it does.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>What it answers who asks for its figures.</summary>
+    public string Figures { get; set; } = "7";
+
+    /// <summary>From now on it takes no password but that.</summary>
+    public void TakeOnly(Secret password)
+    {
+        _passwords.Clear();
+        _passwords.Add(password);
+    }
+
     public bool Takes(Secret password) => _passwords.Count == 0 || _passwords.Contains(password);
 
     public ExecOutcome? Run(ExecCommand command) => command switch
     {
+        { Arguments: ["timeout", "-s", "KILL", _, "fake-figures"] } => Takes(command.Secrets["PASSWORD"])
+            ? new ExecOutcome(0, Figures, "")
+            : new ExecOutcome(1, "", $"no access with {command.Secrets["PASSWORD"].Reveal()}"),
         { Arguments: ["true"], Secrets.Count: > 0 } => Takes(command.Secrets["PASSWORD"]) ? null : new ExecOutcome(1, "", "access denied"),
         { Arguments: ["fake-accept"] } => Learn(command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
         { Arguments: ["fake-retire"] } => Learn(command.Secrets["PASSWORD"]),
