@@ -22,7 +22,9 @@ public sealed class OtherReleasesTests(DistroImages distro)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("postgres", "13")]
     [InlineData("postgres", "17")]
+    [InlineData("mariadb", "10.5")]
     [InlineData("mariadb", "11.8")]
     [InlineData("redis", "8.0")]
     [InlineData("rabbitmq", "4.0")]

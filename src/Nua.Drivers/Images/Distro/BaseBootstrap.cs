@@ -17,6 +17,9 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
     /// <summary>Everything in /usr, without the package that would bring perl to move it there.</summary>
     private const string MergedUsrHook = "/usr/share/mmdebstrap/hooks/merged-usr";
 
+    /// <summary>The part of it that lays the folders, and a package without anything in it that says so while the rest is installed.</summary>
+    private const string MergedUsrFolders = $"{MergedUsrHook}/setup00.sh";
+
     private static readonly string Slim = ReadSlim();
 
     /// <summary>The moment its packages are of, when the outcome is to be the same each time.</summary>
@@ -107,9 +110,8 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
         "mmdebstrap",
         [
             "--variant=apt",
-            "--include=usr-is-merged",
+            .. MergedUsr,
             .. NeedsAuthorities ? ["--include=ca-certificates"] : Array.Empty<string>(),
-            .. Directory.Exists(MergedUsrHook) ? [$"--hook-dir={MergedUsrHook}"] : Array.Empty<string>(),
             "--aptopt=Acquire::Languages \"none\"",
             "--aptopt=APT::Install-Recommends \"false\"",
             .. SnapshotAt is null ? Array.Empty<string>() : ["--aptopt=Acquire::Check-Valid-Until \"false\""],
@@ -122,6 +124,18 @@ internal sealed class BaseBootstrap(string suite, IReadOnlyList<AptSource> sourc
         Environment = SnapshotAt is { } moment
             ? new Dictionary<string, string> { [ScratchFolder.Variable] = scratch.FullName, ["SOURCE_DATE_EPOCH"] = $"{moment.ToUnixTimeSeconds()}" }
             : new Dictionary<string, string> { [ScratchFolder.Variable] = scratch.FullName },
+    };
+
+    /// <summary>
+    /// Everything in /usr. The hook's last part has the package "usr-is-merged" take the empty one's place; a release that lacks it
+    /// has nothing that asks for it either.
+    /// </summary>
+    private IReadOnlyList<string> MergedUsr => (DistroSuites.HasMergedUsrPackage(suite), Directory.Exists(MergedUsrHook)) switch
+    {
+        (true, true) => ["--include=usr-is-merged", $"--hook-dir={MergedUsrHook}"],
+        (true, false) => ["--include=usr-is-merged"],
+        (false, true) => [$"--setup-hook={MergedUsrFolders}", "--essential-hook=chroot \"$1\" dpkg --purge usr-is-merged"],
+        (false, false) => [],
     };
 
     private bool NeedsAuthorities => sources.Any(source => source.Address.StartsWith("https:", StringComparison.Ordinal));

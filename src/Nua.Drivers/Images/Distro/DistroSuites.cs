@@ -5,7 +5,7 @@ namespace Nua.Drivers.Images.Distro;
 /// <summary>The releases that images are made of.</summary>
 public static class DistroSuites
 {
-    private static readonly string[] Debian = ["trixie", "bookworm"];
+    private static readonly string[] Debian = ["trixie", "bookworm", "bullseye"];
     private static readonly string[] Ubuntu = ["noble"];
 
     /// <summary>The release in use, then the others of its distribution, newest first.</summary>
@@ -20,6 +20,9 @@ public static class DistroSuites
     /// <param name="suite">The release in use.</param>
     internal static IReadOnlyList<string> Of(string? distribution, string? suite) =>
         [.. (distribution is "ubuntu" ? Ubuntu : Debian).Prepend(suite).OfType<string>().Distinct()];
+
+    /// <summary>Whether it has the package <c>usr-is-merged</c>, as all have that came after Debian 11.</summary>
+    internal static bool HasMergedUsrPackage(string suite) => suite is not "bullseye";
 
     /// <summary>The release a recipe is made of; <see langword="null"/>: its packages are in none of them.</summary>
     /// <param name="recipe">What is wanted.</param>

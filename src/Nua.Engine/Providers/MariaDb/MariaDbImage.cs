@@ -16,6 +16,7 @@ public static class MariaDbImage
     /// <summary>What there is.</summary>
     public static ServerVersions Versions { get; } = new(new Dictionary<string, string>
     {
+        ["bullseye"] = "10.5",
         ["bookworm"] = "10.11",
         ["trixie"] = "11.8",
         ["noble"] = "10.11",
@@ -30,8 +31,7 @@ public static class MariaDbImage
         Name = "mariadb",
         Version = version,
         Suites = Versions.SuitesOf(version),
-        // The packages' names do not say the version, so it must be known that it is the right one.
-        Packages = Versions.SuitesOf(version).Count > 0 ? ["mariadb-client", "mariadb-server-core", "passwd"] : [],
+        Packages = PackagesOf(version),
         Files = new Dictionary<string, string>
         {
             [ServerFiles.Shared] = ServerFiles.SharedText,
@@ -61,5 +61,13 @@ public static class MariaDbImage
         ],
         Command = [Start],
         RegistryReference = $"docker.io/library/mariadb:{version}",
+    };
+
+    // Later packages' names do not say the version, so it must be known that it is the right one.
+    private static IReadOnlyList<string> PackagesOf(string version) => version switch
+    {
+        "10.5" => ["mariadb-client-10.5", "mariadb-server-core-10.5", "passwd"],
+        _ when Versions.SuitesOf(version).Count > 0 => ["mariadb-client", "mariadb-server-core", "passwd"],
+        _ => [],
     };
 }

@@ -16,6 +16,7 @@ public static class PostgresImage
     /// <summary>What there is. On the registry, 18 keeps its data elsewhere.</summary>
     public static ServerVersions Versions { get; } = new(new Dictionary<string, string>
     {
+        ["bullseye"] = "13",
         ["bookworm"] = "15",
         ["trixie"] = "17",
         ["noble"] = "16",

@@ -28,8 +28,8 @@ make_cluster() {
 
     # shellcheck disable=SC2086 # the arguments are to be split
     printf '%s\n' "$POSTGRES_PASSWORD" | initdb --pgdata="$made" --username="$user" --pwfile=/dev/stdin \
-        --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums --no-instructions \
-        ${POSTGRES_INITDB_ARGS:-}
+        --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums \
+        ${POSTGRES_INITDB_ARGS:-} >/dev/null
     # Whoever may become postgres in this container is the administrator; the network needs the password.
     sed -i 's/^\(local.*\)peer$/\1peer map=nua/' "$made/pg_hba.conf"
     echo "host all all all scram-sha-256" >> "$made/pg_hba.conf"

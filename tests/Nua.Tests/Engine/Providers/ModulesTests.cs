@@ -65,13 +65,20 @@ public sealed class ModulesTests
     [InlineData(">=10", "10.11")]
     [InlineData(">=10.6, <11", "10.11")]
     [InlineData(">=11", "11.8")]
+    [InlineData("<10.6", "10.5")]
     public void Other_releases_have_what_this_one_has_not(string wanted, string given)
     {
-        var module = new MariaDbProvider(MariaDbImage.Versions.In(["bookworm", "trixie"]));
+        var module = new MariaDbProvider(MariaDbImage.Versions.In(["bookworm", "trixie", "bullseye"]));
 
         Assert.Equal(given, ProviderCatalog.VersionOf(Requirement($"module-name = \"mariadb\"\nmodule-version = \"{wanted}\""), module, inUse: null));
         Assert.NotEmpty(MariaDbImage.For(given).Suites);
     }
+
+    [Theory]
+    [InlineData("10.5", "mariadb-client-10.5 mariadb-server-core-10.5 passwd")]
+    [InlineData("11.8", "mariadb-client mariadb-server-core passwd")]
+    public void Packages_are_called_as_the_release_calls_them(string version, string packages) =>
+        Assert.Equal(packages, string.Join(' ', MariaDbImage.For(version).Packages));
 
     [Fact]
     public void What_no_release_has_is_made_of_no_packages() => Assert.Empty(MariaDbImage.For("11.4").Packages);
