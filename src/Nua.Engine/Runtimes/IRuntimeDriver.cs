@@ -8,7 +8,8 @@ namespace Nua.Engine.Runtimes;
 /// labels. It fails only with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>runtime.</c>:
 /// <c>runtime.unreachable</c>, <c>runtime.image-missing</c>, <c>runtime.workload-missing</c>, <c>runtime.name-taken</c>
 /// (a foreign object has the name), <c>runtime.port-taken</c>, <c>runtime.disk-full</c>, <c>runtime.no-addresses</c>,
-/// <c>runtime.option-refused</c>, <c>runtime.workload-stopped</c> (a command was to run in it), <c>runtime.refused</c>.
+/// <c>runtime.option-refused</c>, <c>runtime.workload-stopped</c> and <c>runtime.workload-paused</c> (a command was to run in it),
+/// <c>runtime.refused</c>.
 /// Every implementation, the in-memory one included, passes <c>RuntimeDriverContract</c>.
 /// </remarks>
 public interface IRuntimeDriver

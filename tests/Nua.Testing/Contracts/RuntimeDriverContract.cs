@@ -154,6 +154,22 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paused_workload_takes_no_command_until_it_is_let_go_on()
+    {
+        var pauser = Pauser;
+        var started = await Runtime.StartAsync(Sleeper, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+
+        var refusal = await FailureAsync(() => Runtime.ExecAsync(Sleeper.Id, new ExecCommand("true"), Cancellation));
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
+
+        Assert.Equal("runtime.workload-paused", refusal.Code);
+        Assert.Equal(started, await Runtime.FindAsync(Sleeper.Id, Cancellation));
+        Assert.True((await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("true"), Cancellation)).Succeeded);
+    }
+
+    [Fact]
     public async Task A_paused_workload_can_be_stopped_and_removed()
     {
         var pauser = Pauser;
@@ -178,6 +194,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.StartAsync(Sleeper, Cancellation);
         await Runtime.StopAsync(Sleeper.Id, TimeSpan.Zero, Cancellation);
         await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
 
         Assert.Equal(WorkloadStatus.Stopped, (await Runtime.FindAsync(Sleeper.Id, Cancellation))!.Status);
     }

@@ -46,6 +46,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
     /// <summary>Images the engine lacks; it has all others.</summary>
     public ISet<string> AbsentImages { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>How many commands were refused because what they were to run in is held still.</summary>
+    public int RefusedWhilePaused { get; private set; }
+
     /// <summary>Every call that changes something, in order: <c>StartAsync notes-1</c>.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
@@ -109,6 +112,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
             workload.Address = null;
         }
     }
+
+    /// <summary>Somebody took a volume and what was in it away, whatever uses it.</summary>
+    public void LoseVolume(string volume) => _volumes.TryRemove(volume, out _);
 
     /// <summary>Where the workload is reached now.</summary>
     public string? AddressOf(string workload) => _workloads[workload].Address;
@@ -230,6 +236,17 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
         return Task.CompletedTask;
     }
 
+    public Task ResumeAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        Note(nameof(ResumeAsync), id.Value);
+        if (Find(id) is { Status: WorkloadStatus.Paused } workload)
+        {
+            workload.Status = WorkloadStatus.Running;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         Note(nameof(RemoveAsync), id.Value);
@@ -260,12 +277,7 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
     public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
     {
         FailIfAsked(nameof(ExecAsync), id.Value);
-        var workload = Require(id);
-        if (workload.Status is not WorkloadStatus.Running)
-        {
-            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
-        }
-
+        var workload = RequireRunning(id);
         await BeforeExecAsync(command, cancellation);
         return OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command);
     }
@@ -280,9 +292,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
         var program = command.Arguments.SkipWhile(word => word != "--").Skip(1).ToList() is [_, ..] own ? command with { Arguments = own } : command;
         var isRead = program.Arguments is ["cat"];
         var outcome = isRead ? new ExecOutcome(0, "", "") : await ExecAsync(id, program, cancellation);
-        if (isRead && Require(id).Status is not WorkloadStatus.Running)
+        if (isRead)
         {
-            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+            RequireRunning(id);
         }
 
         var session = new InMemorySession(id, command, terminal, isRead, outcome);
@@ -325,6 +337,20 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
 
     private InMemoryWorkload Require(WorkloadId id) =>
         Find(id) ?? throw new NuaException(InMemoryProblems.WorkloadMissing(id));
+
+    private InMemoryWorkload RequireRunning(WorkloadId id)
+    {
+        switch (Require(id))
+        {
+            case { Status: WorkloadStatus.Running } workload:
+                return workload;
+            case { Status: WorkloadStatus.Paused }:
+                RefusedWhilePaused++;
+                throw new NuaException(InMemoryProblems.WorkloadPaused(id));
+            default:
+                throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+        }
+    }
 
     private bool IsOurs(Ownership owner) => owner.Server == _server;
 
