@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Engine.Cloning;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -154,7 +155,7 @@ public abstract class ProviderContract : IAsyncLifetime
         var service = await DeployAsync();
         await ExecAsync(service, Keep(service.Env, Word));
 
-        await RunAsync(new CloneInstance(_seams, Runner, new Loans()), new CloneRequest(Instance, Copy));
+        await RunAsync(new CloneInstance(_seams, Runner, new Loans(), new OneOffGate()), new CloneRequest(Instance, Copy));
         var copy = await ServiceOfAsync(Copy);
         var (copied, kept) = (await ExecAsync(copy, Recall(copy.Env)), await ExecAsync(service, Recall(service.Env)));
 
