@@ -63,7 +63,7 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
             image with { Reference = source.App.Image },
             new Dictionary<Core.Names.InstanceName, string>(),
             cancellation);
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         return new CloneFacts(source, record!.Desired, target with { Config = source.Config })
         {
             Volumes = [.. inventory.Volumes.Where(volume => volume.Owner.Instance == request.Source).Select(volume => volume.Name)],

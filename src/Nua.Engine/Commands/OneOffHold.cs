@@ -35,7 +35,7 @@ internal sealed class OneOffHold(EngineSeams seams, OneOffGate gate)
     }
 
     private async Task<IEnumerable<Workload>> FindAsync(InstanceName instance, WorkloadStatus status, CancellationToken cancellation) =>
-        from workload in (await seams.Runtime.ListAsync(seams.Names.Server, cancellation)).Workloads
+        from workload in (await seams.Runtime.ListAsync(cancellation)).Workloads
         where workload.Owner.Instance == instance && workload.Owner.Role == WorkloadPlan.OneOffRole && workload.Status == status
         select workload;
 }

@@ -57,8 +57,8 @@ public interface IRuntimeDriver
     /// <summary>The workload as it is; <see langword="null"/> when there is none of that name, or it is not Nua's.</summary>
     Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation);
 
-    /// <summary>Everything on the engine that belongs to the server of that name.</summary>
-    Task<Inventory> ListAsync(string server, CancellationToken cancellation);
+    /// <summary>Everything on the engine that belongs to the driver's server.</summary>
+    Task<Inventory> ListAsync(CancellationToken cancellation);
 
     /// <summary>Runs a command in the workload. Of what it writes, the last mebibyte of each stream is kept.</summary>
     Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation);

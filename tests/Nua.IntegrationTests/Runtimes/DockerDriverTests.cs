@@ -221,7 +221,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
                 await Runtime.EnsureNetworkAsync(new NetworkSpec(name, Owner), Cancellation);
             }
 
-            var made = (await Runtime.ListAsync(Owner.Server, Cancellation)).Networks.Select(network => network.Name);
+            var made = (await Runtime.ListAsync(Cancellation)).Networks.Select(network => network.Name);
             Assert.Empty(names.Except(made));
         }
         finally
@@ -257,7 +257,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
         await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfVolume(volume, "/volume")] }, Cancellation);
 
         var blocks = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("df", "-P", "-k", "/volume"), Cancellation);
-        var found = (await Runtime.ListAsync(Owner.Server, Cancellation)).Volumes.Single(one => one.Name == volume);
+        var found = (await Runtime.ListAsync(Cancellation)).Volumes.Single(one => one.Name == volume);
         await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
         await Runtime.RemoveVolumeAsync(volume, Cancellation);
 

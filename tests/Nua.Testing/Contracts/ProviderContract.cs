@@ -78,7 +78,7 @@ public abstract class ProviderContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        var inventory = await Runtime.ListAsync(Server, CancellationToken.None);
+        var inventory = await Runtime.ListAsync(CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
             await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
@@ -167,7 +167,7 @@ public abstract class ProviderContract : IAsyncLifetime
     public async Task Killed_at_its_first_start_it_begins_again()
     {
         var service = await DeployAsync();
-        foreach (var volume in (await Runtime.ListAsync(Server, Cancellation)).Volumes)
+        foreach (var volume in (await Runtime.ListAsync(Cancellation)).Volumes)
         {
             await Runtime.RemoveAsync(service.Id, Cancellation);
             await Runtime.RemoveVolumeAsync(volume.Name, Cancellation);

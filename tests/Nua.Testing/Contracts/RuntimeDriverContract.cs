@@ -57,7 +57,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        var inventory = await Runtime.ListAsync(_name, CancellationToken.None);
+        var inventory = await Runtime.ListAsync(CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
             await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
@@ -261,8 +261,8 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.EnsureVolumeAsync(Volume with { Owner = Owner with { Role = "data" } }, Cancellation);
         await Runtime.StartAsync(Keeper with { Network = _name, Aliases = ["keeper"] }, Cancellation);
 
-        var mine = await Runtime.ListAsync(_name, Cancellation);
-        var others = await Runtime.ListAsync(_name + "-other", Cancellation);
+        var mine = await Runtime.ListAsync(Cancellation);
+        var others = await RuntimeOf(_name + "-other").ListAsync(Cancellation);
 
         Assert.Equal((Keeper.Id, Owner), Assert.Single(mine.Workloads.Select(workload => (workload.Id, workload.Owner))));
         Assert.Equal(new OwnedObject(_name, Owner), Assert.Single(mine.Networks));
@@ -281,7 +281,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.RemoveNetworkAsync(_name, Cancellation);
 
         Assert.Equal("runtime.refused", inUse.Code);
-        Assert.Empty((await Runtime.ListAsync(_name, Cancellation)).Networks);
+        Assert.Empty((await Runtime.ListAsync(Cancellation)).Networks);
     }
 
     /// <summary>Labels that come near those of this server.</summary>
@@ -343,7 +343,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
         Assert.All(refusals, refusal => Assert.Equal("runtime.name-taken", refusal.Code));
         Assert.Null(await Runtime.FindAsync(Sleeper.Id, Cancellation));
-        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        var inventory = await Runtime.ListAsync(Cancellation);
         Assert.Equal((0, 0, 0), (inventory.Workloads.Count, inventory.Networks.Count, inventory.Volumes.Count));
         foreach (var kind in Kinds)
         {
@@ -371,7 +371,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         Assert.Contains(_name, refusal.Message, StringComparison.Ordinal);
         Assert.Null(await other.FindAsync(Sleeper.Id, Cancellation));
         Assert.Equal(started, await Runtime.FindAsync(Sleeper.Id, Cancellation));
-        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        var inventory = await Runtime.ListAsync(Cancellation);
         Assert.Equal((1, 1), (inventory.Networks.Count, inventory.Volumes.Count));
     }
 
@@ -382,7 +382,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
         Assert.Equal("runtime.image-missing", refusal.Code);
         Assert.Contains(AbsentImage, refusal.Message, StringComparison.Ordinal);
-        Assert.Empty((await Runtime.ListAsync(_name, Cancellation)).Workloads);
+        Assert.Empty((await Runtime.ListAsync(Cancellation)).Workloads);
     }
 
     [Fact]

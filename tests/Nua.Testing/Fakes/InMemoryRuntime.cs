@@ -265,13 +265,13 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, ILiveExec
         return Task.FromResult(Find(id)?.View());
     }
 
-    public Task<Inventory> ListAsync(string server, CancellationToken cancellation)
+    public Task<Inventory> ListAsync(CancellationToken cancellation)
     {
-        FailIfAsked(nameof(ListAsync), server);
+        FailIfAsked(nameof(ListAsync), _server);
         return Task.FromResult(new Inventory(
-            [.. _workloads.Values.Select(workload => workload.View()).Where(workload => workload.Owner.Server == server)],
-            [.. from network in _networks.Values where network.Owner.Server == server select new OwnedObject(network.Name, network.Owner)],
-            [.. from volume in _volumes where volume.Value.Owner.Server == server select new OwnedObject(volume.Key, volume.Value.Owner)]));
+            [.. _workloads.Values.Select(workload => workload.View()).Where(workload => IsOurs(workload.Owner))],
+            [.. from network in _networks.Values where IsOurs(network.Owner) select new OwnedObject(network.Name, network.Owner)],
+            [.. from volume in _volumes where IsOurs(volume.Value.Owner) select new OwnedObject(volume.Key, volume.Value.Owner)]));
     }
 
     public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)

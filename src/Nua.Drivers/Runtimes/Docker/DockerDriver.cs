@@ -196,11 +196,11 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     public async Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation) =>
         await FindContainerAsync(id, cancellation) is { } container && IsOurs(container.Config?.Labels) ? ContainerView.Of(container) : null;
 
-    public async Task<Inventory> ListAsync(string server, CancellationToken cancellation)
+    public async Task<Inventory> ListAsync(CancellationToken cancellation)
     {
         var ofServer = new Dictionary<string, IDictionary<string, bool>>
         {
-            ["label"] = new Dictionary<string, bool> { [$"{OwnerLabels.Server}={server}"] = true },
+            ["label"] = new Dictionary<string, bool> { [$"{OwnerLabels.Server}={ours}"] = true },
         };
         var containers = await _engine.AskAsync(
             "list containers",
