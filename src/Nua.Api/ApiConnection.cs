@@ -15,6 +15,9 @@ public sealed class ApiConnection(Func<ServerPlace> place) : IDisposable
     /// <summary>How soon either end notices that the other is gone.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
+    /// <summary>How no other document begins.</summary>
+    private const string ProblemLine = $"{{\"type\":\"{ProblemView.TypePrefix}";
+
     // Not every command asks the server, and each pays for what it starts.
     private Spoken? _spoken;
 
@@ -45,11 +48,10 @@ public sealed class ApiConnection(Func<ServerPlace> place) : IDisposable
     {
         using var response = await AskAsync(HttpMethod.Get, path, content: null, cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        await using var lines = JsonSerializer.DeserializeAsyncEnumerable(body, json, topLevelValues: true, cancellation)
-            .GetAsyncEnumerator(cancellation);
-        while (await NextAsync(lines))
+        using var lines = new StreamReader(body);
+        while (await NextAsync(lines, cancellation) is { } line)
         {
-            yield return lines.Current!;
+            yield return Read(line, json);
         }
     }
 
@@ -97,13 +99,28 @@ public sealed class ApiConnection(Func<ServerPlace> place) : IDisposable
         }
     }
 
-    private static async Task<bool> NextAsync<T>(IAsyncEnumerator<T> lines)
+    private static async Task<string?> NextAsync(StreamReader lines, CancellationToken cancellation)
     {
         try
         {
-            return await lines.MoveNextAsync();
+            return await lines.ReadLineAsync(cancellation);
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or JsonException)
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw new ApiException(ClientProblems.Gone(), failure);
+        }
+    }
+
+    /// <summary>A stream that was ended says why in its last line.</summary>
+    private static T Read<T>(string line, JsonTypeInfo<T> json)
+    {
+        try
+        {
+            return line.StartsWith(ProblemLine, StringComparison.Ordinal)
+                ? throw new ApiException(JsonSerializer.Deserialize(line, ApiJson.Default.ProblemView)!)
+                : JsonSerializer.Deserialize(line, json)!;
+        }
+        catch (JsonException failure)
         {
             throw new ApiException(ClientProblems.Gone(), failure);
         }

@@ -24,11 +24,14 @@ public sealed record ProblemView(
     /// <summary>The media type of RFC 9457.</summary>
     public const string MediaType = "application/problem+json";
 
+    /// <summary>What every <see cref="Type"/> begins with.</summary>
+    public const string TypePrefix = "urn:nua:problem:";
+
     public static ProblemView Of(string kind, string code, string message, string hint, IReadOnlyList<string>? details = null)
     {
         var known = ProblemKinds.Find(kind);
         return new ProblemView(
-            $"urn:nua:problem:{code}", known.Title, known.Status, message, code, known.Name, hint, details ?? [], known.Exit);
+            $"{TypePrefix}{code}", known.Title, known.Status, message, code, known.Name, hint, details ?? [], known.Exit);
     }
 }
 

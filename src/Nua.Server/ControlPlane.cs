@@ -8,6 +8,7 @@ using Nua.Engine.Deploy;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
 using Nua.Server.Doors;
+using Nua.Server.Sessions;
 using Nua.Server.Uploads;
 
 namespace Nua.Server;
@@ -27,15 +28,16 @@ internal sealed class ControlPlane
         Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
         Foresee = new ForeseeBuild(Plan, seams.ImageSupply, seams.ImageStore, house.Builds);
         Instances = new InstanceVerbs(seams);
-        var loans = new Loans();
-        Clone = new CloneInstance(seams, Runner, loans);
-        RunOnce = new RunOnce(seams);
-        RunCron = new RunCron(seams);
+        var (loans, gate) = (new Loans(), new OneOffGate());
+        Clone = new CloneInstance(seams, Runner, loans, gate);
+        RunOnce = new RunOnce(seams, gate);
+        RunCron = new RunCron(seams, gate);
         Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
         (Tokens, Audit, Door) = (house.Tokens, house.Audit, house.Door);
         Refusals = new RefusalTrail(house.Audit, seams.Clock);
         Belongings = new Belongings(seams.Journal);
-        UseCases = [Build, .. Instances.All, Clone, new LendInstance(seams, loans), RunOnce, RunCron, new ReconcileInstance(seams)];
+        UseCases = [Build, .. Instances.All, Clone, new LendInstance(seams, loans, gate), RunOnce, RunCron, new ReconcileInstance(seams)];
+        Sessions = new SessionDesk(this);
     }
 
     /// <summary>Where the server keeps everything.</summary>
@@ -112,6 +114,9 @@ internal sealed class ControlPlane
 
     /// <summary>Starts jobs when they are due.</summary>
     public CronSchedule Cron { get; }
+
+    /// <summary>Commands that somebody is about to talk with.</summary>
+    public SessionDesk Sessions { get; }
 
     /// <summary>All that can have been interrupted by a crash.</summary>
     public IReadOnlyList<UseCase> UseCases { get; }

@@ -30,6 +30,12 @@ internal static class RuntimeProblems
         $"The workload '{id}' does not run, so no command can run in it.",
         "Run 'nua start' on its instance, or 'nua logs' to see why it ended.");
 
+    public static Problem WorkloadPaused(WorkloadId id) => new(
+        ProblemKind.Conflict,
+        IWorkloadPauser.PausedCode,
+        $"The workload '{id}' is held still, so no command can run in it.",
+        "Run 'nua unpause' on its instance; while it is cloned, try again when that is done.");
+
     public static Problem NameTaken(string engine, string kind, string name) => new(
         ProblemKind.Conflict,
         "runtime.name-taken",

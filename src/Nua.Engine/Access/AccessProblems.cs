@@ -50,6 +50,13 @@ public static class AccessProblems
         string.Create(CultureInfo.InvariantCulture, $"The token expired on {since:yyyy-MM-dd HH:mm}Z."),
         Login);
 
+    /// <summary>Told to its holder, whose request was under way.</summary>
+    public static Problem Revoked { get; } = new(
+        ProblemKind.Unauthenticated,
+        "access.revoked",
+        "The token was revoked meanwhile, and what it was used for was ended.",
+        Login);
+
     /// <summary>A token without the scope that a route needs.</summary>
     public static Problem ScopeMissing(Scope needed) => new(
         ProblemKind.Forbidden,

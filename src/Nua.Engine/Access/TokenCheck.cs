@@ -18,8 +18,17 @@ public sealed class TokenCheck(IAccessStore store, TimeProvider clock)
             throw new NuaException(AccessProblems.BadToken);
         }
 
-        return known.Token.ExpiresAt > clock.GetUtcNow()
-            ? known.Token
-            : throw new NuaException(AccessProblems.Expired(known.Token.ExpiresAt));
+        return IsExpired(known.Token) ? throw new NuaException(AccessProblems.Expired(known.Token.ExpiresAt)) : known.Token;
     }
+
+    /// <summary>Why a token that was good is so no more: it was revoked, or has expired; <see langword="null"/>: it still is.</summary>
+    public async Task<Problem?> WhyNoMoreAsync(string id, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) switch
+        {
+            null => AccessProblems.Revoked,
+            { Token: var token } when IsExpired(token) => AccessProblems.Expired(token.ExpiresAt),
+            _ => null,
+        };
+
+    private bool IsExpired(AccessToken token) => token.ExpiresAt <= clock.GetUtcNow();
 }

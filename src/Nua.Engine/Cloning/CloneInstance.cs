@@ -1,5 +1,6 @@
 using Nua.Core;
 using Nua.Core.Problems;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
@@ -11,7 +12,7 @@ namespace Nua.Engine.Cloning;
 /// Makes another instance of what an instance runs, with a copy of its data as it was at one moment, and lets visitors in once it
 /// passed its tests. Until then all of it can be undone; its source goes on, whatever comes of it.
 /// </summary>
-public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loans loans) : UseCase<CloneRequest, CloneResult>(
+public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loans loans, OneOffGate gate) : UseCase<CloneRequest, CloneResult>(
     "clone", EngineJson.Default.CloneRequest, EngineJson.Default.CloneResult)
 {
     private readonly FactFinder _facts = new(seams);
@@ -19,7 +20,7 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
     private readonly VolumeCopier _copier = new(seams);
     private readonly InstanceRunner _instance = new(seams);
     private readonly Rollout _rollout = new(seams);
-    private readonly LendInstance _lend = new(seams, loans);
+    private readonly LendInstance _lend = new(seams, loans, gate);
 
     public override string SubjectOf(CloneRequest request) => request.As.ToString();
 
@@ -62,7 +63,11 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
             image with { Reference = source.App.Image },
             new Dictionary<Core.Names.InstanceName, string>(),
             cancellation);
-        return new CloneFacts(source, record!.Desired is DesiredState.Started, target with { Config = source.Config });
+        var inventory = await seams.Runtime.ListAsync(cancellation);
+        return new CloneFacts(source, record!.Desired, target with { Config = source.Config })
+        {
+            Volumes = [.. inventory.Volumes.Where(volume => volume.Owner.Instance == request.Source).Select(volume => volume.Name)],
+        };
     }
 
     private async Task TakeOverAsync(CloneRequest request, ClonePlan plan, string operation, CancellationToken cancellation)
@@ -81,17 +86,18 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
     private async Task<long> CopyAsync(
         CloneRequest request, CloneFacts facts, ClonePlan plan, Operation operation, CancellationToken cancellation)
     {
-        var isHeld = facts.Runs && plan.Volumes.Count > 0;
+        if (plan.Volumes.Count == 0)
+        {
+            return 0;
+        }
+
+        var runs = facts.State is DesiredState.Started;
         try
         {
-            if (isHeld)
-            {
-                await operation.StepAsync(
-                    $"hold {request.Source} still",
-                    () => BorrowAsync(request, facts, operation.Id, cancellation),
-                    undo: () => GiveUpAsync(operation.Id));
-            }
-
+            await operation.StepAsync(
+                runs ? $"hold {request.Source} still" : $"keep {request.Source} as it is",
+                () => BorrowAsync(request, facts, operation.Id, cancellation),
+                undo: () => GiveUpAsync(operation.Id));
             foreach (var copy in plan.Volumes)
             {
                 var place = _copier.PlaceOf(copy, request.As, operation.Id);
@@ -101,9 +107,9 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
                     undo: () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
             }
 
-            return isHeld
-                ? await operation.StepAsync($"let {request.Source} go on", EngineJson.Default.Int64, () => ReturnAsync(operation.Id))
-                : 0;
+            var lent = await operation.StepAsync(
+                runs ? $"let {request.Source} go on" : $"give {request.Source} free", EngineJson.Default.Int64, () => ReturnAsync(operation.Id));
+            return runs ? lent : 0;
         }
         finally
         {
@@ -119,7 +125,10 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
         try
         {
             await runner.StartAsync(
-                _lend, new LendRequest(request.Source, request.As, facts.Source.Number, operation), $"clone to {request.As}", cancellation);
+                _lend,
+                new LendRequest(request.Source, request.As, facts.Source.Number, facts.State, operation),
+                $"clone to {request.As}",
+                cancellation);
         }
         catch
         {
@@ -133,7 +142,7 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
     /// <summary>How the source goes on is told by the operation that held it.</summary>
     private async Task GiveUpAsync(string operation) => await ((Task)ReturnAsync(operation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Answers for how long it was held, in milliseconds.</summary>
+    /// <summary>Answers for how long it was lent, in milliseconds.</summary>
     private async Task<long> ReturnAsync(string operation)
     {
         if (loans.Find(operation) is not { } loan)

@@ -10,7 +10,7 @@ namespace Nua.Engine.Cloning;
 internal sealed class ClonePlanner(EngineSeams seams)
 {
     /// <exception cref="NuaException">
-    /// <c>clone.target-exists</c>, <c>clone.port-published</c>, <c>clone.shared-data</c>, and what refuses a deploy
+    /// <c>clone.target-exists</c>, <c>clone.port-published</c>, <c>clone.shared-data</c>, <c>clone.volume-gone</c>, and what refuses a deploy
     /// </exception>
     public ClonePlan Plan(CloneRequest request, CloneFacts facts, string operation)
     {
@@ -26,7 +26,9 @@ internal sealed class ClonePlanner(EngineSeams seams)
             RefuseSharing(request, plan.Deployment);
         }
 
-        return new ClonePlan(plan, [.. Copies(facts.Source, plan.Deployment)], Values(facts.Source, plan.Deployment));
+        var copies = Copies(facts.Source, plan.Deployment).ToList();
+        RefuseMissing(request, copies, facts.Volumes);
+        return new ClonePlan(plan, copies, Values(facts.Source, plan.Deployment));
     }
 
     /// <summary>The very images the source runs, under the same effective config, with names of its own.</summary>
@@ -70,6 +72,15 @@ internal sealed class ClonePlanner(EngineSeams seams)
         }
     }
 
+    /// <summary>An engine makes what is mounted and is not there: it would be copied as empty.</summary>
+    private static void RefuseMissing(CloneRequest request, IEnumerable<VolumeCopy> copies, IReadOnlyList<string> there)
+    {
+        if (copies.FirstOrDefault(copy => !there.Contains(copy.From.Name)) is { } gone)
+        {
+            throw new NuaException(CloneProblems.VolumeGone(request.Source, gone.From.Name));
+        }
+    }
+
     private static IEnumerable<VolumeCopy> Copies(Deployment source, Deployment target) =>
         from to in target.Volumes
         where to.HoldsData
@@ -79,11 +90,12 @@ internal sealed class ClonePlanner(EngineSeams seams)
 
     /// <summary>
     /// The data may have been written with any value that persists (a password, a key), so the copy keeps all of them; what does
-    /// not persist is made anew. Where a value of the copy stands, the source's stands in its own deployment.
+    /// not persist is made anew. Where a value of the copy stands, the source's stands in its own deployment. What the operator gave to
+    /// workloads that it has not now, a later version may have again, as on the source.
     /// </summary>
     private static Dictionary<KeptReference, KeptKey> Values(Deployment source, Deployment target)
     {
-        var values = new Dictionary<KeptReference, KeptKey>();
+        var values = target.Given.Select(given => given.Value.Kept).OfType<KeptReference>().Distinct().ToDictionary(kept => kept, kept => kept.Key);
         foreach (var workload in target.Workloads)
         {
             var old = source.Workloads.FirstOrDefault(old => old.Role == workload.Role)?.Env ?? new Dictionary<string, EnvValue>();

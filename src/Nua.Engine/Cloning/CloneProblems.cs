@@ -21,6 +21,13 @@ public static class CloneProblems
         "Let both use the same with --share, if the application can do that; or deploy another by a sites file with places of its own.",
         places);
 
+    /// <summary>The data is not there.</summary>
+    public static Problem VolumeGone(InstanceName source, string volume) => new(
+        ProblemKind.Conflict,
+        "clone.volume-gone",
+        $"The volume '{volume}' of '{source}' is gone from the engine, so there is nothing to copy.",
+        $"Put the data back under that name; or go on without it: 'nua restart {source}' makes an empty one.");
+
     /// <summary>Both cannot have the same port of the host.</summary>
     public static Problem PublishedPort(InstanceName source, int port) => new(
         ProblemKind.Conflict,
@@ -42,10 +49,10 @@ public static class CloneProblems
         $"'{source}' was held still for {limit.TotalMinutes:0} minutes and its data was not copied yet; it goes on, and there is no copy.",
         $"Stop it first with 'nua stop {source}': then it is not waited for.");
 
-    /// <summary>Somebody stopped or paused it meanwhile.</summary>
+    /// <summary>Somebody started, stopped, paused or deployed it meanwhile.</summary>
     public static Problem SourceChanged(InstanceName source) => new(
         ProblemKind.Conflict,
         "clone.source-changed",
-        $"'{source}' was stopped, paused or deployed since it was looked at.",
+        $"'{source}' was started, stopped, paused or deployed since it was looked at.",
         "Clone it again.");
 }

@@ -14,9 +14,13 @@ public sealed record CloneRequest(InstanceName Source, InstanceName As, string? 
 
 /// <summary>What was found before anything was decided; journaled.</summary>
 /// <param name="Source">What the source runs.</param>
-/// <param name="Runs">Whether it runs: then it is held still while its volumes are copied.</param>
+/// <param name="State">What is wanted of the source: one that is to run is held still while its volumes are copied.</param>
 /// <param name="Target">What there is under the name of the copy.</param>
-public sealed record CloneFacts(Deployment Source, bool Runs, DeployFacts Target);
+public sealed record CloneFacts(Deployment Source, DesiredState State, DeployFacts Target)
+{
+    /// <summary>The volumes that the engine has of the source.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Instance">The copy.</param>

@@ -25,7 +25,7 @@ internal sealed class VolumeCopier(EngineSeams seams)
     /// <summary>Copies all of a volume, with owners, permissions, times, links and attributes; on disk when it answers.</summary>
     /// <param name="copy">What to what.</param>
     /// <param name="place">The container that does it.</param>
-    /// <param name="image">An image that has <c>cp</c>.</param>
+    /// <param name="image">An image that has <c>cp</c>. Where it is to be found, no variable of the image's decides.</param>
     /// <param name="owner">Whose copy it is.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="NuaException"><c>clone.copy-failed</c></exception>
@@ -42,8 +42,8 @@ internal sealed class VolumeCopier(EngineSeams seams)
                 EngineOptions = Bare,
             },
             cancellation);
-        await RunAsync(copy, place, new ExecCommand("cp", "-a", $"{From}/.", $"{To}/"), cancellation);
-        await RunAsync(copy, place, new ExecCommand("sync", "-f", To), cancellation);
+        await RunAsync(copy, place, new ExecCommand("/bin/cp", "-a", $"{From}/.", $"{To}/"), cancellation);
+        await RunAsync(copy, place, new ExecCommand("/bin/sync", "-f", To), cancellation);
         await seams.Runtime.RemoveAsync(place, CancellationToken.None);
     }
 

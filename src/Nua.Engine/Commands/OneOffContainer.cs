@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine.Deploy;
 using Nua.Engine.Operations;
 using Nua.Engine.Runtimes;
@@ -10,7 +12,7 @@ namespace Nua.Engine.Commands;
 /// A container of its own for one command, made after the app's: it goes when the command ends, and after a crash with what it
 /// was in the middle of.
 /// </summary>
-internal sealed class OneOffContainer(EngineSeams seams)
+internal sealed class OneOffContainer(EngineSeams seams, OneOffGate gate)
 {
     private readonly InstanceRunner _instance = new(seams);
 
@@ -33,11 +35,34 @@ internal sealed class OneOffContainer(EngineSeams seams)
         var place = new WorkloadId(seams.Names.OneOff(deployment.Instance, key));
         await operation.StepAsync(
             "make a container for it",
-            () => _instance.StartIdleAsync(deployment, place, operation.Id, cancellation),
+            () => gate.PassAsync(
+                deployment.Instance, () => _instance.StartIdleAsync(deployment, place, operation.Id, cancellation), cancellation),
             undo: () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
-        var result = await operation.StepAsync(step, json, () => run(place));
+        var result = await operation.StepAsync(step, json, () => BeginAsync(deployment.Instance, place, run, cancellation));
         await operation.CommitAsync("note how it ended", () => Task.CompletedTask);
         await operation.TidyAsync("remove the container", () => seams.Runtime.RemoveAsync(place, CancellationToken.None));
         return result;
+    }
+
+    /// <summary>The container may be held still before anything has begun in it: then it begins later.</summary>
+    private async Task<T> BeginAsync<T>(
+        InstanceName instance, WorkloadId place, Func<WorkloadId, Task<T>> run, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await run(place);
+            }
+            catch (NuaException refusal) when (refusal.Problem.Code == IWorkloadPauser.PausedCode)
+            {
+                await gate.WhenOpenAsync(instance, cancellation);
+                if (await seams.Runtime.FindAsync(place, cancellation) is { Status: WorkloadStatus.Paused })
+                {
+                    // By somebody else, for as long as they please.
+                    throw;
+                }
+            }
+        }
     }
 }

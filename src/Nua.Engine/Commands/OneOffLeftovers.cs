@@ -11,7 +11,7 @@ public sealed class OneOffLeftovers(EngineSeams seams, IOperationLog log)
     public async Task<IReadOnlyList<string>> RemoveAsync(CancellationToken cancellation)
     {
         // First what there is: what begins in between is then seen to be under way.
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         var busy = (await log.UnfinishedAsync(cancellation)).Select(operation => operation.Id).ToHashSet(StringComparer.Ordinal);
         var left = inventory.Workloads
             .Where(workload => workload.Owner.Role == WorkloadPlan.OneOffRole && !busy.Contains(workload.Owner.Operation))

@@ -25,12 +25,12 @@ public sealed record CronResult(InstanceName Instance, string Job, string LastLi
 /// Runs a <c>[[cron]]</c> of an instance in a container of its own. One run of a job at a time: they share a subject. A run that a
 /// crash interrupted has failed, and is not taken up again.
 /// </summary>
-public sealed class RunCron(EngineSeams seams) : UseCase<CronRequest, CronResult>(
+public sealed class RunCron(EngineSeams seams, OneOffGate gate) : UseCase<CronRequest, CronResult>(
     "cron", EngineJson.Default.CronRequest, EngineJson.Default.CronResult)
 {
     private const int LinesShown = 20;
     private readonly InstanceRunner _instance = new(seams);
-    private readonly OneOffContainer _container = new(seams);
+    private readonly OneOffContainer _container = new(seams, gate);
 
     /// <summary>What the journal has the runs of a job under.</summary>
     public static string Subject(InstanceName instance, string job) => $"{instance}/cron-{job}";

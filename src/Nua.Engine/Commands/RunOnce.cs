@@ -24,11 +24,11 @@ public sealed record RunResult(InstanceName Instance, string Program, int? ExitC
 /// Runs a command in a container of its own, made after the app's: the same image, environment, volumes and network. The
 /// container goes when the command ends, and after a crash with what it was in the middle of.
 /// </summary>
-public sealed class RunOnce(EngineSeams seams) : UseCase<RunRequest, RunResult>(
+public sealed class RunOnce(EngineSeams seams, OneOffGate gate) : UseCase<RunRequest, RunResult>(
     "run", EngineJson.Default.RunRequest, EngineJson.Default.RunResult)
 {
     private readonly ConcurrentDictionary<string, InHand> _inHand = new(StringComparer.Ordinal);
-    private readonly OneOffContainer _container = new(seams);
+    private readonly OneOffContainer _container = new(seams, gate);
     private readonly OpenCommand _open = new(seams);
     private readonly Dialogue _dialogue = new(seams.Clock);
 

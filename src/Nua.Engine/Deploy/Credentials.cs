@@ -74,7 +74,7 @@ internal sealed class Credentials(EngineSeams seams)
         {
             return $"no answer within {Limit.TotalSeconds:0} s";
         }
-        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.refused")
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or IWorkloadPauser.PausedCode or "runtime.refused")
         {
             return refusal.Problem.Message;
         }

@@ -44,7 +44,7 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
     private async Task<DataAtStake> AtStakeAsync(DestroyRequest request, CancellationToken cancellation)
     {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         var volumes = inventory.Volumes.Where(volume => volume.Owner.Instance == request.Instance).Select(volume => volume.Name);
         return new DataAtStake(
             request.Instance,
@@ -56,7 +56,7 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
     private async Task RemoveAsync(Deployment deployment, CancellationToken cancellation)
     {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         var oneOffs = inventory.Workloads
             .Where(workload => workload.Owner.Instance == deployment.Instance && workload.Owner.Role == WorkloadPlan.OneOffRole)
             .Select(workload => workload.Id);
@@ -70,7 +70,7 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
 
     private async Task DestroyDataAsync(Deployment deployment, CancellationToken cancellation)
     {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         foreach (var volume in inventory.Volumes.Where(volume => volume.Owner.Instance == deployment.Instance))
         {
             await seams.Runtime.RemoveVolumeAsync(volume.Name, cancellation);

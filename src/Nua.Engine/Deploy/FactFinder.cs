@@ -119,7 +119,7 @@ internal sealed class FactFinder(EngineSeams seams)
             .Concat(moved.Select(instance => (instance.Key, instance.Value)));
 
     private async Task<IReadOnlyList<string>> VolumesAsync(InstanceName instance, CancellationToken cancellation) =>
-        [.. from volume in (await seams.Runtime.ListAsync(seams.Names.Server, cancellation)).Volumes
+        [.. from volume in (await seams.Runtime.ListAsync(cancellation)).Volumes
             where volume.Owner.Instance == instance
             orderby volume.Name
             select volume.Name];

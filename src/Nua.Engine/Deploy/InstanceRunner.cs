@@ -62,7 +62,7 @@ internal sealed class InstanceRunner
     /// <summary>Only a volume that this very operation made, and that never served, goes with it.</summary>
     public async Task RemoveOwnVolumeAsync(VolumePlan volume, string operation)
     {
-        var inventory = await _seams.Runtime.ListAsync(_seams.Names.Server, CancellationToken.None);
+        var inventory = await _seams.Runtime.ListAsync(CancellationToken.None);
         if (volume.Operation == operation
             && inventory.Volumes.Any(found => found.Name == volume.Name && found.Owner.Operation == operation))
         {

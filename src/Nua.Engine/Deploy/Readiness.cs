@@ -84,7 +84,7 @@ internal sealed class Readiness(EngineSeams seams, WorkloadLauncher launcher)
         {
             return $"no answer within {timeout.TotalSeconds:0.#} s";
         }
-        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.workload-missing" or "runtime.refused")
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.workload-missing" or IWorkloadPauser.PausedCode or "runtime.refused")
         {
             // It ended between the look and the question: the next look tells how.
             return refusal.Problem.Message;

@@ -53,7 +53,7 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
         var deployment = record is { IsThere: true }
             ? await seams.Journal.DeploymentAsync(instance, record.Deployment, cancellation)
             : null;
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         var routes = await seams.Gateway.ListAsync(cancellation);
         return (record?.Desired ?? DesiredState.Removed, deployment, Drift.Of(record, deployment, new Reality(inventory, routes).Of(instance)));
     }

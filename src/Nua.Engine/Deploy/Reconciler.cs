@@ -41,7 +41,7 @@ public sealed class Reconciler(EngineSeams seams, OperationRunner runner, IOpera
     private async Task<IReadOnlyList<Reconciliation>> PassAloneAsync(CancellationToken cancellation)
     {
         var busy = (await log.UnfinishedAsync(cancellation)).Select(operation => operation.Subject).ToHashSet();
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+        var inventory = await seams.Runtime.ListAsync(cancellation);
         var routes = await seams.Gateway.ListAsync(cancellation);
         var known = await seams.Journal.InstancesAsync(cancellation);
         var strangers = await StrangersAsync(inventory, cancellation);

@@ -231,7 +231,7 @@ internal sealed class Rollout(EngineSeams seams)
 
     private async Task RemoveOwnNetworkAsync(Deployment deployment, Operation operation)
     {
-        var inventory = await seams.Runtime.ListAsync(seams.Names.Server, CancellationToken.None);
+        var inventory = await seams.Runtime.ListAsync(CancellationToken.None);
         if (inventory.Networks.Any(network => network.Name == deployment.Network && network.Owner.Operation == operation.Id))
         {
             await seams.Runtime.RemoveNetworkAsync(deployment.Network, CancellationToken.None);

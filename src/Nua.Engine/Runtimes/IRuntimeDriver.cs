@@ -8,7 +8,8 @@ namespace Nua.Engine.Runtimes;
 /// labels. It fails only with a <see cref="Core.Problems.NuaException"/> whose code starts with <c>runtime.</c>:
 /// <c>runtime.unreachable</c>, <c>runtime.image-missing</c>, <c>runtime.workload-missing</c>, <c>runtime.name-taken</c>
 /// (a foreign object has the name), <c>runtime.port-taken</c>, <c>runtime.disk-full</c>, <c>runtime.no-addresses</c>,
-/// <c>runtime.option-refused</c>, <c>runtime.workload-stopped</c> (a command was to run in it), <c>runtime.refused</c>.
+/// <c>runtime.option-refused</c>, <c>runtime.workload-stopped</c> and <c>runtime.workload-paused</c> (a command was to run in it),
+/// <c>runtime.refused</c>.
 /// Every implementation, the in-memory one included, passes <c>RuntimeDriverContract</c>.
 /// </remarks>
 public interface IRuntimeDriver
@@ -56,8 +57,8 @@ public interface IRuntimeDriver
     /// <summary>The workload as it is; <see langword="null"/> when there is none of that name, or it is not Nua's.</summary>
     Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation);
 
-    /// <summary>Everything on the engine that belongs to the server of that name.</summary>
-    Task<Inventory> ListAsync(string server, CancellationToken cancellation);
+    /// <summary>Everything on the engine that belongs to the driver's server.</summary>
+    Task<Inventory> ListAsync(CancellationToken cancellation);
 
     /// <summary>Runs a command in the workload. Of what it writes, the last mebibyte of each stream is kept.</summary>
     Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation);

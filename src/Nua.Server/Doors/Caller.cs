@@ -6,8 +6,8 @@ namespace Nua.Server.Doors;
 
 /// <summary>Who asks, as the front door found.</summary>
 /// <param name="Principal">Who, and what they may do.</param>
-/// <param name="ExpiresAt">When their token ends; <see langword="null"/>: they are a user of this machine.</param>
-internal sealed record Caller(Principal Principal, DateTimeOffset? ExpiresAt = null)
+/// <param name="Token">Their token; <see langword="null"/>: they are a user of this machine.</param>
+internal sealed record Caller(Principal Principal, AccessToken? Token = null)
 {
     /// <summary>Whoever was let in; without the front door there is nobody.</summary>
     public static Caller Of(HttpContext context) => context.Features.GetRequiredFeature<Caller>();

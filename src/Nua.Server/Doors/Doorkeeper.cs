@@ -24,13 +24,18 @@ internal sealed class Doorkeeper(IAccessStore tokens, TimeProvider clock)
         ? Task.FromResult(new Caller(Principal.Administrator(user)))
         : AdmitStrangerAsync(context, origin.From);
 
+    /// <summary>Has the request of somebody who was let in answered, for as long as their token is good.</summary>
+    /// <exception cref="NuaException"><c>access.revoked</c>, <c>access.expired</c></exception>
+    public Task AnswerAsync(Caller caller, HttpContext context, RequestDelegate next) =>
+        caller.Token is { } token ? new Stay(token, _check, clock).AnswerAsync(context, next) : next(context);
+
     private async Task<Caller> AdmitStrangerAsync(HttpContext context, string address)
     {
         RefuseAfter(context, _lockOut.Of(address), AccessProblems.LockedOut);
         RefuseAfter(context, _addresses.Take(address), AccessProblems.TooManyRequests);
         var token = await HolderAsync(context, address);
         RefuseAfter(context, _holders.Take(token.Id), AccessProblems.TooManyRequests);
-        return new Caller(Principal.Of(token), token.ExpiresAt);
+        return new Caller(Principal.Of(token), token);
     }
 
     private async Task<AccessToken> HolderAsync(HttpContext context, string address)

@@ -7,8 +7,8 @@ using Nua.Server.Views;
 namespace Nua.Server.Doors;
 
 /// <summary>
-/// The one place that every request passes, from the socket and from afar: who asks, may they, does the server take work; and
-/// what changes something, or is refused, stands in the audit trail. All of that before the body is read.
+/// The one place that every request passes, from the socket and from afar: who asks, may they, and still, does the server take work;
+/// and what changes something, or is refused, stands in the audit trail. All of that before the body is read.
 /// </summary>
 internal sealed class FrontDoor(ControlPlane plane)
 {
@@ -22,13 +22,14 @@ internal sealed class FrontDoor(ControlPlane plane)
         var (caller, rule) = await AdmitAsync(context, origin);
         context.Features.Set(caller);
         RefuseWorkUnlessReady(context.Request);
+        RequestDelegate answer = admitted => _keeper.AnswerAsync(caller, admitted, next);
         if (rule.Changes)
         {
-            await AuditedAsync(context, next, EntryOf(context, rule, origin, caller.Principal.Who, AuditEntry.Asked));
+            await AuditedAsync(context, answer, EntryOf(context, rule, origin, caller.Principal.Who, AuditEntry.Asked));
         }
         else
         {
-            await next(context);
+            await answer(context);
         }
     }
 
@@ -60,6 +61,9 @@ internal sealed class FrontDoor(ControlPlane plane)
                 throw new NuaException(AccessProblems.WholeServer);
             case Reach.Instance when !caller.Principal.MayAt(RouteText(context, "name")):
                 throw new NuaException(AccessProblems.OtherInstance(RouteText(context, "name")));
+            case Reach.Session when plane.Sessions.PlaceOf(RouteText(context, "id"), caller.Principal.Who) is { } place:
+                AuditNotes.Of(context).Concern(place);
+                break;
             case Reach.Operation:
                 await CheckOperationAsync(caller.Principal, RouteText(context, "id"), context);
                 break;
@@ -70,7 +74,11 @@ internal sealed class FrontDoor(ControlPlane plane)
     private async Task CheckOperationAsync(Principal who, string id, HttpContext context)
     {
         var subject = (await plane.Log.FindAsync(id, context.RequestAborted))?.Subject;
-        AuditNotes.Of(context).Instance = subject;
+        if (subject is not null)
+        {
+            AuditNotes.Of(context).Concern(subject);
+        }
+
         if (!who.SeesAll && (subject is null || !await plane.Belongings.IncludeAsync(who, subject, context.RequestAborted)))
         {
             throw new NuaException(OperationProblems.Unknown(id));
@@ -102,10 +110,16 @@ internal sealed class FrontDoor(ControlPlane plane)
         }
         finally
         {
-            var notes = AuditNotes.Of(context);
-            await TryAsync(() => plane.Audit.AppendAsync(
-                asked with { At = _clock.GetUtcNow(), Instance = notes.Instance ?? asked.Instance, Outcome = outcome },
-                CancellationToken.None));
+            await EndAsync(asked with { At = _clock.GetUtcNow(), Outcome = outcome }, AuditNotes.Of(context).Instances);
+        }
+    }
+
+    /// <summary>What was about several instances is found under each.</summary>
+    private async Task EndAsync(AuditEntry ended, IReadOnlyList<string> instances)
+    {
+        foreach (var instance in instances.Prepend(ended.Instance).OfType<string>().Distinct().DefaultIfEmpty())
+        {
+            await TryAsync(() => plane.Audit.AppendAsync(ended with { Instance = instance }, CancellationToken.None));
         }
     }
 
@@ -129,7 +143,7 @@ internal sealed class FrontDoor(ControlPlane plane)
         who,
         origin.From,
         rule?.ToString() ?? "no route of the API",
-        InstanceName.TryParse(RouteText(context, "name"))?.ToString() ?? AuditNotes.Of(context).Instance,
+        InstanceName.TryParse(RouteText(context, "name"))?.ToString() ?? (AuditNotes.Of(context).Instances is [var instance, ..] ? instance : null),
         outcome);
 
     private static string OutcomeOf(Problem problem) => $"{ProblemViews.Of(problem).Status} {problem.Code}";

@@ -28,6 +28,9 @@ internal enum Reach
     /// <summary>The instance that stands in the route as <c>name</c>.</summary>
     Instance,
 
+    /// <summary>The instance of the session that stands in the route as <c>id</c>: only who asked for it is let into it.</summary>
+    Session,
+
     /// <summary>The subject of the operation that stands in the route as <c>id</c>.</summary>
     Operation,
 

@@ -35,7 +35,7 @@ internal static class RouteRules
         new("POST", "/v1/instances/{name}/secrets/rotate/plan", Scope.Operate, Reach.Instance) { Changes = false },
         new("POST", "/v1/instances/{name}/exec", Scope.Operate, Reach.Instance),
         new("POST", "/v1/instances/{name}/run", Scope.Operate, Reach.Instance),
-        new("GET", "/v1/sessions/{id}", Scope.Operate, Reach.Own) { Changes = true },
+        new("GET", "/v1/sessions/{id}", Scope.Operate, Reach.Session) { Changes = true },
         new("GET", "/v1/instances/{name}/cron", Scope.Read, Reach.Instance),
         new("POST", "/v1/instances/{name}/cron/{job}/run", Scope.Operate, Reach.Instance),
         new("DELETE", "/v1/instances/{name}", Scope.Admin, Reach.Instance),

@@ -19,8 +19,9 @@ internal static class Asking
     {
         var caller = Caller.Of(context).Principal;
         var notes = AuditNotes.Of(context);
-        notes.Instance = useCase.SubjectOf(request);
-        await plane.Belongings.RequireAsync(caller, notes.Instance, cancellation);
+        var subject = useCase.SubjectOf(request);
+        notes.Concern(subject);
+        await plane.Belongings.RequireAsync(caller, subject, cancellation);
         var operation = await plane.StartAsync(
             LockPatience.Of(context.Request),
             () => plane.Runner.StartAsync(useCase, request, caller.Who, cancellation),

@@ -1,13 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nua.Api;
+using Nua.Core.Problems;
+using Nua.Server.Doors;
+using Nua.Server.Views;
 
 namespace Nua.Server.Endpoints;
 
-/// <summary>A stream of JSON documents, one a line, each sent as soon as it is there.</summary>
+/// <summary>A stream of JSON documents, one a line, each sent as soon as it is there. One that was ended says why in its last line.</summary>
 internal sealed class Lines<T>(IAsyncEnumerable<T> items, JsonTypeInfo<T> json, CancellationToken ending) : IResult
 {
     /// <summary>Of JSON documents, one a line.</summary>
     public const string MediaType = "application/x-ndjson";
+
+    /// <summary>Nobody need read it.</summary>
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 
     private static readonly ReadOnlyMemory<byte> NewLine = "\n"u8.ToArray();
 
@@ -21,14 +28,29 @@ internal sealed class Lines<T>(IAsyncEnumerable<T> items, JsonTypeInfo<T> json, 
         {
             await foreach (var item in items.WithCancellation(either.Token))
             {
-                await httpContext.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(item, json), either.Token);
-                await httpContext.Response.Body.WriteAsync(NewLine, either.Token);
-                await httpContext.Response.Body.FlushAsync(either.Token);
+                await WriteAsync(httpContext.Response.Body, item, json, either.Token);
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // What was sent so far is whole.
         }
+        catch (OperationCanceledException) when (Stay.RefusalOf(httpContext) is not null)
+        {
+            await SayWhyAsync(httpContext.Response.Body, Stay.RefusalOf(httpContext)!);
+        }
+    }
+
+    private static async Task SayWhyAsync(Stream body, Problem problem)
+    {
+        using var moment = new CancellationTokenSource(Goodbye);
+        await WriteAsync(body, ProblemViews.Of(problem), ApiJson.Default.ProblemView, moment.Token);
+    }
+
+    private static async Task WriteAsync<TLine>(Stream body, TLine line, JsonTypeInfo<TLine> json, CancellationToken cancellation)
+    {
+        await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, json), cancellation);
+        await body.WriteAsync(NewLine, cancellation);
+        await body.FlushAsync(cancellation);
     }
 }

@@ -12,7 +12,7 @@ internal static class SessionEndpoints
     /// <summary>Adds the routes of commands.</summary>
     public static void Map(IEndpointRouteBuilder api, ControlPlane plane, CancellationToken ending)
     {
-        var desk = new SessionDesk(plane);
+        var desk = plane.Sessions;
 
         api.MapPost(
                 "/v1/instances/{name}/exec",
@@ -53,6 +53,8 @@ internal static class SessionEndpoints
         using var socket = new FrameSocket(await context.WebSockets.AcceptWebSocketAsync());
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, ending);
         var conversation = new SocketConversation(socket);
-        await conversation.EndAsync(await run(conversation, either.Token));
+        var end = await run(conversation, () => Stay.RefusalOf(context), either.Token);
+        AuditNotes.Of(context).About = Stay.RefusalOf(context)?.Code;
+        await conversation.EndAsync(end);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Housekeeping(ControlPlane plane)
             return new CleanupView([]);
         }
 
-        var inventory = await plane.Seams.Runtime.ListAsync(plane.Seams.Names.Server, cancellation);
+        var inventory = await plane.Seams.Runtime.ListAsync(cancellation);
         var running = inventory.Workloads.Where(workload => workload.Status is not WorkloadStatus.Stopped).ToList();
 
         // An app before the providers it stands on.

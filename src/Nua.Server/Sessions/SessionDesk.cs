@@ -58,13 +58,20 @@ internal sealed class SessionDesk(ControlPlane plane)
         });
     }
 
-    /// <summary>Has the command run that was asked for, by whoever asked for it, and tells how it ended.</summary>
+    /// <summary>
+    /// Has the command run that was asked for, by whoever asked for it, and tells how it ended. What it is given tells at its end why it was
+    /// ended, if whoever asked may not go on.
+    /// </summary>
     /// <exception cref="NuaException"><c>server.no-session</c></exception>
-    public Func<IConversation, CancellationToken, Task<SessionEnd>> Take(string id, string caller) =>
+    public Func<IConversation, Func<Problem?>, CancellationToken, Task<SessionEnd>> Take(string id, string caller) =>
         _waiting.TryGetValue(id, out var asked) && asked.Caller == caller && _waiting.TryRemove(id, out var waiting)
         && plane.Seams.Clock.GetElapsedTime(waiting.Since) < Patience
-            ? (peer, stop) => EndAsync(id, waiting, peer, stop)
+            ? (peer, whyOver, stop) => EndAsync(id, waiting, peer, whyOver, stop)
             : throw new NuaException(ServerProblems.NoSession());
+
+    /// <summary>Where a command is to run that somebody asked for, <c>INSTANCE/…</c>; <see langword="null"/>: they asked for none of that id.</summary>
+    public string? PlaceOf(string id, string caller) =>
+        _waiting.TryGetValue(id, out var asked) && asked.Caller == caller ? asked.Place : null;
 
     private SessionView Add(string caller, string place, string program, Func<IConversation, CancellationToken, Task<int?>> run)
     {
@@ -85,11 +92,13 @@ internal sealed class SessionDesk(ControlPlane plane)
         }
     }
 
-    private async Task<SessionEnd> EndAsync(string id, Waiting waiting, IConversation peer, CancellationToken stop)
+    private async Task<SessionEnd> EndAsync(
+        string id, Waiting waiting, IConversation peer, Func<Problem?> whyOver, CancellationToken stop)
     {
         var session = id[..8];
         plane.Logger.SessionBegan(session, waiting.Caller, waiting.Program, waiting.Place);
         var end = await TryAsync(waiting, peer, stop);
+        end = end.ExitCode is null && whyOver() is { } refusal ? new SessionEnd(Problem: ProblemViews.Of(refusal)) : end;
         plane.Logger.SessionEnded(session, waiting.Program, waiting.Place, Words(end));
         return end;
     }

@@ -95,7 +95,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
     {
         try
         {
-            return await seams.Runtime.ListAsync(seams.Names.Server, cancellation);
+            return await seams.Runtime.ListAsync(cancellation);
         }
         catch (NuaException)
         {

@@ -44,7 +44,7 @@ internal sealed class TokenDesk(ControlPlane plane)
         caller.Principal.Instances,
         plane.Seams.Names.Server,
         StatusDesk.Version,
-        caller.ExpiresAt);
+        caller.Token?.ExpiresAt);
 
     private static TokenView Of(AccessToken token) => new(
         token.Id, token.Name, WordsOf(token.Scopes), token.Instances, token.CreatedBy, token.CreatedAt, token.ExpiresAt);

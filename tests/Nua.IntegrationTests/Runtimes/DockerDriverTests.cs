@@ -45,6 +45,38 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     }
 
     [Fact]
+    public async Task Root_runs_nothing_that_the_path_of_the_app_leads_to()
+    {
+        var talker = Assert.IsType<ILiveExec>(Runtime, exactMatch: false);
+        await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfVolume(Owner.Server, "/data")] }, Cancellation);
+        foreach (var program in new[] { "sleep", "kill" })
+        {
+            var write = new ExecCommand("/bin/sh", "-c", $"printf '#!/bin/sh\necho {program} >> /data/ran\n' > /data/{program}; chmod +x /data/{program}");
+            Assert.True((await Runtime.ExecAsync(Sleeper.Id, write, Cancellation)).Succeeded);
+        }
+
+        var idle = Sleeper with
+        {
+            Id = new WorkloadId($"{Sleeper.Id}-idle"),
+            IsIdle = true,
+            Command = [],
+            Environment = new Dictionary<string, string> { ["PATH"] = "/data" },
+            Mounts = [new Mount.OfVolume(Owner.Server, "/data")],
+        };
+        await Runtime.StartAsync(idle, Cancellation);
+        await Eventually.TrueAsync(
+            async () => (await Runtime.ExecAsync(idle.Id, new ExecCommand("/bin/ps"), Cancellation)).Output.Contains("sleep 3600", StringComparison.Ordinal),
+            Cancellation,
+            TimeSpan.FromSeconds(10));
+        await using (var session = await talker.OpenExecAsync(idle.Id, new ExecCommand("/bin/sleep", "500"), terminal: null, Cancellation))
+        {
+            await session.EndAsync(TimeSpan.FromSeconds(5), Cancellation);
+        }
+
+        Assert.Equal("/data/kill\n/data/sleep\n", (await Runtime.ExecAsync(idle.Id, new ExecCommand("/bin/sh", "-c", "/bin/ls /data/*"), Cancellation)).Output);
+    }
+
+    [Fact]
     public async Task Containers_carry_their_owner_and_their_bounds()
     {
         var spec = Sleeper with { Limits = new Limits(MemoryBytes: 64 << 20, Cpus: 0.5, Processes: 30) };
@@ -189,7 +221,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
                 await Runtime.EnsureNetworkAsync(new NetworkSpec(name, Owner), Cancellation);
             }
 
-            var made = (await Runtime.ListAsync(Owner.Server, Cancellation)).Networks.Select(network => network.Name);
+            var made = (await Runtime.ListAsync(Cancellation)).Networks.Select(network => network.Name);
             Assert.Empty(names.Except(made));
         }
         finally
@@ -225,7 +257,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
         await Runtime.StartAsync(Sleeper with { Mounts = [new Mount.OfVolume(volume, "/volume")] }, Cancellation);
 
         var blocks = await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("df", "-P", "-k", "/volume"), Cancellation);
-        var found = (await Runtime.ListAsync(Owner.Server, Cancellation)).Volumes.Single(one => one.Name == volume);
+        var found = (await Runtime.ListAsync(Cancellation)).Volumes.Single(one => one.Name == volume);
         await Runtime.RemoveAsync(Sleeper.Id, Cancellation);
         await Runtime.RemoveVolumeAsync(volume, Cancellation);
 

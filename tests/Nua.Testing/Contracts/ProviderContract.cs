@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Engine.Cloning;
+using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
@@ -78,7 +79,7 @@ public abstract class ProviderContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        var inventory = await Runtime.ListAsync(Server, CancellationToken.None);
+        var inventory = await Runtime.ListAsync(CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
             await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
@@ -155,7 +156,7 @@ public abstract class ProviderContract : IAsyncLifetime
         var service = await DeployAsync();
         await ExecAsync(service, Keep(service.Env, Word));
 
-        await RunAsync(new CloneInstance(_seams, Runner, new Loans()), new CloneRequest(Instance, Copy));
+        await RunAsync(new CloneInstance(_seams, Runner, new Loans(), new OneOffGate()), new CloneRequest(Instance, Copy));
         var copy = await ServiceOfAsync(Copy);
         var (copied, kept) = (await ExecAsync(copy, Recall(copy.Env)), await ExecAsync(service, Recall(service.Env)));
 
@@ -167,7 +168,7 @@ public abstract class ProviderContract : IAsyncLifetime
     public async Task Killed_at_its_first_start_it_begins_again()
     {
         var service = await DeployAsync();
-        foreach (var volume in (await Runtime.ListAsync(Server, Cancellation)).Volumes)
+        foreach (var volume in (await Runtime.ListAsync(Cancellation)).Volumes)
         {
             await Runtime.RemoveAsync(service.Id, Cancellation);
             await Runtime.RemoveVolumeAsync(volume.Name, Cancellation);

@@ -57,7 +57,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        var inventory = await Runtime.ListAsync(_name, CancellationToken.None);
+        var inventory = await Runtime.ListAsync(CancellationToken.None);
         foreach (var workload in inventory.Workloads)
         {
             await Runtime.RemoveAsync(workload.Id, CancellationToken.None);
@@ -154,6 +154,22 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paused_workload_takes_no_command_until_it_is_let_go_on()
+    {
+        var pauser = Pauser;
+        var started = await Runtime.StartAsync(Sleeper, Cancellation);
+        await pauser.PauseAsync(Sleeper.Id, Cancellation);
+
+        var refusal = await FailureAsync(() => Runtime.ExecAsync(Sleeper.Id, new ExecCommand("true"), Cancellation));
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
+
+        Assert.Equal("runtime.workload-paused", refusal.Code);
+        Assert.Equal(started, await Runtime.FindAsync(Sleeper.Id, Cancellation));
+        Assert.True((await Runtime.ExecAsync(Sleeper.Id, new ExecCommand("true"), Cancellation)).Succeeded);
+    }
+
+    [Fact]
     public async Task A_paused_workload_can_be_stopped_and_removed()
     {
         var pauser = Pauser;
@@ -178,6 +194,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.StartAsync(Sleeper, Cancellation);
         await Runtime.StopAsync(Sleeper.Id, TimeSpan.Zero, Cancellation);
         await pauser.PauseAsync(Sleeper.Id, Cancellation);
+        await pauser.ResumeAsync(Sleeper.Id, Cancellation);
 
         Assert.Equal(WorkloadStatus.Stopped, (await Runtime.FindAsync(Sleeper.Id, Cancellation))!.Status);
     }
@@ -244,8 +261,8 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.EnsureVolumeAsync(Volume with { Owner = Owner with { Role = "data" } }, Cancellation);
         await Runtime.StartAsync(Keeper with { Network = _name, Aliases = ["keeper"] }, Cancellation);
 
-        var mine = await Runtime.ListAsync(_name, Cancellation);
-        var others = await Runtime.ListAsync(_name + "-other", Cancellation);
+        var mine = await Runtime.ListAsync(Cancellation);
+        var others = await RuntimeOf(_name + "-other").ListAsync(Cancellation);
 
         Assert.Equal((Keeper.Id, Owner), Assert.Single(mine.Workloads.Select(workload => (workload.Id, workload.Owner))));
         Assert.Equal(new OwnedObject(_name, Owner), Assert.Single(mine.Networks));
@@ -264,7 +281,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         await Runtime.RemoveNetworkAsync(_name, Cancellation);
 
         Assert.Equal("runtime.refused", inUse.Code);
-        Assert.Empty((await Runtime.ListAsync(_name, Cancellation)).Networks);
+        Assert.Empty((await Runtime.ListAsync(Cancellation)).Networks);
     }
 
     /// <summary>Labels that come near those of this server.</summary>
@@ -326,7 +343,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
         Assert.All(refusals, refusal => Assert.Equal("runtime.name-taken", refusal.Code));
         Assert.Null(await Runtime.FindAsync(Sleeper.Id, Cancellation));
-        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        var inventory = await Runtime.ListAsync(Cancellation);
         Assert.Equal((0, 0, 0), (inventory.Workloads.Count, inventory.Networks.Count, inventory.Volumes.Count));
         foreach (var kind in Kinds)
         {
@@ -354,7 +371,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
         Assert.Contains(_name, refusal.Message, StringComparison.Ordinal);
         Assert.Null(await other.FindAsync(Sleeper.Id, Cancellation));
         Assert.Equal(started, await Runtime.FindAsync(Sleeper.Id, Cancellation));
-        var inventory = await Runtime.ListAsync(_name, Cancellation);
+        var inventory = await Runtime.ListAsync(Cancellation);
         Assert.Equal((1, 1), (inventory.Networks.Count, inventory.Volumes.Count));
     }
 
@@ -365,7 +382,7 @@ public abstract partial class RuntimeDriverContract : IAsyncLifetime
 
         Assert.Equal("runtime.image-missing", refusal.Code);
         Assert.Contains(AbsentImage, refusal.Message, StringComparison.Ordinal);
-        Assert.Empty((await Runtime.ListAsync(_name, Cancellation)).Workloads);
+        Assert.Empty((await Runtime.ListAsync(Cancellation)).Workloads);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class InMemoryOperationLog : IOperationLog
     /// <summary>What happens when an operation is on record, before whoever began it hears of that.</summary>
     public Func<OperationRecord, Task> AfterBeginAsync { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What happens when a step is on record, before its operation goes on.</summary>
+    public Func<StepRecord, Task> AfterStepAsync { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Why nothing can be written now; <see langword="null"/>: it can.</summary>
     public Problem? Refusal { get; set; }
 
@@ -51,7 +54,7 @@ public sealed class InMemoryOperationLog : IOperationLog
             _steps[operation][record.Number] = record;
         }
 
-        return Task.CompletedTask;
+        return AfterStepAsync(record);
     }
 
     public Task EndAsync(

@@ -15,6 +15,9 @@ internal static class InMemoryProblems
     public static Problem WorkloadStopped(WorkloadId id) =>
         new(ProblemKind.Conflict, "runtime.workload-stopped", $"The workload '{id}' does not run.", "Start it.");
 
+    public static Problem WorkloadPaused(WorkloadId id) =>
+        new(ProblemKind.Conflict, IWorkloadPauser.PausedCode, $"The workload '{id}' is held still.", "Let it go on.");
+
     public static Problem NameTaken(string kind, string name) =>
         new(ProblemKind.Conflict, "runtime.name-taken", $"There is a foreign {kind} '{name}'.", "Take another name.");
 

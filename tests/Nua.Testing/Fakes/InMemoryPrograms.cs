@@ -28,8 +28,8 @@ internal static class InMemoryPrograms
             ["echo", ..] => new ExecOutcome(0, $"{string.Join(' ', command.Arguments.Skip(1))}\n", ""),
             ["env"] => new ExecOutcome(0, string.Concat(Variables(workload.Spec, command)), ""),
             ["cat", WorkloadSpec.SecretsFile] => SecretsOf(workload.Spec),
-            ["cp", "-a", var from, var to] => Copy(volumeAt(workload.Spec, Path.GetDirectoryName(from)!), volumeAt(workload.Spec, to.TrimEnd('/'))),
-            ["sync", ..] => new ExecOutcome(0, "", ""),
+            ["/bin/cp", "-a", var from, var to] => Copy(volumeAt(workload.Spec, Path.GetDirectoryName(from)!), volumeAt(workload.Spec, to.TrimEnd('/'))),
+            ["/bin/sync", ..] => new ExecOutcome(0, "", ""),
             ["mkdir", var folder] => MakeFolder(volumeAt(workload.Spec, Path.GetDirectoryName(folder)!), folder),
             ["ls", var folder] => volumeAt(workload.Spec, folder) is { } volume
                 ? new ExecOutcome(0, string.Concat(volume.Folders.Select(name => $"{name}\n")), "")

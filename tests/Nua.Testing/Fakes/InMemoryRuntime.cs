@@ -46,6 +46,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
     /// <summary>Images the engine lacks; it has all others.</summary>
     public ISet<string> AbsentImages { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>How many commands were refused because what they were to run in is held still.</summary>
+    public int RefusedWhilePaused { get; private set; }
+
     /// <summary>Every call that changes something, in order: <c>StartAsync notes-1</c>.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
@@ -109,6 +112,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
             workload.Address = null;
         }
     }
+
+    /// <summary>Somebody took a volume and what was in it away, whatever uses it.</summary>
+    public void LoseVolume(string volume) => _volumes.TryRemove(volume, out _);
 
     /// <summary>Where the workload is reached now.</summary>
     public string? AddressOf(string workload) => _workloads[workload].Address;
@@ -238,6 +244,17 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
             : null);
     }
 
+    public Task ResumeAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        Note(nameof(ResumeAsync), id.Value);
+        if (Find(id) is { Status: WorkloadStatus.Paused } workload)
+        {
+            workload.Status = WorkloadStatus.Running;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         Note(nameof(RemoveAsync), id.Value);
@@ -256,24 +273,19 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
         return Task.FromResult(Find(id)?.View());
     }
 
-    public Task<Inventory> ListAsync(string server, CancellationToken cancellation)
+    public Task<Inventory> ListAsync(CancellationToken cancellation)
     {
-        FailIfAsked(nameof(ListAsync), server);
+        FailIfAsked(nameof(ListAsync), _server);
         return Task.FromResult(new Inventory(
-            [.. _workloads.Values.Select(workload => workload.View()).Where(workload => workload.Owner.Server == server)],
-            [.. from network in _networks.Values where network.Owner.Server == server select new OwnedObject(network.Name, network.Owner)],
-            [.. from volume in _volumes where volume.Value.Owner.Server == server select new OwnedObject(volume.Key, volume.Value.Owner)]));
+            [.. _workloads.Values.Select(workload => workload.View()).Where(workload => IsOurs(workload.Owner))],
+            [.. from network in _networks.Values where IsOurs(network.Owner) select new OwnedObject(network.Name, network.Owner)],
+            [.. from volume in _volumes where IsOurs(volume.Value.Owner) select new OwnedObject(volume.Key, volume.Value.Owner)]));
     }
 
     public async Task<ExecOutcome> ExecAsync(WorkloadId id, ExecCommand command, CancellationToken cancellation)
     {
         FailIfAsked(nameof(ExecAsync), id.Value);
-        var workload = Require(id);
-        if (workload.Status is not WorkloadStatus.Running)
-        {
-            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
-        }
-
+        var workload = RequireRunning(id);
         await BeforeExecAsync(command, cancellation);
         return OnExec(id, command) ?? InMemoryPrograms.Run(workload, VolumeAt, command);
     }
@@ -288,9 +300,9 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
         var program = command.Arguments.SkipWhile(word => word != "--").Skip(1).ToList() is [_, ..] own ? command with { Arguments = own } : command;
         var isRead = program.Arguments is ["cat"];
         var outcome = isRead ? new ExecOutcome(0, "", "") : await ExecAsync(id, program, cancellation);
-        if (isRead && Require(id).Status is not WorkloadStatus.Running)
+        if (isRead)
         {
-            throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+            RequireRunning(id);
         }
 
         var session = new InMemorySession(id, command, terminal, isRead, outcome);
@@ -333,6 +345,20 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
 
     private InMemoryWorkload Require(WorkloadId id) =>
         Find(id) ?? throw new NuaException(InMemoryProblems.WorkloadMissing(id));
+
+    private InMemoryWorkload RequireRunning(WorkloadId id)
+    {
+        switch (Require(id))
+        {
+            case { Status: WorkloadStatus.Running } workload:
+                return workload;
+            case { Status: WorkloadStatus.Paused }:
+                RefusedWhilePaused++;
+                throw new NuaException(InMemoryProblems.WorkloadPaused(id));
+            default:
+                throw new NuaException(InMemoryProblems.WorkloadStopped(id));
+        }
+    }
 
     private bool IsOurs(Ownership owner) => owner.Server == _server;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nua.Api;
 using Nua.Drivers.Sources;
+using Nua.Engine.Access;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images;
@@ -58,13 +59,14 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ServerWorld> StartAsync(bool ready = true, bool remote = false)
+    public static async Task<ServerWorld> StartAsync(
+        bool ready = true, bool remote = false, TimeProvider? clock = null, IAccessStore? tokens = null)
     {
         var folder = Directory.CreateTempSubdirectory("nua-server-");
         var home = NuaHome.Under(folder.FullName);
         using var alone = HomeLock.Take(home);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nua-agent"), "what builds lay into images", Cancellation);
-        var world = new DeployWorld();
+        var world = new DeployWorld(clock: clock);
         var door = remote ? RemoteDoor.Of(home, new ApiSettings(["127.0.0.1:0"]), NullLogger.Instance) : null;
         var plane = new ControlPlane(
             new Furniture(
@@ -77,7 +79,7 @@ internal sealed class ServerWorld : IAsyncDisposable
                 new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100)),
                 new InMemoryBuildCache())
             {
-                Tokens = new InMemoryAccessStore(),
+                Tokens = tokens ?? new InMemoryAccessStore(),
                 Audit = new InMemoryAuditTrail(),
                 Door = door,
             },

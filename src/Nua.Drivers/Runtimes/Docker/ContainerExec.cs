@@ -10,6 +10,11 @@ internal static class ContainerExec
     /// <summary>Of what a command writes, the end is kept: this much of each of its two streams.</summary>
     private const int LongestOutput = 1024 * 1024;
 
+    /// <summary>
+    /// How a shell line of ours begins, which runs as root: the container's own PATH may lead to where the app writes.
+    /// </summary>
+    public const string OwnPath = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+
     public static async Task<ExecOutcome> RunAsync(
         DockerClient client, WorkloadId id, ExecCommand command, CancellationToken cancellation)
     {

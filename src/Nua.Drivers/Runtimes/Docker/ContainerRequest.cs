@@ -16,7 +16,7 @@ internal static class ContainerRequest
     private const long DefaultProcesses = 4096;
 
     /// <summary>A first process that ends when it is asked to, which it would not by default.</summary>
-    private static readonly string[] Idle = ["/bin/sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"];
+    private static readonly string[] Idle = ["/bin/sh", "-c", $"{ContainerExec.OwnPath}; trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"];
 
     public static CreateContainerParameters For(WorkloadSpec spec, string? secretsFolder)
     {

@@ -11,7 +11,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 internal sealed class ContainerSession : IExecSession
 {
     /// <summary>Its arguments are a signal and the process whose group gets it. What shell there is, has it built in.</summary>
-    private const string SignalGroup = "kill \"-$1\" \"-$2\"";
+    private const string SignalGroup = $"{ContainerExec.OwnPath}; kill \"-$1\" \"-$2\"";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 

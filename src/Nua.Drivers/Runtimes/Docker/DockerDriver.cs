@@ -175,6 +175,24 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
         return use.Heard;
     }
 
+    public async Task ResumeAsync(WorkloadId id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { Status: WorkloadStatus.Paused })
+        {
+            return;
+        }
+
+        try
+        {
+            await UnlessGoneAsync(
+                $"wake '{id}'", client => client.Containers.UnpauseContainerAsync(id.Value, cancellation), cancellation);
+        }
+        catch (NuaException refusal) when (refusal.IsConflict())
+        {
+            // It ended, or somebody else let it go on, since it was looked at.
+        }
+    }
+
     public async Task RemoveAsync(WorkloadId id, CancellationToken cancellation)
     {
         if (await FindContainerAsync(id, cancellation) is not { } container)
@@ -193,11 +211,11 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     public async Task<Workload?> FindAsync(WorkloadId id, CancellationToken cancellation) =>
         await FindContainerAsync(id, cancellation) is { } container && IsOurs(container.Config?.Labels) ? ContainerView.Of(container) : null;
 
-    public async Task<Inventory> ListAsync(string server, CancellationToken cancellation)
+    public async Task<Inventory> ListAsync(CancellationToken cancellation)
     {
         var ofServer = new Dictionary<string, IDictionary<string, bool>>
         {
-            ["label"] = new Dictionary<string, bool> { [$"{OwnerLabels.Server}={server}"] = true },
+            ["label"] = new Dictionary<string, bool> { [$"{OwnerLabels.Server}={ours}"] = true },
         };
         var containers = await _engine.AskAsync(
             "list containers",
@@ -278,7 +296,7 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
     private async Task<T> InRunningAsync<T>(
         WorkloadId id, ExecCommand command, Func<DockerClient, Task<T>> run, CancellationToken cancellation)
     {
-        var workload = await FindAsync(id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(id));
+        _ = await FindAsync(id, cancellation) ?? throw new NuaException(RuntimeProblems.WorkloadMissing(id));
         try
         {
             return await _engine.AttendAsync($"run '{command.Arguments[0]}' in '{id}'", run, cancellation);
@@ -287,11 +305,16 @@ public sealed class DockerDriver(string socket, string secretsFolder, string our
         {
             throw new NuaException(RuntimeProblems.WorkloadMissing(id), refusal);
         }
-        catch (NuaException refusal) when (refusal.IsConflict() && workload.Status is not WorkloadStatus.Paused)
+        catch (NuaException refusal) when (refusal.IsConflict())
         {
-            throw new NuaException(RuntimeProblems.WorkloadStopped(id), refusal);
+            throw new NuaException(await WhyNotAsync(id, cancellation), refusal);
         }
     }
+
+    private async Task<Problem> WhyNotAsync(WorkloadId id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) is { Status: WorkloadStatus.Paused }
+            ? RuntimeProblems.WorkloadPaused(id)
+            : RuntimeProblems.WorkloadStopped(id);
 
     public async IAsyncEnumerable<LogLine> ReadLogAsync(
         WorkloadId id, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)

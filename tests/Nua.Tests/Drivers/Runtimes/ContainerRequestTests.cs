@@ -31,6 +31,17 @@ public sealed class ContainerRequestTests
     }
 
     [Fact]
+    public void What_waits_as_root_looks_for_programs_where_no_variable_of_the_app_leads_it()
+    {
+        var spec = Spec with { IsIdle = true, Environment = new Dictionary<string, string> { ["PATH"] = "/uploads" } };
+
+        var request = ContainerRequest.For(spec, null);
+
+        Assert.Equal(["/bin/sh", "-c"], request.Entrypoint!.Take(2));
+        Assert.StartsWith("PATH=/usr/sbin:/usr/bin:/sbin:/bin; ", request.Entrypoint![2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Memory_volumes_and_folders_are_mounted_as_such()
     {
         var request = ContainerRequest.For(

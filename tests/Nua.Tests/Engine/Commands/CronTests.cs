@@ -149,7 +149,7 @@ public sealed class CronTests
             clock.Advance(TimeSpan.FromHours(1));
             var before = world.Log.Writes;
             world.Log.DieAtWrite = before + write;
-            await new CronSchedule(world.Seams, world.Runner, world.Log, new RunCron(world.Seams)).PassAsync(Cancellation);
+            await new CronSchedule(world.Seams, world.Runner, world.Log, new RunCron(world.Seams, world.Gate)).PassAsync(Cancellation);
             await Record.ExceptionAsync(world.Runner.WhenIdleAsync);
             if (world.Log.Writes < before + write)
             {
@@ -160,7 +160,7 @@ public sealed class CronTests
 
             Assert.Equal(Serving, world.Runtime.Running);
             Assert.Empty(await world.Log.UnfinishedAsync(Cancellation));
-            Assert.Empty(await new CronSchedule(world.Seams, world.Runner, world.Log, new RunCron(world.Seams)).PassAsync(Cancellation));
+            Assert.Empty(await new CronSchedule(world.Seams, world.Runner, world.Log, new RunCron(world.Seams, world.Gate)).PassAsync(Cancellation));
         }
     }
 
@@ -196,7 +196,7 @@ public sealed class CronTests
 
     private async Task<CronState> JobAsync() => Assert.Single(await _schedule.JobsAsync(DeployWorld.Notes, Cancellation));
 
-    private CronSchedule NewSchedule() => new(_world.Seams, _world.Runner, _world.Log, new RunCron(_world.Seams));
+    private CronSchedule NewSchedule() => new(_world.Seams, _world.Runner, _world.Log, new RunCron(_world.Seams, _world.Gate));
 
     /// <summary>A clock that stands until it is put forward; what waits for it, waits by the real one.</summary>
     private sealed class SetClock : TimeProvider

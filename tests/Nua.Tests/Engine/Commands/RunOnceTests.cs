@@ -48,7 +48,7 @@ public sealed class RunOnceTests
     public async Task Its_arguments_and_variables_are_journaled_nowhere()
     {
         await _world.DeployAsync();
-        var once = new RunOnce(_world.Seams);
+        var once = new RunOnce(_world.Seams, _world.Gate);
         var order = new CommandOrder(["echo", "s3cret"]) { Variables = new Dictionary<string, Secret> { ["TOKEN"] = new("t0ken") } };
 
         var ended = await _world.RunAsync(once, once.Take(DeployWorld.Notes, order, _peer));
@@ -105,7 +105,7 @@ public sealed class RunOnceTests
         {
             var world = new DeployWorld(new InMemoryOperationLog());
             await world.DeployAsync();
-            var once = new RunOnce(world.Seams);
+            var once = new RunOnce(world.Seams, world.Gate);
             world.Log.DieAtWrite = world.Log.Writes + write;
             await world.RunAsync(once, once.Take(DeployWorld.Notes, new CommandOrder(["true"]), new FakeConversation()));
 
@@ -120,14 +120,14 @@ public sealed class RunOnceTests
     {
         var world = new DeployWorld();
         await world.DeployAsync();
-        var (once, before) = (new RunOnce(world.Seams), world.Log.Writes);
+        var (once, before) = (new RunOnce(world.Seams, world.Gate), world.Log.Writes);
         await world.RunAsync(once, once.Take(DeployWorld.Notes, new CommandOrder(["true"]), new FakeConversation()));
         return world.Log.Writes - before;
     }
 
     private RunOnce RunOnce(out RunRequest request)
     {
-        var once = new RunOnce(_world.Seams);
+        var once = new RunOnce(_world.Seams, _world.Gate);
         request = once.Take(DeployWorld.Notes, new CommandOrder(["cat"]), _peer);
         return once;
     }

@@ -69,6 +69,8 @@ internal sealed class DeployWorld
 
     public Loans Loans { get; private set; } = new();
 
+    public OneOffGate Gate { get; private set; } = new();
+
     public IReadOnlyList<Exception> Bugs => _bugs;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -77,7 +79,8 @@ internal sealed class DeployWorld
     [
         new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
         new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ConfigureInstance(Seams), new RotateSecrets(Seams),
-        new ReconcileInstance(Seams), new RunOnce(Seams), new RunCron(Seams), new CloneInstance(Seams, Runner, Loans), new LendInstance(Seams, Loans),
+        new ReconcileInstance(Seams), new RunOnce(Seams, Gate), new RunCron(Seams, Gate), new CloneInstance(Seams, Runner, Loans, Gate),
+        new LendInstance(Seams, Loans, Gate),
     ];
 
     /// <summary>Everything there is, for comparing before and after.</summary>
@@ -184,7 +187,7 @@ internal sealed class DeployWorld
     public async Task RestartAsync()
     {
         Log.DieAtWrite = 0;
-        (Runner, Loans) = (NewRunner(), new Loans());
+        (Runner, Loans, Gate) = (NewRunner(), new Loans(), new OneOffGate());
         await Runner.ResumeUnfinishedAsync(UseCases, Cancellation);
         await new Reconciler(Seams, Runner, Log).PassAsync(Cancellation);
         await Runner.WhenIdleAsync();

@@ -61,7 +61,7 @@ public sealed class ForeignObjectTests
     private static async Task<IReadOnlyList<IRuntimeDriver>> MakeOthersAsync(InMemoryRuntime engine, Random chance)
     {
         IReadOnlyList<InMemoryRuntime> others = [engine.Of("nua2"), engine.Of("other")];
-        foreach (var (index, other) in others.Index())
+        foreach (var other in others)
         {
             var owner = new Ownership(index == 0 ? "nua2" : "other", InstanceName.Parse("notes"), "op-1", "app");
             foreach (var name in Names.Where(_ => chance.Next(4) == 0))
@@ -82,9 +82,9 @@ public sealed class ForeignObjectTests
     private static async Task<string> ShowAsync(IReadOnlyList<IRuntimeDriver> others)
     {
         var shown = new List<string>();
-        foreach (var (index, other) in others.Index())
+        foreach (var other in others)
         {
-            var inventory = await other.ListAsync(index == 0 ? "nua2" : "other", Cancellation);
+            var inventory = await other.ListAsync(Cancellation);
             shown.AddRange(inventory.Workloads.Select(workload => $"{workload}"));
             shown.AddRange(inventory.Networks.Concat(inventory.Volumes).Select(one => $"{one}"));
         }

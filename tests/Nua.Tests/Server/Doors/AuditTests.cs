@@ -2,6 +2,7 @@ using System.Net;
 using Nua.Api;
 using Nua.Core.Problems;
 using Nua.Engine.Access;
+using Nua.Testing;
 using Nua.Testing.Fakes;
 using Xunit;
 
@@ -40,6 +41,52 @@ public sealed class AuditTests
         Assert.Equal("token token0", (await world.Server.Client.OperationAsync(id, Cancellation)).Operation.StartedBy);
         Assert.DoesNotContain((await world.Server.Plane.Audit.ListAsync(new AuditQuery(100), Cancellation)), one => $"{one}".Contains(made.Text[20..]));
         Assert.Null((await world.Server.Client.CheckAuditAsync(Cancellation)).BrokenAt);
+    }
+
+    [Fact]
+    public async Task A_clone_stands_under_its_source_whose_data_was_read_and_under_the_copy()
+    {
+        await using var world = await DoorWorld.StartAsync();
+
+        var clone = await world.Server.Client.CloneAsync("notes", new CloneBody("copy"), Cancellation);
+        await world.Server.EndOfAsync(clone);
+
+        const string What = "POST /v1/instances/{name}/clone";
+        Assert.Equal([$"{What} asked", $"{What} 202 operation {clone.Id}"], (await AboutAsync(world, "notes")).TakeLast(2));
+        Assert.Equal([$"{What} 202 operation {clone.Id}"], await AboutAsync(world, "copy"));
+    }
+
+    [Fact]
+    public async Task A_session_stands_under_its_instance_from_its_beginning()
+    {
+        await using var world = await DoorWorld.StartAsync();
+        var session = await world.Server.Client.ExecAsync("notes", new CommandBody(["cat"]), Cancellation);
+        using (var link = await world.Server.Client.TalkAsync(session, Cancellation))
+        {
+            await link.SendAsync(FrameKind.Input, "x"u8.ToArray(), Cancellation);
+            await link.ReceiveAsync(Cancellation);
+
+            Assert.Equal("GET /v1/sessions/{id} asked", (await AboutAsync(world, "notes"))[^1]);
+        }
+
+        await Eventually.TrueAsync(async () => (await AboutAsync(world, "notes"))[^1] != "GET /v1/sessions/{id} asked", Cancellation);
+        Assert.Equal("GET /v1/sessions/{id} 101", (await AboutAsync(world, "notes"))[^1]);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_run_stands_under_its_instance()
+    {
+        await using var world = await DoorWorld.StartAsync();
+        world.Server.World.AddImage("1.1", "[[cron]]\nname = \"digest\"\nschedule = \"@daily\"\ncommand = \"true\"");
+        await world.Server.DeployAsync("nua-notes:1.1");
+
+        var run = await world.Server.Client.RunCronAsync("notes", "digest", Cancellation);
+        await world.Server.EndOfAsync(run);
+        await Assert.ThrowsAsync<ApiException>(() => world.Server.Client.ResumeAsync(run.Id, Cancellation));
+
+        var lines = await AboutAsync(world, "notes");
+        Assert.Contains($"POST /v1/instances/{{name}}/cron/{{job}}/run 202 operation {run.Id}", lines);
+        Assert.Equal("POST /v1/operations/{id}/resume 409 operation.has-ended", lines[^1]);
     }
 
     [Fact]
@@ -83,6 +130,11 @@ public sealed class AuditTests
         Assert.Equal(world.Deploy, (await world.Server.Client.OperationsAsync(new OperationQuery("notes", Limit: 1), Cancellation)).Operations[0].Id);
         Assert.Equal("access.no-token", (await nobody.CodeAsync("GET", "/v1/instances")).Code);
     }
+
+    private static async Task<IReadOnlyList<string>> AboutAsync(DoorWorld world, string instance) =>
+    [
+        .. (await world.Server.Client.AuditAsync(null, instance, 1000, Cancellation)).Records.Reverse().Select(one => $"{one.What} {one.Outcome}"),
+    ];
 
     private static async Task<IReadOnlyList<string>> LinesAsync(DoorWorld world) =>
     [

@@ -27,15 +27,19 @@ internal sealed class DoorWorld : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<DoorWorld> StartAsync()
+    public static async Task<DoorWorld> StartAsync(TimeProvider? clock = null, IAccessStore? tokens = null)
     {
-        var server = await ServerWorld.StartAsync(remote: true);
+        var server = await ServerWorld.StartAsync(remote: true, clock: clock, tokens: tokens);
         return new DoorWorld(server) { Deploy = (await server.DeployAsync()).Id };
     }
 
     /// <summary>A token that the server knows.</summary>
     public Task<string> TokenAsync(Scope scope, params IReadOnlyList<string> instances) =>
         TokenAsync(scope, DateTimeOffset.UtcNow, TimeSpan.FromDays(1), instances);
+
+    /// <summary>One that is good for so long.</summary>
+    public Task<string> TokenAsync(Scope scope, TimeSpan life, params IReadOnlyList<string> instances) =>
+        TokenAsync(scope, DateTimeOffset.UtcNow, life, instances);
 
     public Task<string> ExpiredTokenAsync() =>
         TokenAsync(Scope.Admin, DateTimeOffset.UtcNow.AddDays(-2), TimeSpan.FromDays(1), []);
@@ -49,6 +53,10 @@ internal sealed class DoorWorld : IAsyncDisposable
 
     /// <summary>One that has never asked before.</summary>
     public Stranger Stranger(string? token = null) => new(Server.Door, new IPAddress([127, 0, 1, (byte)_addresses++]), token);
+
+    /// <summary>The client of somebody with a token.</summary>
+    public NuaClient ClientOf(string token) =>
+        NuaClient.At(() => new RemoteServer(Server.Door, CertificateTrust.Of(Server.Plane.Door!.Status.Fingerprint), token));
 
     /// <summary>The path of a route's, filled in.</summary>
     public string PathOf(RouteRule rule, string instance = "notes") => rule.Pattern
