@@ -61,7 +61,7 @@ public sealed class ForeignObjectTests
     private static async Task<IReadOnlyList<IRuntimeDriver>> MakeOthersAsync(InMemoryRuntime engine, Random chance)
     {
         IReadOnlyList<InMemoryRuntime> others = [engine.Of("nua2"), engine.Of("other")];
-        foreach (var other in others)
+        foreach (var (index, other) in others.Index())
         {
             var owner = new Ownership(index == 0 ? "nua2" : "other", InstanceName.Parse("notes"), "op-1", "app");
             foreach (var name in Names.Where(_ => chance.Next(4) == 0))
