@@ -24,6 +24,8 @@ internal enum Life
 internal sealed class CrashScene : IAsyncDisposable
 {
     /// <summary>How long a restarted server, and the clock of its reconciler, may take to put everything right.</summary>
+    private const string Healthy = "healthy";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What its copy is called, where one is made.</summary>
@@ -159,8 +161,9 @@ internal sealed class CrashScene : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            var (status, log) = (await Server.NuaAsync("status", Instance), await Server.NuaAsync("logs", Instance, "--tail", "20"));
             var operations = await Server.NuaAsync("operations", "list", "--json");
-            Assert.Fail($"{when}: it did not come to rest. {await Server.NuaAsync("status", Instance)}\n{operations}");
+            Assert.Fail($"{when}: it did not come to rest, {await HealthAsync()}. {status}\n{log}\n{operations}");
         }
 
         return life!.Value;
@@ -184,17 +187,20 @@ internal sealed class CrashScene : IAsyncDisposable
         };
     }
 
-    private async Task<bool> AnswersAsync()
+    private async Task<bool> AnswersAsync() => await HealthAsync() == Healthy;
+
+    /// <summary>What a visitor is told of its health.</summary>
+    private async Task<string> HealthAsync()
     {
         using var visitor = Server.Visit($"{Instance}.localhost");
         try
         {
             using var answer = await visitor.GetAsync("/health", Cancellation);
-            return answer.IsSuccessStatusCode;
+            return answer.IsSuccessStatusCode ? Healthy : $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancellation)}";
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return false;
+            return failure.Message;
         }
     }
 
@@ -271,7 +277,9 @@ internal sealed class CrashScene : IAsyncDisposable
     private async Task<OperationView> DoAsync(OperationView asked)
     {
         var ended = (await Client.WatchAsync(asked.Id, Cancellation).OfType<OperationEventView.Ended>().SingleAsync(Cancellation)).Operation;
-        Assert.True(ended.State == "succeeded", $"{ended.Kind}: {ended.State}, {ended.Problem?.Detail}");
+        Assert.True(
+            ended.State == "succeeded",
+            $"{ended.Kind}: {ended.State}, {ended.Problem?.Detail}\n{string.Join('\n', ended.Problem?.Details ?? [])}");
         return ended;
     }
 }

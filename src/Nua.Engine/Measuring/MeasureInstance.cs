@@ -80,7 +80,8 @@ public sealed class MeasureInstance(EngineSeams seams)
         {
             return new ServerAnswer([], TooLate);
         }
-        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.workload-missing" or "runtime.refused")
+        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or "runtime.workload-missing"
+            or IWorkloadPauser.PausedCode or "runtime.refused")
         {
             return new ServerAnswer([], refusal.Problem.Message);
         }
