@@ -15,6 +15,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(BuildPlanView))]
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
+[JsonSerializable(typeof(CertificateList))]
 [JsonSerializable(typeof(CloneBody))]
 [JsonSerializable(typeof(ClonedView))]
 [JsonSerializable(typeof(CommandBody))]

@@ -32,6 +32,10 @@ public sealed class NuaClient : IDisposable
     public Task<WhoAmIView> WhoAmIAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/whoami", ApiJson.Default.WhoAmIView, cancellation);
 
+    /// <summary>Every public name, and how it stands with its certificate.</summary>
+    public Task<CertificateList> CertificatesAsync(CancellationToken cancellation) =>
+        _server.GetAsync("v1/certificates", ApiJson.Default.CertificateList, cancellation);
+
     public Task<TokenList> TokensAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/tokens", ApiJson.Default.TokenList, cancellation);
 

@@ -69,6 +69,7 @@ internal static class NuaCommand
         ImageCommand.Create(server, terminal),
         EnvCommand.Create(server, terminal),
         SecretCommand.Create(server, terminal),
+        CertCommand.Create(server, terminal),
         LoginCommand.Login(choice, terminal),
         LoginCommand.Logout(choice, terminal),
         ContextCommand.Create(choice, terminal),

@@ -1,5 +1,6 @@
 using Nua.Gateway.Admin;
 using Nua.Gateway.Certificates;
+using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
 using Nua.Gateway.Visitors;
@@ -16,6 +17,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private static readonly TimeSpan PatienceWithControlPlane = TimeSpan.FromSeconds(1);
 
     private readonly HomeLock _homeLock;
+    private readonly CertificateKeeper _keeper;
     private readonly WebApplication _visitors;
     private readonly WebApplication _admin;
     private readonly ILogger _log;
@@ -30,7 +32,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         var store = new RouteTableStore(home.GatewayState, logs.CreateLogger<RouteTableStore>());
         var table = new RoutingTable(store, certificates);
         var sockets = new ListeningSockets(settings);
-        var admin = new AdminEndpoints(table, Ports, clock, logs.CreateLogger<AdminEndpoints>());
+        var challenges = new HttpChallenges();
+        _keeper = new CertificateKeeper(
+            new IssuingState(home.GatewayState), certificates, table, new CertificateOrder([challenges]), clock, logs.CreateLogger<CertificateKeeper>());
+        var admin = new AdminEndpoints(table, _keeper, Ports, clock, logs.CreateLogger<AdminEndpoints>());
 
         _homeLock = homeLock;
         _log = logs.CreateLogger<GatewayHost>();
@@ -38,6 +43,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             settings,
             table,
             new Handshakes(table, certificates),
+            challenges,
             Ports,
             clock,
             BareServer.CreateBuilder(sockets, logs, PatienceWithVisitors));
@@ -70,6 +76,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async Task StopAsync()
     {
         _log.Stopping(PatienceWithVisitors.TotalSeconds);
+        await _keeper.DisposeAsync();
         await _visitors.StopAsync(CancellationToken.None);
         await _admin.StopAsync(CancellationToken.None);
     }
@@ -95,6 +102,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             throw;
         }
 
+        // Only now: an authority comes in by the doors.
+        _keeper.Start();
         _log.Ready(AdminEndpoints.Version, string.Join(", ", Ports.Http), string.Join(", ", Ports.Https));
     }
 }

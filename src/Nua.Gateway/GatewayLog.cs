@@ -52,6 +52,15 @@ internal static partial class GatewayLog
     [LoggerMessage(10, LogLevel.Error, "The certificate of {Host} could not be kept: {Reason}")]
     public static partial void CertificateNotKept(this ILogger log, string host, string reason);
 
+    [LoggerMessage(12, LogLevel.Information, "{Authority} gave {Host} a certificate, valid until {NotAfter}")]
+    public static partial void CertificateObtained(this ILogger log, string host, string authority, DateTime notAfter);
+
+    [LoggerMessage(13, LogLevel.Error, "{Host} got no certificate: {Reason}")]
+    public static partial void CertificateNotObtained(this ILogger log, string host, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Authority} does not say when to renew {Host}: {Reason}")]
+    public static partial void NoAdvice(this ILogger log, string host, string authority, string reason);
+
     [LoggerMessage(11, LogLevel.Error, "This is a bug")]
     public static partial void Bug(this ILogger log, Exception bug);
 }

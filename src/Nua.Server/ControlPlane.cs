@@ -33,6 +33,7 @@ internal sealed class ControlPlane
         RunOnce = new RunOnce(seams, gate);
         RunCron = new RunCron(seams, gate);
         Cron = new CronSchedule(seams, Runner, house.Log, RunCron);
+        Certificates = house.Certificates;
         (Tokens, Audit, Door) = (house.Tokens, house.Audit, house.Door);
         Refusals = new RefusalTrail(house.Audit, seams.Clock);
         Belongings = new Belongings(seams.Journal);
@@ -45,6 +46,9 @@ internal sealed class ControlPlane
 
     /// <summary>What the engine works through.</summary>
     public EngineSeams Seams { get; }
+
+    /// <summary>How public names stand with their certificates.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<CertificateView>>> Certificates { get; }
 
     /// <summary>The journal of operations.</summary>
     public IOperationLog Log { get; }
@@ -143,6 +147,10 @@ internal sealed record Furniture(
 {
     /// <summary>The tokens that open the remote door.</summary>
     public required IAccessStore Tokens { get; init; }
+
+    /// <summary>How public names stand with their certificates.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<CertificateView>>> Certificates { get; init; } =
+        _ => Task.FromResult<IReadOnlyList<CertificateView>>([]);
 
     /// <summary>What was asked, and by whom.</summary>
     public required IAuditTrail Audit { get; init; }

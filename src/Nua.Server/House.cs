@@ -41,12 +41,13 @@ internal static class House
         var builder = new DockerImageBuilder(socket, scratch.Folder, new BuildLimits(settings.Build.AtOnce, settings.Build.MemoryBytes));
         var packages = PackagesOf(home, settings);
         var agent = new NuaProgram("nua-agent").Path;
+        var gateway = new GatewayClient(home);
         var seams = new EngineSeams
         {
             Runtime = new DockerDriver(socket, Path.Combine(home.Run, "secrets"), settings.Name),
             ImageStore = images,
             ImageSupply = new ImageSupply(SourcesOf(home, settings, images, builder, packages, scratch)),
-            Gateway = new GatewayClient(home),
+            Gateway = gateway,
             Journal = new SqliteJournal(database),
             Vault = await SqliteVault.OpenAsync(database, Path.Combine(home.State, "vault.key"), cancellation),
             Providers = ProvidersOf(settings.Images),
@@ -65,6 +66,7 @@ internal static class House
         return new Furniture(
             home, seams, builder, builds, FetcherOf(home, settings, scratch), new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
         {
+            Certificates = gateway.CertificatesAsync,
             Tokens = new SqliteAccessStore(database),
             Audit = new SqliteAuditTrail(database),
             LeftBehind = [.. scratch.Left, .. uploads.RemoveDrafts()],

@@ -24,7 +24,7 @@ try
     var builder = ServerHost.CreateBuilder(home, door);
     var house = await House.FurnishAsync(home, settings, CancellationToken.None);
     var plane = new ControlPlane(house with { Door = door }, log);
-    var gateway = new GatewayKeeper(home, settings.Gateway, log);
+    var gateway = new GatewayKeeper(home, settings.Gateway, settings.Certificates, log);
     builder.Services.AddHostedService(services => new ReconcileClock(
         plane, gateway.HaveAsync, services.GetRequiredService<ILogger<ReconcileClock>>()));
 

@@ -74,6 +74,7 @@ internal static class ServerHost
         SessionEndpoints.Map(api, plane, ending);
         CronEndpoints.Map(api, plane);
         CloneEndpoints.Map(api, plane);
+        CertificateEndpoints.Map(api, plane);
         AccessEndpoints.Map(api, plane);
         app.MapOpenApi("/openapi/{documentName}.json");
     }

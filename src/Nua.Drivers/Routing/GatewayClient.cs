@@ -47,6 +47,18 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
         return (await AskAsync(drain, RouteTableJson.Default.WorkloadView, limit + Patience, cancellation)).InFlight;
     }
 
+    /// <summary>Every public name, and how it stands with its certificate.</summary>
+    public Task<IReadOnlyList<CertificateView>> CertificatesAsync(CancellationToken cancellation) =>
+        AskAsync("certificates", CertificateJson.Default.IReadOnlyListCertificateView, Patience, cancellation);
+
+    /// <summary>Says whom it asks for certificates from now on.</summary>
+    public async Task SetAuthoritiesAsync(CertificateSettings settings, CancellationToken cancellation)
+    {
+        using var body = JsonContent.Create(settings, CertificateJson.Default.CertificateSettings);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "certificates/settings") { Content = body };
+        using var answer = await SendAsync(request, Patience, cancellation);
+    }
+
     public HttpClient OpenPrivateDoor() => PrivateDoor.Open(home);
 
     public void Dispose() => _admin.Dispose();

@@ -3,13 +3,15 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Nua.Api;
+using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
 
 namespace Nua.Gateway.Admin;
 
 /// <summary>What the server may ask of the gateway. All changes are idempotent and answer 204.</summary>
-internal sealed class AdminEndpoints(RoutingTable table, PublicPorts ports, TimeProvider clock, ILogger<AdminEndpoints> log)
+internal sealed class AdminEndpoints(
+    RoutingTable table, CertificateKeeper keeper, PublicPorts ports, TimeProvider clock, ILogger<AdminEndpoints> log)
 {
     public static string Version { get; } =
         typeof(AdminEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -22,6 +24,9 @@ internal sealed class AdminEndpoints(RoutingTable table, PublicPorts ports, Time
         endpoints.MapPut("/candidates", Refusing(context => ChangeAsync(context, "Offered", table.Offer)));
         endpoints.MapDelete("/candidates", Refusing(context => RemoveAsync(context, "Retracted", table.Retract)));
         endpoints.MapGet("/drain", Refusing(DrainAsync));
+        endpoints.MapGet("/certificates", Refusing(
+            context => AnswerAsync(context, keeper.Report(), CertificateJson.Default.IReadOnlyListCertificateView)));
+        endpoints.MapPut("/certificates/settings", Refusing(ChangeAuthoritiesAsync));
     }
 
     private Task StateAsync(HttpContext context)
@@ -43,9 +48,16 @@ internal sealed class AdminEndpoints(RoutingTable table, PublicPorts ports, Time
     // Files are written and flushed meanwhile, and no thread that serves visitors may wait for a disk.
     private async Task ChangeAsync(HttpContext context, string change, Action<RouteEntry> apply)
     {
-        var route = await ReadAsync(context);
+        var route = await ReadAsync(context, RouteTableJson.Default.RouteEntry, "route");
         await Task.Run(() => apply(route));
         log.RouteChanged(change, route.Domain, route.Address, route.Deployment, route.Instance);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task ChangeAuthoritiesAsync(HttpContext context)
+    {
+        var settings = await ReadAsync(context, CertificateJson.Default.CertificateSettings, "list of authorities");
+        await Task.Run(() => keeper.Apply(settings));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -73,16 +85,16 @@ internal sealed class AdminEndpoints(RoutingTable table, PublicPorts ports, Time
         await AnswerAsync(context, new WorkloadView(address, left), RouteTableJson.Default.WorkloadView);
     }
 
-    private static async Task<RouteEntry> ReadAsync(HttpContext context)
+    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string what)
     {
         try
         {
-            return await context.Request.ReadFromJsonAsync(RouteTableJson.Default.RouteEntry, context.RequestAborted)
-                ?? throw GatewayProblems.BadRequest("A route is missing.");
+            return await context.Request.ReadFromJsonAsync(type, context.RequestAborted)
+                ?? throw GatewayProblems.BadRequest($"A {what} is missing.");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw GatewayProblems.BadRequest("The route cannot be read.");
+            throw GatewayProblems.BadRequest($"The {what} cannot be read.");
         }
     }
 

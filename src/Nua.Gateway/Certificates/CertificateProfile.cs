@@ -13,6 +13,12 @@ internal static class CertificateProfile
     /// <summary>An authority or a leaf with less than this to live is replaced; for an authority, a leaf's whole life comes on top.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
+    /// <summary>Who we are in the certificates we make; no public authority may write it.</summary>
+    public const string Organization = "Nua";
+
+    /// <summary>RFC 4519, section 2.19.</summary>
+    public const string OrganizationOid = "2.5.4.10";
+
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string NameConstraintsOid = "2.5.29.30";
     private const int LongestCommonName = 64;
@@ -65,7 +71,7 @@ internal static class CertificateProfile
     private static X500DistinguishedName Name(string commonName)
     {
         var name = new X500DistinguishedNameBuilder();
-        name.AddOrganizationName("Nua");
+        name.AddOrganizationName(Organization);
         if (commonName.Length <= LongestCommonName)
         {
             name.AddCommonName(commonName);

@@ -8,8 +8,8 @@ using Nua.Api;
 namespace Nua.Gateway.Certificates;
 
 /// <summary>
-/// The certificate of every host: in memory for handshakes, in <c>certificates/HOST.pem</c> for the next start, made anew by
-/// an authority of this machine when it is missing, damaged or old.
+/// The certificate of every host: in memory for handshakes, in <c>certificates/HOST.pem</c> for the next start. It is one that was
+/// given to it, or else made by an authority of this machine, anew when it is missing, damaged or old.
 /// </summary>
 internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger<CertificateStore> log)
 {
@@ -34,13 +34,47 @@ internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger
         }
     }
 
+    /// <summary>
+    /// The host is not served any more. A certificate that was given stays on the disk: should the host come back, no authority has
+    /// to be asked for what it gave already.
+    /// </summary>
     public void Forget(string host)
     {
         lock (_making)
         {
-            _served.TryRemove(host, out _);
-            StateFile.Delete(FileOf(host));
+            if (_served.TryRemove(host, out var served) && served.Given is null)
+            {
+                StateFile.Delete(FileOf(host));
+            }
         }
+    }
+
+    /// <summary>Shows this certificate from the next handshake on, also after a restart.</summary>
+    /// <param name="host">The name.</param>
+    /// <param name="pem">The certificate, those that vouch for it, and its key.</param>
+    /// <exception cref="CryptographicException">It is not for the host, has no key, or is not good now.</exception>
+    /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
+    public X509Certificate2 Install(string host, string pem)
+    {
+        var given = Serve(Parse(pem));
+        if (!IsGood(given.Given!, host))
+        {
+            throw new CryptographicException($"The certificate is not one for {host} that is good now.");
+        }
+
+        lock (_making)
+        {
+            StateFile.Write(FileOf(host), Encoding.ASCII.GetBytes(pem));
+            _served[host] = given;
+            return given.Given!;
+        }
+    }
+
+    /// <summary>The certificate that was given to a host; <see langword="null"/>: it shows one of our own making.</summary>
+    public X509Certificate2? GivenTo(string host)
+    {
+        Prepare(host);
+        return _served.GetValueOrDefault(host)?.Given;
     }
 
     private SslStreamCertificateContext? FromMemory(string host) =>
@@ -55,11 +89,7 @@ internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger
                 return madeMeanwhile;
             }
 
-            var authority = AuthorityFor(host);
-            var certificate = TryLoad(host, authority) ?? Make(host, authority);
-            var served = new Served(
-                SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-                new DateTimeOffset(certificate.NotAfter) - CertificateProfile.RenewBefore);
+            var served = TryLoad(host) ?? ServeOwn(Make(host, AuthorityFor(host)));
             _served[host] = served;
             return served.Context;
         }
@@ -70,7 +100,7 @@ internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger
         ? _local ??= Authority.Open(home.AuthorityCertificate, "Nua local authority", LocalNames.Suffixes, clock, log)
         : _interim ??= Authority.Open(home.InterimAuthorityCertificate, "Nua interim authority, do not trust", [], clock, log);
 
-    private X509Certificate2? TryLoad(string host, Authority authority)
+    private Served? TryLoad(string host)
     {
         if (StateFile.TryRead(FileOf(host)) is not { } bytes)
         {
@@ -79,15 +109,42 @@ internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger
 
         try
         {
-            var pem = Encoding.ASCII.GetString(bytes);
-            var certificate = X509Certificate2.CreateFromPem(pem, pem);
-            return authority.Vouches(certificate, host, clock.GetUtcNow()) ? certificate : null;
+            var chain = Parse(Encoding.ASCII.GetString(bytes));
+            return AuthorityFor(host).Vouches(chain[0], host, clock.GetUtcNow()) ? ServeOwn(chain[0])
+                : !IsOwn(chain[0]) && IsGood(chain[0], host) ? Serve(chain)
+                : null;
         }
         catch (Exception damage) when (damage is CryptographicException or ArgumentException)
         {
             log.CertificateDamaged(host);
             return null;
         }
+    }
+
+    private static Served ServeOwn(X509Certificate2 certificate) => new(
+        SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+        new DateTimeOffset(certificate.NotAfter) - CertificateProfile.RenewBefore,
+        Given: null);
+
+    // Until its last moment: whoever looks after it renews it long before.
+    private static Served Serve(X509Certificate2Collection chain) => new(
+        SslStreamCertificateContext.Create(chain[0], [.. chain.Skip(1)], offline: true), new DateTimeOffset(chain[0].NotAfter), chain[0]);
+
+    private bool IsGood(X509Certificate2 certificate, string host) =>
+        certificate.HasPrivateKey
+        && certificate.MatchesHostname(host)
+        && new DateTimeOffset(certificate.NotAfter) > clock.GetUtcNow();
+
+    private static bool IsOwn(X509Certificate2 certificate) => certificate.IssuerName.EnumerateRelativeDistinguishedNames()
+        .Any(part => part.GetSingleElementType().Value == CertificateProfile.OrganizationOid && part.GetSingleElementValue() == CertificateProfile.Organization);
+
+    /// <summary>The certificate with its key, and those that vouch for it.</summary>
+    private static X509Certificate2Collection Parse(string pem)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(pem);
+        chain[0] = X509Certificate2.CreateFromPem(pem, pem);
+        return chain;
     }
 
     private X509Certificate2 Make(string host, Authority authority)
@@ -110,5 +167,5 @@ internal sealed class CertificateStore(NuaHome home, TimeProvider clock, ILogger
 
     private string FileOf(string host) => Path.Combine(home.GatewayState, "certificates", host.ToLowerInvariant() + ".pem");
 
-    private sealed record Served(SslStreamCertificateContext Context, DateTimeOffset RenewAt);
+    private sealed record Served(SslStreamCertificateContext Context, DateTimeOffset RenewAt, X509Certificate2? Given);
 }

@@ -19,6 +19,7 @@ internal sealed class RoutingTable
     private Dictionary<Uri, Workload> _workloads = [];
     private volatile RouteMap _public = RouteMap.Empty;
     private volatile RouteMap _private = RouteMap.Empty;
+    private Action _tell = () => { };
 
     public RoutingTable(RouteTableStore store, CertificateStore certificates)
     {
@@ -26,6 +27,18 @@ internal sealed class RoutingTable
         _certificates = certificates;
         _table = store.Load();
         Swap();
+    }
+
+    /// <summary>Has somebody told, from now on, when the public routes are others; it is done while they are held, so it has to be quick.</summary>
+    public void TellChanges(Action tell) => _tell = tell;
+
+    /// <summary>The public hosts whose visitors are sent to HTTPS.</summary>
+    public IReadOnlySet<string> SecureHosts()
+    {
+        lock (_changing)
+        {
+            return _table.Routes.Where(route => route.Tls).Select(route => RouteDomain.TryParse(route.Domain)!.Host).ToHashSet(StringComparer.Ordinal);
+        }
     }
 
     public RouteMap MapFor(Door door) => door is Door.Private ? _private : _public;
@@ -134,6 +147,7 @@ internal sealed class RoutingTable
         _store.Save(table);
         _table = table;
         Swap();
+        _tell();
     }
 
     private static RouteView View(RouteEntry route, DomainTraffic traffic) => new(route, traffic.Requests, traffic.Failed);

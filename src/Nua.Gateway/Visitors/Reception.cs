@@ -1,4 +1,5 @@
 using System.Net;
+using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -7,7 +8,7 @@ namespace Nua.Gateway.Visitors;
 
 /// <summary>Takes every request that comes in by a door for visitors, and sees that it gets an answer.</summary>
 internal sealed class Reception(
-    RoutingTable table, IHttpForwarder forwarder, PublicPorts ports, TimeProvider clock, ILogger<Reception> log) : IDisposable
+    RoutingTable table, HttpChallenges challenges, IHttpForwarder forwarder, PublicPorts ports, TimeProvider clock, ILogger<Reception> log) : IDisposable
 {
     private static readonly ForwarderRequestConfig Request = new()
     {
@@ -47,6 +48,13 @@ internal sealed class Reception(
         if (!RequestTarget.TryRead(context, out var target))
         {
             return ErrorPage.BadRequest.WriteAsync(context);
+        }
+
+        // Before the redirect: an authority asks by plain HTTP, for names whose certificate is still to come.
+        if (challenges.Find(target.Path) is { } answer)
+        {
+            context.Response.ContentType = "application/octet-stream";
+            return context.Response.WriteAsync(answer, context.RequestAborted);
         }
 
         var door = Visitor.Of(context).Door;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -12,6 +13,7 @@ internal static class VisitorServer
         GatewaySettings settings,
         RoutingTable table,
         Handshakes handshakes,
+        HttpChallenges challenges,
         PublicPorts ports,
         TimeProvider clock,
         WebApplicationBuilder builder)
@@ -28,6 +30,7 @@ internal static class VisitorServer
         var server = builder.Build();
         var reception = new Reception(
             table,
+            challenges,
             server.Services.GetRequiredService<IHttpForwarder>(),
             ports,
             clock,

@@ -59,6 +59,8 @@ internal static class RouteRules
         new("POST", "/v1/operations/{id}/resume", Scope.Operate, Reach.Operation),
         new("POST", "/v1/operations/{id}/cancel", Scope.Operate, Reach.Operation),
 
+        new("GET", "/v1/certificates", Scope.Read, Reach.Server),
+
         new("GET", "/v1/tokens", Scope.Admin, Reach.Server),
         new("POST", "/v1/tokens", Scope.Admin, Reach.Server),
         new("DELETE", "/v1/tokens/{token}", Scope.Admin, Reach.Server),

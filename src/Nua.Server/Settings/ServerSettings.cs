@@ -1,3 +1,4 @@
+using Nua.Api;
 using Nua.Engine.Build.Sources;
 using Nua.Engine.Images.Mirrors;
 
@@ -14,6 +15,9 @@ internal sealed record ServerSettings
 
     /// <summary>How the gateway is started.</summary>
     public GatewaySettings Gateway { get; init; } = new();
+
+    /// <summary>Whom the gateway asks for certificates of public names.</summary>
+    public CertificateSettings Certificates { get; init; } = CertificateSettings.None;
 
     /// <summary>The remote door.</summary>
     public ApiSettings Api { get; init; } = new([]);

@@ -43,6 +43,7 @@ internal static partial class SettingsFile
             Engine = file.Table("engine", ReadEngine) ?? usual.Engine,
             Api = file.Table("api", ReadApi) ?? usual.Api,
             Gateway = file.Table("gateway", ReadGateway) ?? usual.Gateway,
+            Certificates = file.Table("certificates", CertificatesReader.Read) ?? usual.Certificates,
             Images = file.Table("images", ReadImages) ?? usual.Images,
             Build = file.Table("build", ReadBuild) ?? usual.Build,
             Mirrors = file.Table("mirrors", MirrorsReader.Read) ?? usual.Mirrors,

@@ -55,6 +55,50 @@ internal static class SettingsProblems
         $"'{path}' is \"{folder}\", which is no folder of this machine.",
         "Make the folder, with a folder in it for each tool: apt, pip, npm …");
 
+    public static Problem TermsNotAgreed(string authority) => new(
+        ProblemKind.Invalid,
+        "settings.terms-not-agreed",
+        $"Nobody agreed to the terms of service of '{authority}'.",
+        "Read them where the authority publishes them, and write 'agree-to-terms = true'.");
+
+    public static Problem BadAuthority(string name, string? directory, IEnumerable<string> known) => new(
+        ProblemKind.Invalid,
+        "settings.bad-authority",
+        directory is null
+            ? $"'{name}' is no authority that Nua knows the directory of."
+            : $"'{name}' at '{directory}' cannot be an authority.",
+        $"Name it in lowercase letters, digits and hyphens, with 'directory = \"https://…\"'; or one of: {string.Join(", ", known)}.");
+
+    public static Problem AuthorityTwice(string name) => new(
+        ProblemKind.Invalid,
+        "settings.authority-twice",
+        $"'{name}' is listed twice.",
+        "Give each authority a name of its own.");
+
+    public static Problem NoCertificates(string path) => new(
+        ProblemKind.Invalid,
+        "settings.no-certificates",
+        $"The file that '{path}' names holds no certificate.",
+        "Name a PEM file with the certificates that vouch for the authority's own address.");
+
+    public static Problem HalfAccount(string id, string key) => new(
+        ProblemKind.Invalid,
+        "settings.half-account",
+        $"One of '{id}' and '{key}' is missing.",
+        "Write both as the authority gave them to you, or neither.");
+
+    public static Problem BadAccountKey(string path) => new(
+        ProblemKind.Invalid,
+        "settings.bad-account-key",
+        $"The file that '{path}' names holds something else than a key.",
+        "Put nothing in it but the key (base64url), as the authority shows it.");
+
+    public static Problem FileUnreadable(string path, string reason) => new(
+        ProblemKind.Invalid,
+        "settings.file-unreadable",
+        $"The file that '{path}' names cannot be read: {reason}",
+        "Correct the path, or let the server's user read the file.");
+
     public static Problem UnknownSource(string path, string source, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
         "settings.unknown-source",

@@ -17,6 +17,9 @@ public abstract class GatewayFixture : IAsyncLifetime
     private readonly List<HttpClient> _visitors = [];
     private GatewayHost? _host;
 
+    /// <summary>What time it is for the gateway.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     internal GatewayClient Client { get; private set; } = null!;
@@ -27,13 +30,13 @@ public abstract class GatewayFixture : IAsyncLifetime
 
     internal int HttpsPort => _host!.Ports.Https[0];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Client = new GatewayClient(Home);
         await StartGatewayAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _visitors.ForEach(visitor => visitor.Dispose());
         foreach (var backEnd in _backEnds)
@@ -50,7 +53,7 @@ public abstract class GatewayFixture : IAsyncLifetime
     protected async Task StartGatewayAsync()
     {
         var settings = new GatewaySettings(Home, [new IPEndPoint(IPAddress.Loopback, 0)], [new IPEndPoint(IPAddress.Loopback, 0)]);
-        _host = await GatewayHost.StartAsync(settings, TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
+        _host = await GatewayHost.StartAsync(settings, Clock, NullLoggerFactory.Instance, Cancellation);
     }
 
     protected async Task StopGatewayAsync()

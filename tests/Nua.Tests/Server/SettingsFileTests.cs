@@ -57,6 +57,46 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void Authorities_for_public_names_are_asked_in_the_order_they_are_written_in()
+    {
+        var key = Path.GetTempFileName();
+        File.WriteAllText(key, "c2VjcmV0\n");
+        var settings = SettingsFile.Read(Home, $$"""
+            [[certificates.authority]]
+            name = "letsencrypt"
+            agree-to-terms = true
+            contact = "operator@example.org"
+
+            [[certificates.authority]]
+            name = "own"
+            directory = "https://ca.example.org/acme/directory"
+            agree-to-terms = true
+            account-id = "kid-1"
+            account-key-file = "{{key}}"
+            """).Certificates.Authorities;
+        File.Delete(key);
+
+        Assert.Equal(["letsencrypt", "own"], settings.Select(authority => authority.Name));
+        Assert.Equal(("https", "operator@example.org"), (settings[0].Directory.Scheme, settings[0].Contact));
+        Assert.Equal(new ExternalAccountEntry("kid-1", "c2VjcmV0"), settings[1].ExternalAccount);
+        Assert.DoesNotContain("c2VjcmV0", settings[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name = \"letsencrypt\"", "settings.terms-not-agreed")]
+    [InlineData("name = \"unheard-of\"\nagree-to-terms = true", "settings.bad-authority")]
+    [InlineData("name = \"../own\"\ndirectory = \"https://ca.example.org/\"\nagree-to-terms = true", "settings.bad-authority")]
+    [InlineData("name = \"own\"\ndirectory = \"http://ca.example.org/\"\nagree-to-terms = true", "settings.bad-authority")]
+    [InlineData("name = \"zerossl\"\nagree-to-terms = true\naccount-id = \"kid\"", "settings.half-account")]
+    [InlineData("name = \"zerossl\"\nagree-to-terms = true\ntrust = \"/nowhere/ca.pem\"", "settings.file-unreadable")]
+    public void An_authority_that_cannot_be_asked_is_refused_with_its_line(string authority, string code)
+    {
+        var refusal = Assert.Throws<NuaException>(() => SettingsFile.Read(Home, "[[certificates.authority]]\n" + authority));
+
+        Assert.Contains(refusal.Problem.Details, detail => detail.Contains($"[{code}]", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_remote_door_can_be_opened_with_a_certificate_of_ones_own()
     {
         var api = SettingsFile.Read(Home, """
