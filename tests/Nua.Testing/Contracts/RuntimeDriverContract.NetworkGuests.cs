@@ -62,7 +62,7 @@ public abstract partial class RuntimeDriverContract
         await Runtime.RemoveNetworkAsync(OtherNetwork, Cancellation);
 
         Assert.Equal("runtime.refused", inUse.Code);
-        Assert.Equal([_name], (await Runtime.ListAsync(_name, Cancellation)).Networks.Select(network => network.Name));
+        Assert.Equal([_name], (await Runtime.ListAsync(Cancellation)).Networks.Select(network => network.Name));
         Assert.Equal(WorkloadStatus.Running, (await FoundAsync()).Status);
     }
 
