@@ -107,6 +107,8 @@ public sealed record WorkloadPlan(
     /// <summary>The agent is who hands them over.</summary>
     bool IDeploymentPart.HidesSecrets => HasAgent;
 
+    string? IDeploymentPart.ProviderModule => Module;
+
     /// <summary>The role of the app itself.</summary>
     public const string AppRole = "app";
 

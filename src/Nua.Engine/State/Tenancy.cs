@@ -9,7 +9,7 @@ public interface IDeploymentPart
     string Role { get; }
 
     /// <summary>The provider module that knows how to talk to it; <see langword="null"/> for the app and plain images.</summary>
-    string? Module { get; }
+    string? ProviderModule { get; }
 
     /// <summary>Its variables.</summary>
     IReadOnlyDictionary<string, EnvValue> Env { get; }
@@ -31,4 +31,6 @@ public sealed record Tenancy(
 {
     /// <summary>No container has its password.</summary>
     bool IDeploymentPart.HidesSecrets => true;
+
+    string? IDeploymentPart.ProviderModule => Module;
 }

@@ -121,7 +121,7 @@ public sealed class DockerDriverTests : RuntimeDriverContract
     [Fact]
     public async Task A_guest_is_reached_by_its_name_in_each_network_and_leads_nobody_from_one_to_another()
     {
-        var networks = new[] { "one", "two" }.Select(name => $"{Owner.Server}-{name}").ToList();
+        List<string> networks = [$"{Owner.Server}-one", $"{Owner.Server}-two"];
         await Runtime.StartAsync(Sleeper, Cancellation);
         foreach (var network in networks)
         {

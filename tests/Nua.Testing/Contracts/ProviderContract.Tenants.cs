@@ -3,7 +3,6 @@ using Nua.Core.Packages;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Deploy.Values;
-using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -116,7 +115,7 @@ public abstract partial class ProviderContract
     {
         _ = Holder;
         var image = await AppImageAsync(ConfigOf(Holder.TenantVariables));
-        var names = new[] { "one", "two", "three", "four" }.Select(InstanceName.Parse).ToList();
+        List<InstanceName> names = [InstanceName.Parse("one"), InstanceName.Parse("two"), InstanceName.Parse("three"), InstanceName.Parse("four")];
 
         await Task.WhenAll(names.Select(name => RunAsync(
             new DeployInstance(_seams, Runner), new DeployRequest(image, name) { Share = [Role] })));

@@ -2,7 +2,6 @@ using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
-using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy.Sharing;
 

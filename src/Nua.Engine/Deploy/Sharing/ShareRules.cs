@@ -3,7 +3,6 @@ using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
-using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy.Sharing;
 

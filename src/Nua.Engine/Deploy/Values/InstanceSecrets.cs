@@ -56,7 +56,7 @@ public sealed class InstanceSecrets(ProviderCatalog catalog)
 
         // Else everybody who looks would see what a server is told.
         var part = deployment.Parts.FirstOrDefault(part => part.Role == key.Workload);
-        var module = part?.Module is { } name ? catalog.Find(name) : null;
+        var module = part?.ProviderModule is { } name ? catalog.Find(name) : null;
         return module is IRotatesCredentials rotates && rotates.Credentials.Contains(key.Name) && part!.HidesSecrets ? SecretKind.Credential
             : module?.Env.ContainsKey(key.Name) is true ? SecretKind.FixedCredential
             : SecretKind.Generated;

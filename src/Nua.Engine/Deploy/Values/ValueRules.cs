@@ -70,7 +70,7 @@ public sealed class ValueRules(ProviderCatalog catalog)
 
     /// <summary>A server made its accounts with what its module chose; another value here would not change them.</summary>
     private Problem? WhyNotSet(VariableKey key, Deployment serving) =>
-        serving.Parts.FirstOrDefault(part => part.Role == key.Workload) is { Module: { } module }
+        serving.Parts.FirstOrDefault(part => part.Role == key.Workload) is { ProviderModule: { } module }
         && catalog.Find(module) is { } provider
         && provider.Env.GetValueOrDefault(key.Name) is not (null or Setting.Literal)
             ? ValueProblems.OfTheServer(serving.Instance, key)

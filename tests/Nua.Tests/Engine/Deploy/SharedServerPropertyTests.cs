@@ -2,7 +2,6 @@ using CsCheck;
 using Nua.Core.Names;
 using Nua.Engine.Deploy;
 using Nua.Engine.Deploy.Values;
-using Nua.Engine.Operations;
 using Nua.Engine.State;
 using Xunit;
 

@@ -56,10 +56,10 @@ public sealed class SharedServerTests
     [Fact]
     public async Task Two_who_ask_for_it_at_once_share_one_server()
     {
-        var requests = new[] { "notes", "wiki", "blog" }.Select(name =>
-            new DeployRequest("nua-notes:1.0", InstanceName.Parse(name)) { Share = ["database"] });
-        foreach (var request in requests)
+        List<string> names = ["notes", "wiki", "blog"];
+        foreach (var name in names)
         {
+            var request = new DeployRequest("nua-notes:1.0", InstanceName.Parse(name)) { Share = ["database"] };
             await _world.Runner.StartAsync(new DeployInstance(_world.Seams, _world.Runner), request, "somebody", Cancellation);
         }
 
