@@ -103,6 +103,17 @@ public sealed class Operation
         }
     }
 
+    /// <summary>
+    /// A step after the point of no return that nobody but this operation would bring to its end. When it fails, the operation is not
+    /// over: it keeps its lock, and is told again until the step is done.
+    /// </summary>
+    public async Task FinishAsync(string name, Func<Task> action)
+    {
+        IsToBeFinished = true;
+        await StepAsync(name, action);
+        IsToBeFinished = false;
+    }
+
     /// <summary>Undoes what was done, last first; answers whether all of it could be undone.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "One undo that fails must not keep the others from being tried.")]
     internal async Task<bool> UndoAsync()
@@ -128,6 +139,9 @@ public sealed class Operation
 
     /// <summary>Whether the point of no return lies behind: a failure is now mended forward.</summary>
     internal bool IsCommitted => _committed;
+
+    /// <summary>Whether the step that failed is one that has to be done all the same.</summary>
+    internal bool IsToBeFinished { get; private set; }
 
     /// <summary>
     /// Whether the commit failed and the journal could not be told: its next telling would go forward, so nothing may be undone now.

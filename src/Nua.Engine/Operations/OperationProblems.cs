@@ -21,7 +21,7 @@ public static class OperationProblems
             ? new(
                 ProblemKind.Unavailable,
                 LockedCode,
-                $"'{holder.Subject}' is locked: {who}, which could not be put back{Name(holder.StepOf(steps))}.",
+                $"'{holder.Subject}' is locked: {who}, which could be neither finished nor put back{Name(holder.StepOf(steps))}.",
                 $"See what resists with 'nua operations show {holder.Id}', and have it tried now with 'nua operations resume {holder.Id}'.")
             : new(
                 ProblemKind.Unavailable,

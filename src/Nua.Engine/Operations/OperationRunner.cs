@@ -264,12 +264,16 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
         }
     }
 
-    /// <summary>After the commit there is nothing to undo: the reconciler brings about what the journal now wants.</summary>
+    /// <summary>
+    /// After the commit there is nothing to undo: the reconciler brings about what the journal now wants, or the operation itself is
+    /// told again.
+    /// </summary>
     private static async Task<OperationEvent.Ended> TurnAsync(OperationRecord record, Operation operation, Exception failure)
     {
         if (operation.IsCommitted)
         {
-            return new OperationEvent.Ended(OperationState.Failed, Result: null, ProblemOf(record, failure, OperationProblems.Unfinished));
+            var state = operation.IsToBeFinished ? OperationState.Stuck : OperationState.Failed;
+            return new OperationEvent.Ended(state, Result: null, ProblemOf(record, failure, OperationProblems.Unfinished));
         }
 
         return await operation.UndoAsync()

@@ -53,7 +53,7 @@ public abstract class OperationLogContract
         await log.EndAsync("1", OperationState.Stuck, Noon, null, AProblem, Cancellation);
 
         var refusal = await Assert.ThrowsAsync<NuaException>(() => log.BeginAsync(Operation("2", "notes"), Cancellation));
-        Assert.Contains("could not be put back, step 1 'look'", refusal.Problem.Message);
+        Assert.Contains("could be neither finished nor put back, step 1 'look'", refusal.Problem.Message);
         Assert.Contains("nua operations resume 1", refusal.Problem.Hint);
         Assert.Equal("1", Assert.Single(await log.UnfinishedAsync(Cancellation)).Id);
     }
