@@ -40,6 +40,7 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         ShareRules.Refuse(request.Instance, facts, package);
         var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, images, operation);
         var deployment = draft.ToDeployment();
+        ShareRules.RefuseItself(deployment);
         RefuseOtherDriver(deployment, facts.HeritageOf(deployment.AppId));
         HostFolders.RefuseNew(request, deployment, facts.Serving);
         var serving = facts.Serving;

@@ -1,4 +1,5 @@
 using Nua.Core.Names;
+using Nua.Core.Problems;
 using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Operations;
 using Nua.Engine.Providers;
@@ -33,6 +34,11 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
         {
             await operation.StepAsync("see that nobody has anything in it", () => MustBeEmptyAsync(deployment, cancellation));
         }
+        else if (request.IsUnused)
+        {
+            // Somebody deployed an app of that name since: its data is not given up.
+            throw new NuaException(ShareProblems.NameTaken(deployment.Instance, deployment.AppId));
+        }
 
         if (request is { WithData: true, IsUnused: false })
         {
@@ -59,7 +65,10 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
         foreach (var server in await ServersAsync(request.Instance, cancellation))
         {
             // What is to be dropped is dropped by the server that it is in: it must not stand still.
-            await seams.LookForServerAsync(server, cancellation);
+            if (await seams.FindServerAsync(server, cancellation) is { Desired: not DesiredState.Started } resting)
+            {
+                throw new NuaException(ShareProblems.ServerAtRest(resting));
+            }
         }
 
         var inventory = await seams.Runtime.ListAsync(cancellation);

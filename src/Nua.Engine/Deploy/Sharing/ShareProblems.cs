@@ -11,6 +11,9 @@ public static class ShareProblems
     /// <summary>How <see cref="InUse"/> is known.</summary>
     public const string InUseCode = "share.in-use";
 
+    /// <summary>How <see cref="NameTaken"/> is known.</summary>
+    public const string NameTakenCode = "share.name-taken";
+
     /// <summary>The package has no such provider.</summary>
     public static Problem UnknownProvider(string name, IEnumerable<string> known) => new(
         ProblemKind.Invalid,
@@ -37,7 +40,7 @@ public static class ShareProblems
     /// <summary>Somebody else has the name that the shared server would have.</summary>
     public static Problem NameTaken(InstanceName server, string app) => new(
         ProblemKind.Conflict,
-        "share.name-taken",
+        NameTakenCode,
         $"The shared server would be called '{server}', and there is an instance of '{app}' of that name, or the data of one.",
         $"Remove that with 'nua destroy {server} --with-data', or deploy without --share.");
 

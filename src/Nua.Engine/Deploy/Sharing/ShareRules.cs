@@ -3,6 +3,7 @@ using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy.Sharing;
 
@@ -41,6 +42,15 @@ internal static class ShareRules
         if (WhyNot(provider, module) is { } why)
         {
             throw new NuaException(ShareProblems.CannotBeShared(provider, why));
+        }
+    }
+
+    /// <exception cref="NuaException"><c>share.is-shared-server</c>: it would live in itself, and wait for its own lock</exception>
+    public static void RefuseItself(Deployment wanted)
+    {
+        if (wanted.Servers.Contains(wanted.Instance))
+        {
+            throw new NuaException(ShareProblems.IsSharedServer(wanted.Instance));
         }
     }
 

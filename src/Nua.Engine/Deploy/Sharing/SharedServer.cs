@@ -96,14 +96,32 @@ internal static class SharedServers
             _ => throw new NuaException(ShareProblems.ServerGone(server)),
         };
 
+    /// <summary>The shared server of that name that is there; an app of that name is none.</summary>
+    public static async Task<InstanceRecord?> FindServerAsync(this EngineSeams seams, InstanceName server, CancellationToken cancellation) =>
+        await seams.Journal.FindAsync(server, cancellation) is { IsThere: true } record
+        && await seams.Journal.DeploymentAsync(server, record.Deployment, cancellation) is { IsSharedServer: true }
+            ? record
+            : null;
+
     /// <summary>What there is of a shared server.</summary>
-    /// <exception cref="NuaException"><c>share.server-at-rest</c></exception>
-    public static async Task<SharedServerFacts> LookForServerAsync(this EngineSeams seams, InstanceName server, CancellationToken cancellation) =>
-        await seams.Journal.FindAsync(server, cancellation) switch
+    /// <exception cref="NuaException"><c>share.server-at-rest</c>, <c>share.name-taken</c>: an app has its name</exception>
+    public static async Task<SharedServerFacts> LookForServerAsync(this EngineSeams seams, InstanceName server, CancellationToken cancellation)
+    {
+        if (await seams.Journal.FindAsync(server, cancellation) is not { Desired: not DesiredState.Erased } record)
         {
-            { IsThere: true, Desired: not DesiredState.Started } record => throw new NuaException(ShareProblems.ServerAtRest(record)),
-            { IsThere: true } => new SharedServerFacts(Runs: true, HasData: true),
-            { Desired: DesiredState.Removed } => new SharedServerFacts(Runs: false, HasData: true),
-            _ => new SharedServerFacts(Runs: false, HasData: false),
+            return new SharedServerFacts(Runs: false, HasData: false);
+        }
+
+        if (await seams.Journal.DeploymentAsync(server, record.Deployment, cancellation) is { IsSharedServer: false } app)
+        {
+            throw new NuaException(ShareProblems.NameTaken(server, app.AppId));
+        }
+
+        return record.Desired switch
+        {
+            DesiredState.Started => new SharedServerFacts(Runs: true, HasData: true),
+            DesiredState.Removed => new SharedServerFacts(Runs: false, HasData: true),
+            _ => throw new NuaException(ShareProblems.ServerAtRest(record)),
         };
+    }
 }

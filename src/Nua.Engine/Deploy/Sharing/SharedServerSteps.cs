@@ -60,7 +60,7 @@ internal sealed class SharedServerSteps(EngineSeams seams, OperationRunner runne
                 operation,
                 CancellationToken.None);
         }
-        catch (NuaException refusal) when (refusal.Problem.Code is ShareProblems.InUseCode or "deploy.no-instance")
+        catch (NuaException refusal) when (refusal.Problem.Code is ShareProblems.InUseCode or ShareProblems.NameTakenCode or "deploy.no-instance")
         {
             operation.Log.Report(refusal.Problem.Message);
         }

@@ -88,7 +88,7 @@ internal sealed class Tenants(EngineSeams seams, WorkloadLauncher launcher)
     /// <exception cref="NuaException"><c>share.not-dismissed</c>, <c>share.server-at-rest</c></exception>
     public async Task DismissAsync(InstanceName server, string tenants, CancellationToken cancellation)
     {
-        if (await seams.Journal.FindAsync(server, cancellation) is not { IsThere: true })
+        if (await seams.FindServerAsync(server, cancellation) is null)
         {
             return;
         }

@@ -29,7 +29,7 @@ public sealed class SharedServerPropertyTests
                     await AssertAgreeAsync(world);
                 }
             },
-            iter: 60);
+            iter: 20);
 
     private static Task DoAsync(DeployWorld world, int verb, InstanceName name) => verb switch
     {
@@ -71,7 +71,9 @@ public sealed class SharedServerPropertyTests
         Assert.Equal(DesiredState.Started, server.Desired);
         var app = world.Runtime.SpecOf(tenant.App.Name);
         Assert.Contains(tenant.App.Name, world.Runtime.Running);
-        Assert.Equal([$"nua_{tenancy.Server}_app_{server.Deployment} as {tenancy.Role}"], world.Runtime.GuestsOf(tenant.Network));
+        var host = (await world.Journal.DeploymentAsync(server.Name, server.Deployment, Cancellation))!.App.Name;
+        Assert.Contains(host, world.Runtime.Running);
+        Assert.Equal([$"{host} as {tenancy.Role}"], world.Runtime.GuestsOf(tenant.Network));
         Assert.Equal(app.Secrets["DB_PASSWORD"], world.Server.Tenants[app.Environment["DB_USER"]].Password);
     }
 }

@@ -130,6 +130,33 @@ public sealed class SharedServerTests
     }
 
     [Fact]
+    public async Task Nobody_lives_in_a_server_of_ones_own_name()
+    {
+        var alone = await _world.ShareAsync("shared-fake-sql-2");
+        await _world.ShareAsync();
+        await DestroyAsync("notes", withData: true);
+        await DestroyAsync("shared-fake-sql-2");
+        var after = await _world.ShareAsync("shared-fake-sql-2");
+
+        Assert.Equal("share.is-shared-server", alone.Problem?.Code);
+        Assert.Equal("deploy.other-app", after.Problem?.Code);
+        Assert.Empty(_world.Runtime.Running);
+    }
+
+    [Fact]
+    public async Task An_app_that_has_the_name_of_the_server_is_left_alone()
+    {
+        await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("nua-notes:1.0", Shared));
+        var before = _world.Runtime.Running;
+        var taken = await _world.ShareAsync();
+        var unused = await _world.RunAsync(
+            new DestroyInstance(_world.Seams), new DestroyRequest(Shared, WithData: true) { IsUnused = true });
+
+        Assert.All([taken, unused], ended => Assert.Equal((OperationState.Failed, "share.name-taken"), (ended.State, ended.Problem?.Code)));
+        Assert.Equal(before, _world.Runtime.Running);
+    }
+
+    [Fact]
     public async Task It_is_not_destroyed_nor_stopped_nor_replaced_while_somebody_lives_in_it()
     {
         await _world.ShareAsync();
