@@ -284,6 +284,7 @@ internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRot
     {
         ["BEFORE"] = new(change.Before["DB_PASSWORD"]),
         ["PASSWORD"] = new(change.After["DB_PASSWORD"]),
+        ["USER"] = new(change.After["DB_USER"]),
     };
 
     private static Dictionary<string, Secret> Password(IReadOnlyDictionary<string, string> env) =>
@@ -311,7 +312,8 @@ internal sealed class FixedDatabase : IServerProvider
 /// <summary>What the database behind <see cref="FakeDatabase"/> knows: until it is told a password, it takes any.</summary>
 internal sealed class FakeServer
 {
-    private readonly HashSet<Secret> _passwords = [];
+    /// <summary>The passwords it takes, by their users: it stands for the servers of all instances. Whom it does not know it lets in.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Secret>> _passwords = [];
 
     /// <summary>Why it does nothing of what it is told; <see langword="null"/>: it does.</summary>
     public string? Refusal { get; set; }
@@ -323,13 +325,13 @@ internal sealed class FakeServer
     public void TakeOnly(Secret password)
     {
         _passwords.Clear();
-        _passwords.Add(password);
+        _passwords[""] = [password];
     }
 
     /// <summary>Those who have a database in it, by their users: their marks, and the passwords it takes from them.</summary>
     public ConcurrentDictionary<string, (string Mark, Secret Password)> Tenants { get; } = [];
 
-    public bool Takes(Secret password) => _passwords.Count == 0 || _passwords.Contains(password);
+    public bool Takes(Secret password) => _passwords.IsEmpty || _passwords.Values.Any(taken => taken.Contains(password));
 
     public ExecOutcome? Run(ExecCommand command) => command switch
     {
@@ -340,13 +342,15 @@ internal sealed class FakeServer
             LetsIn(command.Secrets["USER"].Reveal(), command.Secrets["PASSWORD"]) ? null : new ExecOutcome(1, "", "access denied"),
         { Arguments: ["fake-admit", var user, var mark, var owner] } => Admit(user, mark, owner, command.Secrets["PASSWORD"]),
         { Arguments: ["fake-dismiss", var tenants] } => Dismiss(tenants),
-        { Arguments: ["fake-accept"] } => Learn(command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
-        { Arguments: ["fake-retire"] } => Learn(command.Secrets["PASSWORD"]),
+        { Arguments: ["fake-accept"] } => Learn(command, command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
+        { Arguments: ["fake-retire"] } => Learn(command, command.Secrets["PASSWORD"]),
         _ => null,
     };
 
     private bool LetsIn(string user, Secret password) =>
-        Tenants.TryGetValue(user, out var tenant) ? tenant.Password.Equals(password) : Takes(password);
+        Tenants.TryGetValue(user, out var tenant)
+            ? tenant.Password.Equals(password)
+            : !_passwords.TryGetValue(user, out var taken) || taken.Contains(password);
 
     private ExecOutcome Admit(string user, string mark, string owner, Secret password)
     {
@@ -374,15 +378,14 @@ internal sealed class FakeServer
         return new ExecOutcome(0, "", "");
     }
 
-    private ExecOutcome Learn(params IReadOnlyList<Secret> passwords)
+    private ExecOutcome Learn(ExecCommand command, params IReadOnlyList<Secret> passwords)
     {
         if (Refusal is { } why)
         {
             return new ExecOutcome(1, "", $"{why} {passwords[^1].Reveal()}");
         }
 
-        _passwords.Clear();
-        _passwords.UnionWith(passwords);
+        _passwords[command.Secrets["USER"].Reveal()] = passwords;
         return new ExecOutcome(0, "", "");
     }
 }

@@ -29,7 +29,7 @@ public sealed class SharedServerPropertyTests
                     await AssertAgreeAsync(world);
                 }
             },
-            iter: 20);
+            iter: 60);
 
     private static Task DoAsync(DeployWorld world, int verb, InstanceName name) => verb switch
     {
