@@ -26,10 +26,16 @@ make_cluster() {
 
     begin_data "$PGDATA" "database cluster"
 
+    # How to start what was made is this script's to know; PostgreSQL 13 cannot be told to keep it to itself.
+    instructions=
+    if initdb --help | grep -q -e --no-instructions; then
+        instructions=--no-instructions
+    fi
+
     # shellcheck disable=SC2086 # the arguments are to be split
     printf '%s\n' "$POSTGRES_PASSWORD" | initdb --pgdata="$made" --username="$user" --pwfile=/dev/stdin \
-        --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums \
-        ${POSTGRES_INITDB_ARGS:-} >/dev/null
+        --auth-local=peer --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --data-checksums $instructions \
+        ${POSTGRES_INITDB_ARGS:-}
     # Whoever may become postgres in this container is the administrator; the network needs the password.
     sed -i 's/^\(local.*\)peer$/\1peer map=nua/' "$made/pg_hba.conf"
     echo "host all all all scram-sha-256" >> "$made/pg_hba.conf"
