@@ -44,7 +44,7 @@ public sealed class SharedServerTests : IAsyncLifetime
         var stopped = await _server.NuaAsync("stop", shared);
         Assert.All([refused, stopped], outcome => Assert.True(outcome.ExitCode == 4 && outcome.Error.Contains("'one', 'two'"), outcome.ToString()));
 
-        await _server.NuaOkAsync("secret", "rotate", "one", "--yes");
+        await _server.NuaOkAsync("secret", "rotate", "one", "--all", "--yes");
         await _server.NuaOkAsync("destroy", "one", "--with-data", "--accept-data-loss", "--yes");
 
         Assert.Contains("at two", await FrontPageAsync("two"));
@@ -56,9 +56,10 @@ public sealed class SharedServerTests : IAsyncLifetime
     public async Task A_server_that_is_killed_or_removed_comes_back_to_all_who_live_in_it()
     {
         var shared = (await _server.ObjectsAsync("container")).Single(name => name.Contains("_shared-postgres-"));
+        var instance = await SharedAsync();
         await Command.DockerAsync(Cancellation, "rm", "--force", shared);
 
-        await _server.NuaOkAsync("restart", await SharedAsync());
+        await _server.NuaOkAsync("restart", instance);
         await AssertServesAsync();
         await Command.DockerAsync(Cancellation, "rm", "--force", shared);
 
