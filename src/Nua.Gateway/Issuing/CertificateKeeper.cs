@@ -204,6 +204,7 @@ internal sealed class CertificateKeeper : IAsyncDisposable
         if (_care.StandingOf(name).DueAt <= _clock.GetUtcNow())
         {
             await _care.ObtainAsync(name, ring, _end.Token);
+            await _care.AskAdviceAsync(name, ring, _end.Token);
         }
 
         if (_care.StandingOf(name).RevokeAt <= _clock.GetUtcNow())

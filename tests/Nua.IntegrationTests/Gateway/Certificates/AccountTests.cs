@@ -40,6 +40,7 @@ public sealed class AccountTests : IssuingFixture
         Assert.Equal(serial, await AssertServedAsync("shop.example.org"));
         await StopGatewayAsync();
         await StartGatewayAsync();
+        await AskAsync();
         Shifted.Ahead = TimeSpan.FromHours(2);
         await AskAsync();
 
