@@ -55,13 +55,15 @@ public sealed record DecisionView(string About, string Choice, string Because);
 /// <param name="Site">What the operator's sites file says of it.</param>
 /// <param name="Replace">Whether it may take the place of another app of that name, whose data then goes.</param>
 /// <param name="AcceptDataLoss">Whether data may go that no verified recovery point holds; this is written down.</param>
+/// <param name="Share">Providers that are to live in shared servers, by their names; what is not said stays as it is.</param>
 public sealed record DeployBody(
     string? Image = null,
     string? Instance = null,
     string? Domain = null,
     SiteBody? Site = null,
     bool Replace = false,
-    bool AcceptDataLoss = false);
+    bool AcceptDataLoss = false,
+    IReadOnlyList<string>? Share = null);
 
 /// <summary>One site of a sites file, as written: the server reads it.</summary>
 /// <param name="File">The file's name, for messages.</param>

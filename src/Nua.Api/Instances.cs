@@ -26,7 +26,11 @@ public sealed record InstanceView(
     int Deployment,
     string Image,
     DateTimeOffset CreatedAt,
-    UnderWayView? UnderWay = null);
+    UnderWayView? UnderWay = null)
+{
+    /// <summary>Of a server that instances share, those that have something in it; <see langword="null"/>: it is none.</summary>
+    public IReadOnlyList<string>? Tenants { get; init; }
+}
 
 /// <summary>An instance with all its parts.</summary>
 /// <param name="Instance">The instance.</param>
@@ -43,6 +47,9 @@ public sealed record InstanceDetail(
 {
     /// <summary>What it runs by the clock.</summary>
     public IReadOnlyList<CronView> Cron { get; init; } = [];
+
+    /// <summary>Its providers that live in shared servers.</summary>
+    public IReadOnlyList<SharedProvider> Shared { get; init; } = [];
 }
 
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
@@ -62,6 +69,10 @@ public sealed record InstanceWorkload(
     int Restarts = 0,
     int? ExitCode = null,
     bool OutOfMemory = false);
+
+/// <param name="Role">The provider's name.</param>
+/// <param name="Server">The instance that the shared server is.</param>
+public sealed record SharedProvider(string Role, string Server);
 
 /// <param name="Role">The name the package gives it.</param>
 /// <param name="Name">Its name on the engine.</param>

@@ -8,6 +8,7 @@ namespace Nua.Api;
 /// <param name="Replace">Whether it may take the place of another app of that name.</param>
 /// <param name="AcceptDataLoss">Whether data may go that no verified recovery point holds.</param>
 /// <param name="Package">An uploaded package that would be built first.</param>
+/// <param name="Share">Providers that are to live in shared servers.</param>
 public sealed record PlanBody(
     string? Image = null,
     string? Instance = null,
@@ -15,7 +16,8 @@ public sealed record PlanBody(
     SiteBody? Site = null,
     bool Replace = false,
     bool AcceptDataLoss = false,
-    BuildBody? Package = null);
+    BuildBody? Package = null,
+    IReadOnlyList<string>? Share = null);
 
 /// <summary>What a deployment would do. It holds names, never the value of a variable.</summary>
 /// <param name="Instance">The instance.</param>
@@ -56,7 +58,17 @@ public sealed record DeployPlanView(
     IReadOnlyList<PlannedImage> Disk,
     bool Gap,
     IReadOnlyList<string> Steps,
-    ProblemView? Refusal = null);
+    ProblemView? Refusal = null)
+{
+    /// <summary>What it would have in shared servers.</summary>
+    public IReadOnlyList<PlannedShare> Shared { get; init; } = [];
+}
+
+/// <param name="Role">The provider's name.</param>
+/// <param name="Server">The instance that the shared server is.</param>
+/// <param name="Fate">Of its database there: <c>create</c> or <c>keep</c>.</param>
+/// <param name="RefusesOld">Whether what serves can open no new connection to it from then on.</param>
+public sealed record PlannedShare(string Role, string Server, string Fate, bool RefusesOld);
 
 /// <param name="Number">Its number.</param>
 /// <param name="App">The app.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Protocol;
 using Nua.Engine.State;
@@ -15,6 +16,9 @@ namespace Nua.Engine;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Deployment))]
 [JsonSerializable(typeof(WorkloadPlan))]
+[JsonSerializable(typeof(Tenancy))]
+[JsonSerializable(typeof(ServerKind))]
+[JsonSerializable(typeof(SharedServerFacts))]
 [JsonSerializable(typeof(DeployRequest))]
 [JsonSerializable(typeof(DeployFacts))]
 [JsonSerializable(typeof(ProviderImage))]

@@ -28,7 +28,7 @@ internal sealed class ControlPlane
         Plan = new PlanBuild(house.Builds, house.Sources);
         Build = new BuildImage(Plan, seams.ImageSupply, house.ImageBuilder, seams.ImageStore, house.Builds);
         Foresee = new ForeseeBuild(Plan, seams.ImageSupply, seams.ImageStore, house.Builds);
-        Instances = new InstanceVerbs(seams);
+        Instances = new InstanceVerbs(seams, Runner);
         var (loans, gate) = (new Loans(), new OneOffGate());
         Clone = new CloneInstance(seams, Runner, loans, gate);
         RunOnce = new RunOnce(seams, gate);

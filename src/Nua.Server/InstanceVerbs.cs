@@ -1,14 +1,18 @@
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Operations;
 
 namespace Nua.Server;
 
 /// <summary>What is done with one instance by itself: the use cases, and those that only say what would be done.</summary>
-internal sealed class InstanceVerbs(EngineSeams seams)
+internal sealed class InstanceVerbs(EngineSeams seams, OperationRunner runner)
 {
     /// <summary>From an image to an instance.</summary>
-    public DeployInstance Deploy { get; } = new(seams);
+    public DeployInstance Deploy { get; } = new(seams, runner);
+
+    /// <summary>Makes a server that instances share; deployments start it.</summary>
+    public MakeSharedServer Share { get; } = new(seams);
 
     /// <summary>What a deployment would do.</summary>
     public PlanDeployment PlanDeploy { get; } = new(seams);
@@ -47,5 +51,5 @@ internal sealed class InstanceVerbs(EngineSeams seams)
     public PlanRotation PlanRotation { get; } = new(seams);
 
     /// <summary>Those that are journaled.</summary>
-    public IReadOnlyList<UseCase> All => [Deploy, Start, Stop, Restart, Pause, Unpause, Destroy, Configure, Rotate];
+    public IReadOnlyList<UseCase> All => [Deploy, Share, Start, Stop, Restart, Pause, Unpause, Destroy, Configure, Rotate];
 }

@@ -30,7 +30,8 @@ internal static class AppsCommand
         }
 
         var busy = list.Instances.Any(one => one.UnderWay is not null);
-        var table = PlainTable.Of([.. Columns, .. busy ? ["UNDER WAY"] : Array.Empty<string>()]);
+        var shared = list.Instances.Any(one => one.Tenants is not null);
+        var table = PlainTable.Of([.. Columns, .. shared ? ["SHARED BY"] : Array.Empty<string>(), .. busy ? ["UNDER WAY"] : Array.Empty<string>()]);
         foreach (var one in list.Instances)
         {
             table.AddRow([
@@ -39,6 +40,7 @@ internal static class AppsCommand
                 Markup.Escape($"{one.App} {one.Version}"),
                 $"{one.Deployment}",
                 Markup.Escape(one.Url ?? "-"),
+                .. shared ? [one.Tenants is { Count: > 0 } tenants ? string.Join(", ", tenants) : "-"] : Array.Empty<string>(),
                 .. busy ? [Markup.Escape(one.UnderWay is { } now ? OperationText.Of(now) : "-")] : Array.Empty<string>(),
             ]);
         }

@@ -23,6 +23,12 @@ internal sealed class DeployOptions
         HelpName = "DOMAIN",
     };
 
+    private readonly Option<string[]> _share = new("--share")
+    {
+        Description = "A provider that is to live in a server shared with other instances; may be given several times.",
+        HelpName = "PROVIDER",
+    };
+
     private readonly Option<bool> _replace = new("--replace")
     {
         Description = "Take the place of another app of that name; its data goes once this one serves.",
@@ -38,12 +44,16 @@ internal sealed class DeployOptions
         command.Add(_target);
         command.Add(_name);
         command.Add(_domain);
+        command.Add(_share);
         command.Add(_replace);
         command.Add(_accept);
     }
 
     public DeployWish Of(ParseResult line) => new(
-        line.GetRequiredValue(_target), line.GetValue(_name), line.GetValue(_domain), line.GetValue(_replace), line.GetValue(_accept));
+        line.GetRequiredValue(_target), line.GetValue(_name), line.GetValue(_domain), line.GetValue(_replace), line.GetValue(_accept))
+    {
+        Share = line.GetValue(_share) is [_, ..] share ? share : null,
+    };
 }
 
 /// <param name="Target">As it was typed.</param>
@@ -51,4 +61,8 @@ internal sealed class DeployOptions
 /// <param name="Domain">Where it is to answer.</param>
 /// <param name="Replace">Whether it may take the place of another app.</param>
 /// <param name="AcceptDataLoss">The override for data that goes.</param>
-internal sealed record DeployWish(string Target, string? Instance, string? Domain, bool Replace, bool AcceptDataLoss);
+internal sealed record DeployWish(string Target, string? Instance, string? Domain, bool Replace, bool AcceptDataLoss)
+{
+    /// <summary>Providers that are to live in shared servers.</summary>
+    public IReadOnlyList<string>? Share { get; init; }
+}

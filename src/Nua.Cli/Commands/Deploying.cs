@@ -35,7 +35,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
         foreach (var (index, site) in sites.All.Index())
         {
             var body = new DeployBody(
-                Site: new SiteBody(sites.File, sites.Text, index), Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
+                Site: new SiteBody(sites.File, sites.Text, index), Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss, Share: Wish.Share);
             deployed.Add(await TryDeployAsync(site.Label.Instance.ToString(), body, cancellation));
         }
 
@@ -82,7 +82,7 @@ internal sealed class Deploying(NuaClient server, Terminal terminal, ProgressTre
             DeployTarget.Image named => named.Name,
             _ => throw new UnreachableException(),
         };
-        return new DeployBody(image, Wish.Instance, Wish.Domain, Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
+        return new DeployBody(image, Wish.Instance, Wish.Domain, Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss, Share: Wish.Share);
     }
 
     private async Task<string> BuildAsync(string path, CancellationToken cancellation)

@@ -47,6 +47,7 @@ internal static class PlanText
         ?
         [
             .. plan.Workloads.Select(WorkloadLine),
+            .. plan.Shared.Select(SharedLine),
             .. plan.Volumes.Select(volume => $"volume {volume.Name}: {FateOf(volume.Fate)}"),
             .. plan.Variables.Select(VariableLine),
             .. plan.Ports.Where(port => port.Change != "keep").Select(PortLine),
@@ -64,6 +65,10 @@ internal static class PlanText
         { StoppedFirst: { } reason } => $"stop the old {workload.Role} first, then retire it: {ReasonOf(reason)}",
         _ => $"retire the old {workload.Role} ({workload.Image})",
     };
+
+    private static string SharedLine(PlannedShare share) =>
+        $"{share.Role} in the shared server {share.Server}: {(share.Fate == "create" ? "a new database" : "its database is kept")}"
+        + (share.RefusesOld ? ", with another password" : "");
 
     private static string ReasonOf(string reason) => reason switch
     {
@@ -104,7 +109,9 @@ internal static class PlanText
     public static string GapOf(DeployPlanView plan)
     {
         var first = plan.Workloads.Where(workload => workload.StoppedFirst is not null).Select(workload => workload.Role).ToList();
-        var closed = plan.Workloads.Where(workload => workload.RefusesOld).Select(workload => workload.Role).ToList();
+        var closed = plan.Workloads.Where(workload => workload.RefusesOld).Select(workload => workload.Role)
+            .Concat(plan.Shared.Where(share => share.RefusesOld).Select(share => share.Role))
+            .ToList();
         return !plan.Gap ? "none"
             : first.Count > 0 ? $"from when {string.Join(" and ", first)} stops until the new one passes its tests"
             : $"until the new app passes its tests, the one that serves can open no new connection to {string.Join(" and ", closed)}";

@@ -33,7 +33,7 @@ internal sealed class Planning(NuaClient server, Terminal terminal, ProgressTree
         foreach (var (index, site) in sites.All.Index())
         {
             var body = new PlanBody(
-                Site: new SiteBody(sites.File, sites.Text, index), Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
+                Site: new SiteBody(sites.File, sites.Text, index), Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss, Share: Wish.Share);
             planned.Add(await TryPlanAsync(site.Label.Instance.ToString(), body, cancellation));
         }
 
@@ -58,7 +58,8 @@ internal sealed class Planning(NuaClient server, Terminal terminal, ProgressTree
 
     private async Task<PlanBody> BodyAsync(DeployTarget target, CancellationToken cancellation)
     {
-        var body = new PlanBody(Instance: Wish.Instance, Domain: Wish.Domain, Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss);
+        var body = new PlanBody(
+            Instance: Wish.Instance, Domain: Wish.Domain, Replace: Wish.Replace, AcceptDataLoss: Wish.AcceptDataLoss, Share: Wish.Share);
         return target switch
         {
             DeployTarget.Package package => body with

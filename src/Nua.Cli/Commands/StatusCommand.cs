@@ -35,6 +35,16 @@ internal static class StatusCommand
         console.WriteLine($"{one.App} {one.Version}, deployment {one.Deployment} of {Words.Time(detail.DeployedAt)}");
         console.WriteLine();
         console.Write(WorkloadsOf(detail, now));
+        foreach (var share in detail.Shared)
+        {
+            console.WriteLine($"{share.Role}: a database in {share.Server}, which is shared");
+        }
+
+        if (one.Tenants is { } tenants)
+        {
+            console.WriteLine($"shared by: {(tenants.Count > 0 ? string.Join(", ", tenants) : "nobody")}");
+        }
+
         foreach (var volume in detail.Volumes)
         {
             console.WriteLine($"volume {volume.Role}: {volume.Name} ({volume.Driver})");

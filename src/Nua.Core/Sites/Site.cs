@@ -52,5 +52,8 @@ public sealed record ProviderOverride
 
     public string? ModuleVersion { get; init; }
 
+    /// <summary>Whether it is a database in a server that instances share; <see langword="null"/>: as it is, and a server of its own at first.</summary>
+    public bool? Shared { get; init; }
+
     public BackupPolicy? Backup { get; init; }
 }

@@ -66,6 +66,7 @@ internal static class SiteReader
         Volumes = VolumeReader.ReadAll(section) ?? [],
         Ports = PortReader.ReadOverrides(section),
         ModuleVersion = ProviderReader.ReadVersion(section),
+        Shared = section.Flag("shared"),
         Backup = BackupReader.ReadIn(section),
     };
 

@@ -56,6 +56,11 @@ public sealed class CloneInstance(EngineSeams seams, OperationRunner runner, Loa
             throw new NuaException(DeployProblems.NoInstance(request.Source));
         }
 
+        if (source.IsSharedServer || source.Tenancies.Count > 0)
+        {
+            throw new NuaException(CloneProblems.SharedServer(request.Source, [.. source.Servers]));
+        }
+
         var image = await seams.ImageStore.FindAsync(source.App.ImageId, cancellation)
             ?? throw new NuaException(DeployProblems.NoImage(source.App.Image));
         var target = await _facts.GatherAsync(

@@ -28,6 +28,19 @@ public static class CloneProblems
         $"The volume '{volume}' of '{source}' is gone from the engine, so there is nothing to copy.",
         $"Put the data back under that name; or go on without it: 'nua restart {source}' makes an empty one.");
 
+    /// <summary>What is in a shared server is not copied.</summary>
+    public static Problem SharedServer(InstanceName source, IReadOnlyList<InstanceName> servers) => servers.Count > 0
+        ? new(
+            ProblemKind.Conflict,
+            "clone.shared-server",
+            $"'{source}' has its data in {string.Join(" and ", servers.Select(server => $"'{server}'"))}, which others share; what is in there is not copied yet.",
+            "Deploy a second instance with 'nua deploy APP --as NAME', and carry the data over with the database's own tools.")
+        : new(
+            ProblemKind.Conflict,
+            "clone.shared-server",
+            $"'{source}' is a server that instances share; a copy of it would be nobody's.",
+            "Deploy an instance with --share: the server that it needs is made by itself.");
+
     /// <summary>Both cannot have the same port of the host.</summary>
     public static Problem PublishedPort(InstanceName source, int port) => new(
         ProblemKind.Conflict,

@@ -1,5 +1,4 @@
 using Nua.Core.Problems;
-using Nua.Engine.Operations;
 using Nua.Engine.Providers;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -9,9 +8,7 @@ namespace Nua.Engine.Deploy;
 /// <summary>Gives servers other passwords while they run, and lays the same where their programs find them at their next start.</summary>
 internal sealed class Credentials(EngineSeams seams)
 {
-    /// <summary>For a server that has only just been started again.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly ServerTalk _talk = new(seams);
     private readonly WorkloadLauncher _launcher = new(seams.Runtime, seams.Vault, seams.Names, new HostFolders(seams.OwnFolders));
 
     /// <summary>Changes them in the server first: if it is started again in between, its data decides and not what it is told.</summary>
@@ -47,36 +44,9 @@ internal sealed class Credentials(EngineSeams seams)
 
     private async Task TellAsync(Renewal renewal, ExecCommand command, CancellationToken cancellation)
     {
-        var until = seams.Clock.GetUtcNow() + Limit;
-        while (await WhyNotAsync(renewal, command, cancellation) is { } why)
+        if (await _talk.WhyNotDoneAsync(new WorkloadId(renewal.New.Name), command, cancellation) is { } why)
         {
-            if (seams.Clock.GetUtcNow() > until)
-            {
-                throw new NuaException(DeployProblems.PasswordNotChanged(renewal.New.Role, why));
-            }
-
-            await Task.Delay(Pause, seams.Clock, cancellation);
-        }
-    }
-
-    private async Task<string?> WhyNotAsync(Renewal renewal, ExecCommand command, CancellationToken cancellation)
-    {
-        try
-        {
-            var outcome = await seams.Clock.WithinAsync(
-                Limit, limited => seams.Runtime.ExecAsync(new WorkloadId(renewal.New.Name), command, limited), cancellation);
-
-            // What the server says may quote what it was told.
-            return outcome.Succeeded ? null : command.Secrets.Values.Aggregate(
-                $"it ended with {outcome.ExitCode} {outcome.LastLine}".TrimEnd(), (text, secret) => text.Replace(secret.Reveal(), "[secret]"));
-        }
-        catch (TimeoutException)
-        {
-            return $"no answer within {Limit.TotalSeconds:0} s";
-        }
-        catch (NuaException refusal) when (refusal.Problem.Code is "runtime.workload-stopped" or IWorkloadPauser.PausedCode or "runtime.refused")
-        {
-            return refusal.Problem.Message;
+            throw new NuaException(DeployProblems.PasswordNotChanged(renewal.New.Role, why));
         }
     }
 }

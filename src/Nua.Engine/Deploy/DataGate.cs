@@ -1,6 +1,7 @@
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Operations;
+using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
 
@@ -10,12 +11,25 @@ namespace Nua.Engine.Deploy;
 /// <param name="Volumes">The volumes it is in.</param>
 /// <param name="AcceptLoss">The override: whoever asked gives the data up.</param>
 /// <param name="Instead">What to do instead, as a hint.</param>
-internal sealed record DataAtStake(InstanceName Instance, string Verb, IReadOnlyList<string> Volumes, bool AcceptLoss, string Instead);
+internal sealed record DataAtStake(InstanceName Instance, string Verb, IReadOnlyList<string> Volumes, bool AcceptLoss, string Instead)
+{
+    /// <summary>The databases in shared servers that it is in.</summary>
+    public IReadOnlyList<string> Databases { get; init; } = [];
+
+    public bool IsNothing => Volumes.Count == 0 && Databases.Count == 0;
+
+    /// <summary>What a database in a shared server is called before those who are to give it up.</summary>
+    public static string NameOf(Tenancy tenancy) => $"{tenancy.Role} in {tenancy.Server}";
+}
 
 /// <summary>Why data was allowed to go; journaled with the operation.</summary>
 /// <param name="Basis"><c>override</c>: no recovery point was verified, and whoever asked accepted that.</param>
 /// <param name="Volumes">What was given up.</param>
-public sealed record DataPass(string Basis, IReadOnlyList<string> Volumes);
+public sealed record DataPass(string Basis, IReadOnlyList<string> Volumes)
+{
+    /// <summary>The databases in shared servers that were given up; <see langword="null"/>: none.</summary>
+    public IReadOnlyList<string>? Databases { get; init; }
+}
 
 /// <summary>
 /// The one gate that every removal and every overwriting of data passes, whatever the verb: a verified recovery point, or an
@@ -42,6 +56,6 @@ internal static class DataGate
             var data = await find();
             return Refusal(data) is { } refusal
                 ? throw new NuaException(refusal)
-                : new DataPass("override", data.Volumes);
+                : new DataPass("override", data.Volumes) { Databases = data.Databases.Count == 0 ? null : data.Databases };
         });
 }

@@ -1,3 +1,5 @@
+using Nua.Core.Packages;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Images;
 using Nua.Engine.State;
 
@@ -44,6 +46,17 @@ public sealed record DeployFacts(
 
     /// <summary>The kept values that were made anew, or are to be; see <see cref="Deployment.Versions"/>.</summary>
     public IReadOnlyList<ValueVersion> Versions { get; init => field = value ?? []; } = [];
+
+    /// <summary>Providers of which it was said whether they live in a shared server, by their names.</summary>
+    public IReadOnlyDictionary<string, bool> Sharing { get; init => field = value ?? new Dictionary<string, bool>(); } = new Dictionary<string, bool>();
+
+    /// <summary>What the instance is a shared server of; <see langword="null"/>: it is none.</summary>
+    public ServerKind? ServerKind { get; init; }
+
+    /// <summary>Whether the provider lives in a shared server: as was said, else as it does.</summary>
+    internal bool IsShared(string provider, Package package) => Sharing.TryGetValue(provider, out var said)
+        ? said
+        : HeritageOf(package.Metadata.Id)?.Tenancies.Any(tenancy => tenancy.Role == provider) is true;
 
     /// <summary>The deployment that serves now, or would if it were not stopped.</summary>
     public Deployment? Serving => ServingOf(Instance, Latest);

@@ -38,6 +38,9 @@ public sealed record DeployForecast(
     /// <summary>Its volumes, and those of the instance that it does not use.</summary>
     public required IReadOnlyList<VolumeForecast> Volumes { get; init; }
 
+    /// <summary>What it would have in shared servers.</summary>
+    public IReadOnlyList<TenancyForecast> Tenancies { get; init; } = [];
+
     /// <summary>Variables that would be other than they are.</summary>
     public required IReadOnlyList<VariableForecast> Variables { get; init; }
 
@@ -98,6 +101,12 @@ public enum WorkloadChange
 /// <param name="Name">Its name on the engine.</param>
 /// <param name="Fate">What would become of it.</param>
 public sealed record VolumeForecast(string Name, VolumeFate Fate);
+
+/// <param name="Role">The provider's name.</param>
+/// <param name="Server">The shared server.</param>
+/// <param name="Fate">What would become of its database there: it would be made, or is there.</param>
+/// <param name="RefusesOld">Whether it would have another password, with which what serves could open no new connection.</param>
+public sealed record TenancyForecast(string Role, InstanceName Server, VolumeFate Fate, bool RefusesOld);
 
 /// <summary>What becomes of a volume.</summary>
 public enum VolumeFate

@@ -1,14 +1,16 @@
 using Nua.Core.Packages;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Operations;
 
 namespace Nua.Engine.Deploy;
 
 /// <summary>Turns an image into an instance that passes its tests through the gateway, and only then puts it live.</summary>
-public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, DeployResult>(
+public sealed class DeployInstance(EngineSeams seams, OperationRunner runner) : UseCase<DeployRequest, DeployResult>(
     "deploy", EngineJson.Default.DeployRequest, EngineJson.Default.DeployResult)
 {
     private readonly FactFinder _facts = new(seams);
     private readonly DeployPlanner _planner = new(seams.Names, seams.Providers);
+    private readonly SharedServerSteps _servers = new(seams, runner);
     private readonly Rollout _rollout = new(seams);
 
     public override string SubjectOf(DeployRequest request) => request.Instance.ToString();
@@ -23,6 +25,10 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         DeployPlanner.StrategyOf(request, facts, package);
         var images = await HaveImagesAsync(package, facts, operation, cancellation);
         var plan = _planner.Plan(request, facts, package, images, operation.Id);
+        foreach (var tenancy in plan.Deployment.Tenancies.DistinctBy(tenancy => tenancy.Server))
+        {
+            await _servers.HaveAsync(tenancy, operation, cancellation);
+        }
 
         return await _rollout.RunAsync(plan, facts, operation, cancellation);
     }
@@ -33,7 +39,7 @@ public sealed class DeployInstance(EngineSeams seams) : UseCase<DeployRequest, D
         var images = new List<ProviderImage>();
         foreach (var requirement in package.Providers)
         {
-            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts.HeritageOf(package.Metadata.Id));
+            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts, package);
             if (provider.Runs)
             {
                 images.Add(await operation.StepAsync(

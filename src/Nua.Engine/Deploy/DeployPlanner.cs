@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Providers;
 using Nua.Engine.State;
 
@@ -36,8 +37,10 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         DeployRequest request, DeployFacts facts, Package package, IReadOnlyList<ProviderImage> images, string operation)
     {
         var strategy = StrategyOf(request, facts, package);
+        ShareRules.Refuse(request.Instance, facts, package);
         var draft = new InstanceDraft(names, catalog, request.Instance, facts, package, images, operation);
         var deployment = draft.ToDeployment();
+        ShareRules.RefuseItself(deployment);
         RefuseOtherDriver(deployment, facts.HeritageOf(deployment.AppId));
         HostFolders.RefuseNew(request, deployment, facts.Serving);
         var serving = facts.Serving;
@@ -58,7 +61,7 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
             renewals.Count == 0 && IsUnchanged(deployment, facts, added))
         {
             Renewals = renewals,
-            GivenUp = strategy is DeployStrategy.Replace && facts.Volumes.Count > 0 ? GivenUp(request, facts) : null,
+            GivenUp = strategy is DeployStrategy.Replace && GivenUp(request, facts) is { IsNothing: false } data ? data : null,
         };
     }
 
@@ -82,14 +85,18 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         && serving.Domain == wanted.Domain
         && serving.Config == wanted.Config
         && serving.Given.SequenceEqual(wanted.Given)
-        && serving.Versions.SequenceEqual(wanted.Versions);
+        && serving.Versions.SequenceEqual(wanted.Versions)
+        && serving.Tenancies.Select(Text).SequenceEqual(wanted.Tenancies.Select(Text));
 
     private static DataAtStake GivenUp(DeployRequest request, DeployFacts facts) => new(
         request.Instance,
         "replaced",
         facts.Volumes,
         request.AcceptDataLoss,
-        "Deploy the new app under another name with --as NAME, or give the data up with --replace --accept-data-loss.");
+        "Deploy the new app under another name with --as NAME, or give the data up with --replace --accept-data-loss.")
+    {
+        Databases = [.. facts.Heritage!.Tenancies.Select(DataAtStake.NameOf)],
+    };
 
     /// <summary>The serving workloads that are already what is wanted, under the names and operations they have.</summary>
     private static List<WorkloadPlan> Kept(Deployment wanted, Deployment? serving) =>
@@ -112,4 +119,6 @@ internal sealed class DeployPlanner(EngineNames names, ProviderCatalog catalog)
         kept.FirstOrDefault(old => old.Role == workload.Role);
 
     internal static string Text(WorkloadPlan workload) => JsonSerializer.Serialize(workload, EngineJson.Default.WorkloadPlan);
+
+    internal static string Text(Tenancy tenancy) => JsonSerializer.Serialize(tenancy, EngineJson.Default.Tenancy);
 }

@@ -251,5 +251,5 @@ public static class DeployProblems
         "deploy.data-unproven",
         $"The data of '{data.Instance}' is not {data.Verb}: no recovery point of it has been verified.",
         data.Instead,
-        [.. data.Volumes.Select(volume => $"volume {volume}")]);
+        [.. data.Volumes.Select(volume => $"volume {volume}"), .. data.Databases.Select(database => $"database {database}")]);
 }

@@ -16,6 +16,10 @@ public sealed record DeployRequest(string Image, InstanceName Instance, string? 
     /// <summary>The override for data of which no recovery point was verified.</summary>
     public bool AcceptDataLoss { get; init; }
 
+    // What was journaled before there was such a thing is read as null.
+    /// <summary>Providers that are to live in shared servers, by their names; what is not said stays as it is.</summary>
+    public IReadOnlyList<string> Share { get; init => field = value ?? []; } = [];
+
     /// <summary>Whether no other folders of the host may be mounted than are so already: more is an administrator's to give.</summary>
     public bool NoNewHostFolders { get; init; }
 }

@@ -1,3 +1,4 @@
+using Nua.Core.Names;
 using Nua.Engine.State;
 
 namespace Nua.Engine.Deploy;
@@ -29,7 +30,19 @@ internal static class DeploySteps
 
     public static string Start(WorkloadPlan workload, bool isNew) => isNew ? $"start {workload.Role}" : $"have {workload.Role} running";
 
-    public static string Await(WorkloadPlan workload) => $"wait until {workload.Role} answers";
+    public static string Await(IDeploymentPart part) => $"wait until {part.Role} answers";
+
+    public static string LookFor(InstanceName server) => $"look for the shared server {server}";
+
+    public static string Make(InstanceName server) => $"make the shared server {server}";
+
+    public static string LetIn(InstanceName server) => $"let {server} into the network";
+
+    public static string Admit(Tenancy tenancy) => $"have the database of {tenancy.Role} in {tenancy.Server}";
+
+    public static string ShowOut(InstanceName server) => $"take {server} out of the network";
+
+    public static string Dismiss(InstanceName server) => $"destroy the old database in {server}";
 
     public static string Run(string command) => $"run '{command}'";
 
@@ -50,10 +63,10 @@ internal static class DeploySteps
     public static IReadOnlyList<string> BeforeDeploy(DeployPlan plan) => [Look, .. Images(plan)];
 
     /// <summary>The steps that carry a plan out, in order, when none fails.</summary>
-    public static IReadOnlyList<string> Of(DeployPlan plan, Deployment? serving) =>
+    public static IReadOnlyList<string> Of(DeployPlan plan, DeployFacts facts) =>
         plan.Unchanged
             ? [HaveRunning, Test]
-            : [.. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, serving)];
+            : [.. Preparing(plan), .. Starting(plan), .. GoingLive(plan), .. Tidying(plan, facts)];
 
     /// <summary>The domain that nobody answers on afterwards.</summary>
     public static string? Abandoned(DeployPlan plan, Deployment? serving) =>
@@ -71,7 +84,17 @@ internal static class DeploySteps
         MakeNetwork,
         .. plan.Deployment.Volumes.Select(HaveVolume),
         .. plan.Renewals.Select(ChangeCredentials),
+        .. plan.Deployment.Servers.Select(LetIn),
+        .. plan.Deployment.Tenancies.SelectMany(tenancy => new[] { Admit(tenancy), Await(tenancy) }),
     ];
+
+    /// <summary>Shared servers that what serves has something in, and what follows it has not; they stay in the network while it is used.</summary>
+    public static IEnumerable<InstanceName> Departed(DeployPlan plan, Deployment? serving) =>
+        serving is null || HasOldNetwork(plan, serving) ? [] : serving.Servers.Except(plan.Deployment.Servers);
+
+    /// <summary>Shared servers in which the data lies that is given up.</summary>
+    public static IEnumerable<InstanceName> GivenUpIn(DeployPlan plan, DeployFacts facts) =>
+        plan.GivenUp is null ? [] : facts.Heritage!.Servers;
 
     private static IEnumerable<string> Starting(DeployPlan plan) =>
     [
@@ -83,14 +106,16 @@ internal static class DeploySteps
     private static IEnumerable<string> GoingLive(DeployPlan plan) =>
         plan.Deployment.WebPort is null ? [Test, Record] : [Offer, Test, Switch, Record];
 
-    private static IEnumerable<string> Tidying(DeployPlan plan, Deployment? serving) =>
+    private static IEnumerable<string> Tidying(DeployPlan plan, DeployFacts facts) =>
     [
         CloseDoor,
-        .. Abandoned(plan, serving) is { } domain ? [StopAnswering(domain)] : Array.Empty<string>(),
+        .. Abandoned(plan, facts.Serving) is { } domain ? [StopAnswering(domain)] : Array.Empty<string>(),
         .. plan.Retiring.Reverse().Select(Retire),
         .. Retirable(plan).Select(RetireCredentials),
-        .. HasOldNetwork(plan, serving) ? [RemoveNetwork] : Array.Empty<string>(),
+        .. Departed(plan, facts.Serving).Select(ShowOut),
+        .. HasOldNetwork(plan, facts.Serving) ? [RemoveNetwork] : Array.Empty<string>(),
         .. plan.GivenUp?.Volumes.Select(DestroyVolume) ?? [],
+        .. GivenUpIn(plan, facts).Select(Dismiss),
     ];
 
     /// <summary>Whether the old app had a network of its own, which the new one does not use.</summary>

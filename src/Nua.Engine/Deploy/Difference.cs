@@ -1,3 +1,4 @@
+using Nua.Core.Names;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -20,6 +21,9 @@ internal abstract record Difference(string Found, string Remedy)
 
     /// <summary>The network is gone.</summary>
     public sealed record NoNetwork() : Difference("its network is gone", "make it again");
+
+    /// <summary>A shared server runs, and is not in the network.</summary>
+    public sealed record LockedOut(InstanceName Server) : Difference($"{Server} is not in its network", "let it in");
 
     /// <summary>A volume is gone, and with it what it held.</summary>
     public sealed record NoVolume(VolumePlan Volume) : Difference($"the volume {Volume.Role} is gone", "make it again");

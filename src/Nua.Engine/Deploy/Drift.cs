@@ -1,3 +1,4 @@
+using Nua.Core.Names;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
 
@@ -45,6 +46,11 @@ internal static class Drift
             yield return new Difference.NoVolume(volume);
         }
 
+        foreach (var server in deployment.Servers.Where(server => IsLockedOut(reality, server, deployment.Network)))
+        {
+            yield return new Difference.LockedOut(server);
+        }
+
         foreach (var difference in deployment.Workloads.Select(workload => Ailing(reality, workload, hasNetwork)).OfType<Difference>())
         {
             yield return difference;
@@ -55,6 +61,11 @@ internal static class Drift
             yield return new Difference.Misrouted(deployment.Domain);
         }
     }
+
+    /// <summary>One that does not run is let in when it does.</summary>
+    private static bool IsLockedOut(Reality.OfInstance reality, InstanceName server, string network) =>
+        reality.Servers[server].Any(workload =>
+            workload is { Status: WorkloadStatus.Running, Owner.Role: WorkloadPlan.AppRole } && !workload.FurtherNetworks.Contains(network));
 
     private static Difference? Ailing(Reality.OfInstance reality, WorkloadPlan plan, bool hasNetwork) => reality.Find(plan) switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nua.Core.Packages;
 using Nua.Core.Problems;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Images;
 using Nua.Engine.Providers;
 using Nua.Engine.State;
@@ -31,18 +32,42 @@ internal sealed record EffectiveProvider
     public required HealthCheck? HealthCheck { get; init; }
 
     /// <summary>Whether it is a workload of its own.</summary>
-    public bool Runs => Recipe is not null || IsSubApplication;
+    public bool Runs => Server is null && (Recipe is not null || IsSubApplication);
+
+    /// <summary>The shared server that it is a database in; <see langword="null"/>: none.</summary>
+    public ServerKind? Server { get; init; }
 
     /// <summary>Whether its image was built with the app's.</summary>
     public bool IsSubApplication { get; init; }
 
     /// <param name="requirement">What the package asks for.</param>
     /// <param name="catalog">What there is.</param>
-    /// <param name="heritage">The deployment whose data is there: it goes on with the version that wrote it.</param>
+    /// <param name="facts">Whose data is there: it goes on with the version that wrote it, where it is.</param>
+    /// <param name="package">The package.</param>
     /// <exception cref="NuaException">
-    /// <c>provider.unknown-module</c>, <c>provider.version-unavailable</c>, <c>provider.version-in-use</c>, <c>deploy.provider-unsupported</c>
+    /// <c>provider.unknown-module</c>, <c>provider.version-unavailable</c>, <c>provider.version-in-use</c>, <c>deploy.provider-unsupported</c>,
+    /// <c>share.cannot-be-shared</c>
     /// </exception>
-    public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog, Deployment? heritage)
+    public static EffectiveProvider Of(ProviderRequirement requirement, ProviderCatalog catalog, DeployFacts facts, Package package)
+    {
+        var own = OfItsOwn(requirement, catalog, facts.HeritageOf(package.Metadata.Id));
+        return facts.IsShared(requirement.Name, package) ? own.InSharedServer(requirement) : own;
+    }
+
+    /// <summary>The same as a database in a shared server: the volumes, and what only its administrator is told, are the server's.</summary>
+    private EffectiveProvider InSharedServer(ProviderRequirement requirement)
+    {
+        ShareRules.Refuse(requirement, Module);
+        var module = (IHoldsTenants)Module!;
+        return this with
+        {
+            Server = new ServerKind(module.Name, Version!),
+            Env = Env.Where(variable => requirement.Env.ContainsKey(variable.Key) || module.TenantVariables.Contains(variable.Key)).ToDictionary(),
+            Volumes = [],
+        };
+    }
+
+    private static EffectiveProvider OfItsOwn(ProviderRequirement requirement, ProviderCatalog catalog, Deployment? heritage)
     {
         var module = catalog.ModuleOf(requirement);
         var version = module is IServerProvider server && !HasOwnImage(requirement)
@@ -68,7 +93,8 @@ internal sealed record EffectiveProvider
     private static bool HasOwnImage(ProviderRequirement requirement) => requirement.Build?.BaseImage is { Length: > 0 };
 
     private static string? VersionInUse(ProviderRequirement requirement, IProvider module, Deployment? heritage) =>
-        heritage?.Workloads.FirstOrDefault(old => old.Role == requirement.Name && old.Module == module.Name)?.ModuleVersion;
+        heritage?.Workloads.FirstOrDefault(old => old.Role == requirement.Name && old.Module == module.Name)?.ModuleVersion
+        ?? heritage?.Tenancies.FirstOrDefault(old => old.Role == requirement.Name && old.Module == module.Name)?.ModuleVersion;
 
     private static ImageRecipe? RecipeOf(ProviderRequirement requirement, IProvider? module, string? version) => requirement switch
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Core.Sites;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.State;
@@ -31,7 +32,7 @@ internal sealed class FactFinder(EngineSeams seams)
     {
         var subApplications = SubApplicationsOf(image);
         var instance = await seams.Journal.FindAsync(request.Instance, cancellation);
-        var latest = await seams.Journal.HistoryAsync(request.Instance, cancellation) is [var newest, ..] ? newest : null;
+        var latest = await LatestAsync(request.Instance, cancellation);
         var domain = LowerHost(request.Domain ?? DeployFacts.ServingOf(instance, latest)?.Domain ?? $"{request.Instance}.{seams.DomainSuffix}");
         var holder = AddressHolder.Of(domain, request.Instance, await AddressesAsync(moved, cancellation));
         var facts = new DeployFacts(
@@ -49,7 +50,30 @@ internal sealed class FactFinder(EngineSeams seams)
             SubApplications = subApplications,
             HeldDomain = holder?.Domain,
             Volumes = await VolumesAsync(request.Instance, cancellation),
-            SiteVariables = request.Site is { } site ? [.. VariablesOf(SitesReader.Read(site.File, site.Text)[site.Index])] : [],
+            SiteVariables = SiteOf(request) is { } site ? [.. VariablesOf(site)] : [],
+            Sharing = SharingOf(request),
+        };
+        return facts.WithValuesOf(facts.Heritage);
+    }
+
+    /// <summary>The facts for a shared server, which is an app of its own image.</summary>
+    public async Task<DeployFacts> OfServerAsync(ServerKind kind, string config, ProviderImage image, CancellationToken cancellation)
+    {
+        var instance = await seams.Journal.FindAsync(kind.Instance, cancellation);
+        var facts = new DeployFacts(
+            image.Reference,
+            image.Id,
+            image.HasAgent,
+            config,
+            instance,
+            await LatestAsync(kind.Instance, cancellation),
+            $"{kind.Instance}.{seams.DomainSuffix}",
+            DomainHolder: null,
+            await seams.Gateway.HttpsPortAsync(cancellation),
+            ExternalIp())
+        {
+            Volumes = await VolumesAsync(kind.Instance, cancellation),
+            ServerKind = kind,
         };
         return facts.WithValuesOf(facts.Heritage);
     }
@@ -83,7 +107,33 @@ internal sealed class FactFinder(EngineSeams seams)
         {
             Volumes = await VolumesAsync(name, cancellation),
             SiteVariables = serving.SiteVariables,
+            ServerKind = ServerKind.Of(serving),
         }.WithValuesOf(serving);
+    }
+
+    private async Task<Deployment?> LatestAsync(InstanceName instance, CancellationToken cancellation) =>
+        await seams.Journal.HistoryAsync(instance, cancellation) is [var newest, ..] ? newest : null;
+
+    private static Site? SiteOf(DeployRequest request) =>
+        request.Site is { } site ? SitesReader.Read(site.File, site.Text)[site.Index] : null;
+
+    private static Dictionary<string, bool> SharingOf(DeployRequest request)
+    {
+        var said = new Dictionary<string, bool>();
+        foreach (var provider in SiteOf(request)?.Providers ?? [])
+        {
+            if (provider.Shared is { } shared)
+            {
+                said[provider.Name] = shared;
+            }
+        }
+
+        foreach (var name in request.Share)
+        {
+            said[name] = true;
+        }
+
+        return said;
     }
 
     private static IEnumerable<VariableKey> VariablesOf(Site site) =>

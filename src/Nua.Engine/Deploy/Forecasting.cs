@@ -31,11 +31,12 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyL
         AbandonedDomain = DeploySteps.Abandoned(plan, _serving),
         Workloads = [.. _next.Workloads.Select(Staying), .. plan.Retiring.Select(Going)],
         Volumes = [.. Volumes()],
-        Variables = [.. _next.Workloads.SelectMany(VariablesOf)],
+        Tenancies = [.. _next.Tenancies.Select(Moving)],
+        Variables = [.. _next.Parts.SelectMany(VariablesOf)],
         Ports = [.. Ports()],
         ImagesToHave = imagesToHave,
-        HasGap = !facts.IsAtRest && (plan.StopFirst.Count > 0 || plan.Renewals.Any(renewal => !renewal.TakesBoth)),
-        Steps = [.. opening, .. DeploySteps.Of(plan, _serving)],
+        HasGap = !facts.IsAtRest && (plan.StopFirst.Count > 0 || plan.Renewals.Any(renewal => !renewal.TakesBoth) || _next.Tenancies.Any(IsToldAnother)),
+        Steps = [.. opening, .. DeploySteps.Of(plan, facts)],
         Refusal = plan.GivenUp is { } data ? DataGate.Refusal(data) : null,
     };
 
@@ -61,6 +62,17 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyL
         Steps = steps,
     };
 
+    private TenancyForecast Moving(Tenancy tenancy) => new(
+        tenancy.Role,
+        tenancy.Server,
+        _before?.Tenancies.Any(old => old.Role == tenancy.Role) is true ? VolumeFate.Keep : VolumeFate.Create,
+        IsToldAnother(tenancy));
+
+    /// <summary>Whether what serves has a password for it that is no longer good then.</summary>
+    private bool IsToldAnother(Tenancy tenancy) =>
+        _serving?.Tenancies.FirstOrDefault(old => old.Role == tenancy.Role) is { } old
+        && old.Env.Any(variable => variable.Value.IsSecret && tenancy.Env.GetValueOrDefault(variable.Key) != variable.Value);
+
     private WorkloadForecast Staying(WorkloadPlan workload) =>
         plan.Renewals.FirstOrDefault(renewal => renewal.New == workload) is { } renewal
             ? new WorkloadForecast(workload.Role, WorkloadChange.Renew, workload.Image, RefusesOld: !renewal.TakesBoth)
@@ -83,9 +95,9 @@ internal sealed class Forecasting(DeployPlan plan, DeployFacts facts, IReadOnlyL
         }
     }
 
-    private IEnumerable<VariableForecast> VariablesOf(WorkloadPlan workload)
+    private IEnumerable<VariableForecast> VariablesOf(IDeploymentPart workload)
     {
-        var old = _before?.Workloads.FirstOrDefault(before => before.Role == workload.Role)?.Env ?? new Dictionary<string, EnvValue>();
+        var old = _before?.Parts.FirstOrDefault(before => before.Role == workload.Role)?.Env ?? new Dictionary<string, EnvValue>();
         foreach (var (name, value) in workload.Env.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             if (!old.TryGetValue(name, out var was))

@@ -34,8 +34,7 @@ internal sealed class InstanceDraft
         (_names, _instance, _facts, _package, _images, _operation) =
             (names, instance, facts, package, images, operation);
         _lineage = facts.LineageOf(package.Metadata.Id);
-        var heritage = facts.HeritageOf(package.Metadata.Id);
-        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, heritage))]);
+        _providers = StartOrder.Of([.. package.Providers.Select(provider => EffectiveProvider.Of(provider, catalog, facts, package))]);
         var kept = new KeptNames(operation, _lineage, facts.VersionsOf(package.Metadata.Id));
         _environment = new EnvironmentResolver([AppOwner(), .. _providers.Select(ProviderOwner)], facts.ExternalIp, kept);
     }
@@ -64,8 +63,17 @@ internal sealed class InstanceDraft
             Given = _facts.GivenTo(_package.Metadata.Id),
             SiteVariables = _facts.SiteVariables,
             Versions = _facts.VersionsOf(_package.Metadata.Id),
+            Tenancies = [.. _providers.Where(provider => provider.Server is not null).Select(TenancyOf)],
         };
     }
+
+    private Tenancy TenancyOf(EffectiveProvider provider) => new(
+        provider.Name,
+        provider.Server!.Instance,
+        provider.Server.Module,
+        provider.Server.Version,
+        _environment.Resolve(provider.Name),
+        _facts.HeritageOf(_package.Metadata.Id)?.Tenancies.FirstOrDefault(old => old.Role == provider.Name)?.Operation ?? _operation);
 
     private static void RefuseClashes(string kind, IReadOnlyList<string> names, Func<string, string> onEngine)
     {
@@ -85,8 +93,8 @@ internal sealed class InstanceDraft
     private WorkloadPlan AppWorkload() => new(
         WorkloadPlan.AppRole,
         WorkloadName(WorkloadPlan.AppRole),
-        Module: null,
-        ModuleVersion: null,
+        _facts.ServerKind?.Module,
+        _facts.ServerKind?.Version,
         _facts.Image,
         _facts.ImageId,
         _facts.HasAgent,
@@ -193,7 +201,8 @@ internal sealed class InstanceDraft
         ["top-domain"] = string.Join('.', _facts.Domain.Split('/')[0].Split('.').TakeLast(2)),
         ["label"] = _instance.ToString(),
         ["label-id"] = _instance.ToString(),
-        ["container-name"] = WorkloadName(owner),
+        // A shared server's container is another's: here it answers to the provider's name alone.
+        ["container-name"] = _providers.Any(provider => provider.Name == owner && provider.Server is not null) ? owner : WorkloadName(owner),
         ["network-name"] = _names.Network(_instance, _lineage),
         ["app-id"] = _package.Metadata.Id,
         ["nua-tag"] = _package.Metadata.ImageReference,

@@ -1,6 +1,7 @@
 using Nua.Core.Packages;
 using Nua.Core.Packages.Reading;
 using Nua.Core.Problems;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
 using Nua.Engine.Routing;
@@ -30,13 +31,17 @@ internal sealed class InstanceRunner
         _folders = new HostFolders(seams.OwnFolders);
         _launcher = new WorkloadLauncher(seams.Runtime, seams.Vault, seams.Names, _folders);
         _readiness = new Readiness(seams, _launcher);
+        Tenants = new Tenants(seams, _launcher);
     }
+
+    /// <summary>How it lives in shared servers.</summary>
+    public Tenants Tenants { get; }
 
     /// <summary>Makes every value that is to be kept, or finds it made.</summary>
     public async Task KeepValuesAsync(Deployment deployment, string operation, CancellationToken cancellation)
     {
-        var wanted = deployment.Workloads
-            .SelectMany(workload => workload.Env.Values)
+        var wanted = deployment.Parts
+            .SelectMany(part => part.Env.Values)
             .SelectMany(value => value.Parts)
             .Select(part => part.Kept)
             .OfType<KeptReference>()
@@ -70,9 +75,22 @@ internal sealed class InstanceRunner
         }
     }
 
-    /// <summary>Starts a workload, or finds it running.</summary>
-    public Task<Workload> StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation) =>
-        _launcher.StartAsync(deployment, workload, cancellation);
+    /// <summary>Removes a network, out of which its guests are taken first.</summary>
+    public async Task RemoveNetworkAsync(string network, CancellationToken cancellation)
+    {
+        await Tenants.EmptyAsync(network, cancellation);
+        await _seams.Runtime.RemoveNetworkAsync(network, cancellation);
+    }
+
+    /// <summary>Starts a workload, or finds it running. A shared server is then in the networks of all who live in it.</summary>
+    public async Task StartAsync(Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
+    {
+        await _launcher.StartAsync(deployment, workload, cancellation);
+        if (workload.Role == WorkloadPlan.AppRole && deployment.IsSharedServer)
+        {
+            await Tenants.RejoinAsync(deployment, cancellation);
+        }
+    }
 
     /// <inheritdoc cref="WorkloadLauncher.StartIdleAsync"/>
     public Task StartIdleAsync(Deployment deployment, WorkloadId id, string operation, CancellationToken cancellation) =>
@@ -96,6 +114,7 @@ internal sealed class InstanceRunner
             await EnsureVolumeAsync(deployment, volume, cancellation);
         }
 
+        await Tenants.MoveInAsync(deployment, cancellation);
         foreach (var workload in deployment.Workloads)
         {
             await StartAsync(deployment, workload, cancellation);

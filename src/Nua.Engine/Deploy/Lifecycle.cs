@@ -1,5 +1,6 @@
 using Nua.Core.Names;
 using Nua.Core.Problems;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Operations;
 using Nua.Engine.State;
 
@@ -22,6 +23,7 @@ public sealed class StartInstance(EngineSeams seams) : UseCase<InstanceRequest, 
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)
     {
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+        await seams.NeedServersAsync(deployment, operation, cancellation);
         await operation.CommitAsync(
             "record that it is to run",
             () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Started, cancellation));
@@ -41,6 +43,7 @@ public sealed class StopInstance(EngineSeams seams) : UseCase<InstanceRequest, I
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)
     {
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+        await seams.SpareTenantsAsync(deployment, operation, cancellation);
         await operation.CommitAsync(
             "record that it is not to run",
             () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Stopped, cancellation));
@@ -60,6 +63,7 @@ public sealed class RestartInstance(EngineSeams seams) : UseCase<InstanceRequest
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)
     {
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+        await seams.NeedServersAsync(deployment, operation, cancellation);
         await operation.CommitAsync(
             "record that it is to run",
             () => seams.Journal.SetDesiredAsync(request.Instance, DesiredState.Started, cancellation));

@@ -1,4 +1,5 @@
 using Nua.Core.Problems;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Operations;
 using Nua.Engine.State;
 
@@ -15,6 +16,7 @@ public sealed class PauseInstance(EngineSeams seams) : UseCase<InstanceRequest, 
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)
     {
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+        await seams.SpareTenantsAsync(deployment, operation, cancellation);
         await operation.StepAsync("see that it runs", async () =>
         {
             _ = InstanceRunner.PauserOf(seams);
@@ -42,6 +44,7 @@ public sealed class UnpauseInstance(EngineSeams seams) : UseCase<InstanceRequest
     public override async Task<InstanceResult> RunAsync(InstanceRequest request, Operation operation, CancellationToken cancellation)
     {
         var deployment = await seams.CurrentDeploymentAsync(request.Instance, operation, cancellation);
+        await seams.NeedServersAsync(deployment, operation, cancellation);
         await operation.StepAsync("see that it is paused", async () =>
         {
             if (await seams.IsStoppedAsync(request.Instance, cancellation))

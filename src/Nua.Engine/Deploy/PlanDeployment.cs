@@ -3,6 +3,7 @@ using Nua.Core.Packages;
 using Nua.Core.Problems;
 using Nua.Core.Sites;
 using Nua.Engine.Build;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Images;
 
 namespace Nua.Engine.Deploy;
@@ -27,7 +28,24 @@ public sealed class PlanDeployment(EngineSeams seams)
         var images = await ImagesAsync(package, facts, build, cancellation);
         var plan = _planner.Plan(request, facts, package, images, KeptNames.NoVersion);
         RefuseFolders(plan);
-        return new Forecasting(plan, facts, DeploySteps.BeforeDeploy(plan)).Tell([.. await MissingAsync(plan, build, cancellation)]);
+        IReadOnlyList<string> opening = [.. DeploySteps.BeforeDeploy(plan), .. await ServersAsync(plan, cancellation)];
+        return new Forecasting(plan, facts, opening).Tell([.. await MissingAsync(plan, build, cancellation)]);
+    }
+
+    /// <summary>The steps that have the shared servers there.</summary>
+    private async Task<IReadOnlyList<string>> ServersAsync(DeployPlan plan, CancellationToken cancellation)
+    {
+        var steps = new List<string>();
+        foreach (var server in plan.Deployment.Servers)
+        {
+            steps.Add(DeploySteps.LookFor(server));
+            if (!(await seams.LookForServerAsync(server, cancellation)).Runs)
+            {
+                steps.Add(DeploySteps.Make(server));
+            }
+        }
+
+        return steps;
     }
 
     /// <summary>The image as it will be: without an id when it has yet to be built.</summary>
@@ -58,7 +76,7 @@ public sealed class PlanDeployment(EngineSeams seams)
         var images = new List<ProviderImage>();
         foreach (var requirement in package.Providers)
         {
-            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts.HeritageOf(package.Metadata.Id));
+            var provider = EffectiveProvider.Of(requirement, seams.Providers, facts, package);
             if (provider.Runs)
             {
                 images.Add(await ImageOfAsync(provider, facts, build, cancellation));

@@ -22,12 +22,18 @@ internal sealed class Reality(Inventory inventory, IReadOnlyList<Route> routes)
         [.. _workloads[instance].Where(workload => workload.Owner.Role != WorkloadPlan.OneOffRole)],
         [.. _networks[instance]],
         [.. _volumes[instance]],
-        [.. _routes[instance.ToString()]]);
+        [.. _routes[instance.ToString()]])
+    {
+        Servers = _workloads,
+    };
 
     /// <summary>What there is of one instance.</summary>
     public sealed record OfInstance(
         IReadOnlyList<Workload> Workloads, IReadOnlyList<OwnedObject> Networks, IReadOnlyList<OwnedObject> Volumes, IReadOnlyList<Route> Routes)
     {
+        /// <summary>What there is of shared servers, by the instances that they are.</summary>
+        public ILookup<InstanceName, Workload> Servers { get; init; } = Array.Empty<Workload>().ToLookup(workload => workload.Owner.Instance);
+
         public Workload? Find(WorkloadPlan plan) => Workloads.FirstOrDefault(workload => workload.Id.Value == plan.Name);
     }
 }

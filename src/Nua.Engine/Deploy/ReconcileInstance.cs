@@ -61,7 +61,7 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
     private Task MendAsync(Difference difference, Deployment? deployment, CancellationToken cancellation) => difference switch
     {
         Difference.Stray stray => seams.Runtime.RemoveAsync(stray.Workload.Id, cancellation),
-        Difference.StrayNetwork stray => seams.Runtime.RemoveNetworkAsync(stray.Network, cancellation),
+        Difference.StrayNetwork stray => _instance.RemoveNetworkAsync(stray.Network, cancellation),
         Difference.StrayRoute stray => seams.Gateway.WithdrawAsync(stray.Domain, cancellation),
         Difference.Busy busy => _instance.StopAsync(busy.Workload, cancellation),
         Difference.Restless restless => _instance.RestAsync(restless.Workload, DesiredState.Paused, cancellation),
@@ -74,6 +74,9 @@ public sealed class ReconcileInstance(EngineSeams seams) : UseCase<InstanceReque
         {
             case Difference.NoNetwork:
                 await _instance.EnsureNetworkAsync(deployment, cancellation);
+                break;
+            case Difference.LockedOut:
+                await _instance.Tenants.MoveInAsync(deployment, cancellation);
                 break;
             case Difference.NoVolume gone:
                 await MakeAgainAsync(deployment, gone.Volume, cancellation);

@@ -1,5 +1,7 @@
+using Nua.Core.Names;
 using Nua.Engine.Operations;
 using Nua.Engine.Protocol;
+using Nua.Engine.Providers;
 using Nua.Engine.Routing;
 using Nua.Engine.Runtimes;
 using Nua.Engine.State;
@@ -34,10 +36,11 @@ internal sealed class Rollout(EngineSeams seams)
 
         await PrepareAsync(plan, operation, cancellation);
         await ChangeCredentialsAsync(plan, facts, operation, cancellation);
+        await MoveInAsync(plan, facts, operation, cancellation);
         await StartWorkloadsAsync(plan, facts, operation, cancellation);
         var tests = await TestAsync(plan, facts.HttpsPort, operation, cancellation);
         await GoLiveAsync(plan, facts, operation, cancellation);
-        await TidyAsync(plan, facts.Serving, operation);
+        await TidyAsync(plan, facts, operation);
         return DeployResult.Of(plan.Deployment, facts.HttpsPort, changed: true, tests);
     }
 
@@ -75,6 +78,49 @@ internal sealed class Rollout(EngineSeams seams)
                 DeploySteps.ChangeCredentials(renewal),
                 () => _credentials.ChangeAsync(renewal, facts.Serving!, plan.Deployment, cancellation),
                 undo: () => _credentials.ChangeBackAsync(renewal, facts.Serving!, plan.Deployment));
+        }
+    }
+
+    /// <summary>The databases in shared servers, reached and answering with the passwords that are to be.</summary>
+    private async Task MoveInAsync(DeployPlan plan, DeployFacts facts, Operation operation, CancellationToken cancellation)
+    {
+        var (deployment, tenants) = (plan.Deployment, _instance.Tenants);
+        foreach (var server in deployment.Servers)
+        {
+            var before = NamesBefore(facts.Serving, deployment, server);
+            await operation.StepAsync(
+                DeploySteps.LetIn(server),
+                () => tenants.LetInAsync(deployment, server, before, cancellation),
+                undo: before.Count > 0 ? null : () => tenants.ShowOutAsync(deployment, server));
+        }
+
+        foreach (var tenancy in deployment.Tenancies)
+        {
+            await operation.StepAsync(
+                DeploySteps.Admit(tenancy),
+                () => tenants.AdmitAsync(deployment, tenancy, cancellation),
+                undo: () => TakeBackAsync(deployment, facts.Serving, tenancy, operation));
+            await operation.StepAsync(DeploySteps.Await(tenancy), () => tenants.WaitAsync(deployment, tenancy, cancellation));
+        }
+    }
+
+    /// <summary>The names by which what serves reaches the server in that network.</summary>
+    private static IReadOnlyList<string> NamesBefore(Deployment? serving, Deployment next, InstanceName server) =>
+        serving?.Network == next.Network
+            ? [.. serving.Tenancies.Where(tenancy => tenancy.Server == server).Select(tenancy => tenancy.Role)]
+            : [];
+
+    /// <summary>What the operation made goes; what was there has the password again that it had.</summary>
+    private async Task TakeBackAsync(Deployment next, Deployment? serving, Tenancy tenancy, Operation operation)
+    {
+        if (tenancy.Operation == operation.Id)
+        {
+            var mark = new TenantMark(next.Instance, next.Lineage, tenancy.Role, operation.Id);
+            await _instance.Tenants.DismissAsync(tenancy.Server, mark.ToString(), CancellationToken.None);
+        }
+        else if (serving?.Tenancies.FirstOrDefault(old => old.Role == tenancy.Role) is { } old)
+        {
+            await _instance.Tenants.AdmitAsync(serving, old, CancellationToken.None);
         }
     }
 
@@ -147,8 +193,9 @@ internal sealed class Rollout(EngineSeams seams)
             () => seams.Journal.CommitAsync(plan.Deployment with { At = seams.Clock.GetUtcNow() }, cancellation));
     }
 
-    private async Task TidyAsync(DeployPlan plan, Deployment? serving, Operation operation)
+    private async Task TidyAsync(DeployPlan plan, DeployFacts facts, Operation operation)
     {
+        var serving = facts.Serving;
         await operation.TidyAsync(
             DeploySteps.CloseDoor,
             () => seams.Gateway.RetractAsync(plan.Deployment.Domain, CancellationToken.None));
@@ -171,16 +218,34 @@ internal sealed class Rollout(EngineSeams seams)
                 DeploySteps.RetireCredentials(renewal), () => _credentials.RetireAsync(renewal, serving!, plan.Deployment));
         }
 
+        foreach (var server in DeploySteps.Departed(plan, serving))
+        {
+            await operation.TidyAsync(DeploySteps.ShowOut(server), () => _instance.Tenants.ShowOutAsync(plan.Deployment, server));
+        }
+
         if (DeploySteps.HasOldNetwork(plan, serving))
         {
             await operation.TidyAsync(
-                DeploySteps.RemoveNetwork, () => seams.Runtime.RemoveNetworkAsync(serving!.Network, CancellationToken.None));
+                DeploySteps.RemoveNetwork, () => _instance.RemoveNetworkAsync(serving!.Network, CancellationToken.None));
         }
 
+        await GiveUpAsync(plan, facts, operation);
+    }
+
+    /// <summary>The data of an app that was replaced.</summary>
+    private async Task GiveUpAsync(DeployPlan plan, DeployFacts facts, Operation operation)
+    {
         foreach (var volume in plan.GivenUp?.Volumes ?? [])
         {
             await operation.TidyAsync(
                 DeploySteps.DestroyVolume(volume), () => seams.Runtime.RemoveVolumeAsync(volume, CancellationToken.None));
+        }
+
+        foreach (var server in DeploySteps.GivenUpIn(plan, facts))
+        {
+            var mark = TenantMark.Of(plan.Deployment.Instance, facts.Heritage!.Lineage);
+            await operation.TidyAsync(
+                DeploySteps.Dismiss(server), () => _instance.Tenants.DismissAsync(server, mark, CancellationToken.None));
         }
     }
 
@@ -234,7 +299,7 @@ internal sealed class Rollout(EngineSeams seams)
         var inventory = await seams.Runtime.ListAsync(CancellationToken.None);
         if (inventory.Networks.Any(network => network.Name == deployment.Network && network.Owner.Operation == operation.Id))
         {
-            await seams.Runtime.RemoveNetworkAsync(deployment.Network, CancellationToken.None);
+            await _instance.RemoveNetworkAsync(deployment.Network, CancellationToken.None);
         }
     }
 

@@ -40,5 +40,5 @@ internal static class SideBySide
         _ => null,
     }).OfType<string>();
 
-    private static bool IsService(WorkloadPlan workload) => workload.Role != WorkloadPlan.AppRole;
+    private static bool IsService(WorkloadPlan workload) => workload.Role != WorkloadPlan.AppRole || workload.Module is not null;
 }

@@ -44,10 +44,10 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
 
     /// <summary>Its environment with everything filled in, for those who must talk to it.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(
-        Deployment deployment, WorkloadPlan workload, CancellationToken cancellation)
+        Deployment deployment, IDeploymentPart part, CancellationToken cancellation)
     {
         var kept = await vault.ReadAsync(deployment.Instance, cancellation);
-        return workload.Env.ToDictionary(variable => variable.Key, variable => variable.Value.Fill(Reveal(kept)));
+        return part.Env.ToDictionary(variable => variable.Key, variable => variable.Value.Fill(Reveal(kept)));
     }
 
     /// <summary>
@@ -82,8 +82,8 @@ internal sealed class WorkloadLauncher(IRuntimeDriver runtime, IVault vault, Eng
     private async Task<IReadOnlyList<string>> SecretsAsync(Deployment deployment, CancellationToken cancellation)
     {
         var kept = await vault.ReadAsync(deployment.Instance, cancellation);
-        return [.. deployment.Workloads
-            .SelectMany(workload => workload.Env.Values)
+        return [.. deployment.Parts
+            .SelectMany(part => part.Env.Values)
             .SelectMany(value => value.Parts)
             .Select(part => part.Kept)
             .OfType<KeptReference>()

@@ -57,7 +57,8 @@ public sealed class OperationRunner(IOperationLog log, TimeProvider clock, Actio
     {
         var resumed = new List<OperationRecord>();
         ExceptionDispatchInfo? trouble = null;
-        foreach (var record in await log.UnfinishedAsync(cancellation))
+        // The newest first: one that another had started, and waits for, comes before it.
+        foreach (var record in (await log.UnfinishedAsync(cancellation)).Reverse())
         {
             try
             {

@@ -19,7 +19,12 @@ public sealed record Workload(
     int? ExitCode,
     DateTimeOffset? StartedAt,
     bool OutOfMemory,
-    int Restarts);
+    int Restarts)
+{
+    // Nothing is equal to nothing, whoever says it.
+    /// <summary>The networks it joined beside its own (<see cref="INetworkGuests"/>).</summary>
+    public IReadOnlyList<string> FurtherNetworks { get; init => field = value.Count == 0 ? [] : value; } = [];
+}
 
 /// <summary>Whether a workload runs.</summary>
 public enum WorkloadStatus

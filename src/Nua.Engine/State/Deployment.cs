@@ -49,6 +49,21 @@ public sealed record Deployment(
     /// <summary>The kept values that were made anew; the next deployment of the app has the same.</summary>
     public IReadOnlyList<ValueVersion> Versions { get; init => field = value ?? []; } = [];
 
+    /// <summary>What it has in shared servers.</summary>
+    public IReadOnlyList<Tenancy> Tenancies { get; init => field = value ?? []; } = [];
+
+    /// <summary>All that has variables.</summary>
+    [JsonIgnore]
+    public IEnumerable<IDeploymentPart> Parts => [.. Tenancies, .. Workloads];
+
+    /// <summary>The shared servers it has something in.</summary>
+    [JsonIgnore]
+    public IEnumerable<InstanceName> Servers => Tenancies.Select(tenancy => tenancy.Server).Distinct();
+
+    /// <summary>Whether it is of a server that instances share: its app is the server itself.</summary>
+    [JsonIgnore]
+    public bool IsSharedServer => App.Module is not null;
+
     /// <summary>The workload that is the app itself.</summary>
     public WorkloadPlan App => Workloads.Single(workload => workload.Role == WorkloadPlan.AppRole);
 
@@ -61,7 +76,7 @@ public sealed record Deployment(
 /// <summary>A workload as decided: all but the values of its secrets, which stay in the vault.</summary>
 /// <param name="Role"><c>app</c>, or the provider's name.</param>
 /// <param name="Name">Its name on the engine.</param>
-/// <param name="Module">The provider module that knows how to talk to it; <see langword="null"/> for the app and plain images.</param>
+/// <param name="Module">The provider module that knows how to talk to it; <see langword="null"/> for apps and plain images.</param>
 /// <param name="ModuleVersion">The version of that module, such as <c>15</c>: what its data was written by.</param>
 /// <param name="Image">The reference it was chosen by.</param>
 /// <param name="ImageId">The image's content address: what it runs.</param>
@@ -87,8 +102,13 @@ public sealed record WorkloadPlan(
     IReadOnlyList<PublishedPort> Publish,
     Limits Limits,
     IReadOnlyDictionary<string, string> EngineOptions,
-    string Operation)
+    string Operation) : IDeploymentPart
 {
+    /// <summary>The agent is who hands them over.</summary>
+    bool IDeploymentPart.HidesSecrets => HasAgent;
+
+    string? IDeploymentPart.ProviderModule => Module;
+
     /// <summary>The role of the app itself.</summary>
     public const string AppRole = "app";
 

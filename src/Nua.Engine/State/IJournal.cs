@@ -13,6 +13,9 @@ public interface IJournal
     /// <summary>All instances that were not removed, by name.</summary>
     Task<IReadOnlyList<InstanceRecord>> InstancesAsync(CancellationToken cancellation);
 
+    /// <summary>All instances whose data may be there, by name: those that were not erased.</summary>
+    Task<IReadOnlyList<InstanceRecord>> WithDataAsync(CancellationToken cancellation);
+
     /// <summary>The instance, a removed one too.</summary>
     Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation);
 

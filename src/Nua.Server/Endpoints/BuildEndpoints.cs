@@ -60,7 +60,7 @@ internal static class BuildEndpoints
             ? await plane.Foresee.RunAsync(new BuildRequest(PackageOf(plane, package)), cancellation)
             : null;
         var asked = new DeployBody(
-            build?.Plan.Reference ?? body.Image, body.Instance, body.Domain, body.Site, body.Replace, body.AcceptDataLoss);
+            build?.Plan.Reference ?? body.Image, body.Instance, body.Domain, body.Site, body.Replace, body.AcceptDataLoss, body.Share);
         var request = RequestOf(asked, caller);
         await plane.Belongings.RequireAsync(caller.Principal, request.Instance.ToString(), cancellation);
         return await plane.Instances.PlanDeploy.RunAsync(request, build, cancellation);

@@ -14,7 +14,7 @@ internal static class DeployBodies
     {
         var request = body.Site is { } sent ? RequestOf(sent) : RequestOf(
             body.Image ?? throw new NuaException(ServerProblems.BadRequest("it names neither an image nor a site")), body);
-        return request with { Replace = body.Replace, AcceptDataLoss = body.AcceptDataLoss };
+        return request with { Replace = body.Replace, AcceptDataLoss = body.AcceptDataLoss, Share = body.Share ?? [] };
     }
 
     private static DeployRequest RequestOf(SiteBody sent)

@@ -26,7 +26,10 @@ internal static class DeployPlanViews
         [.. plan.ImagesToHave.Select(image => new PlannedImage(image.Reference, image.IsBuilt, image.LikelyBytes))],
         plan.HasGap,
         plan.Steps,
-        plan.Refusal is { } refusal ? ProblemViews.Of(refusal) : null);
+        plan.Refusal is { } refusal ? ProblemViews.Of(refusal) : null)
+    {
+        Shared = [.. plan.Tenancies.Select(one => new PlannedShare(one.Role, one.Server.ToString(), Kebab.Of(one.Fate), one.RefusesOld))],
+    };
 
     private static PlannedWorkload Of(WorkloadForecast workload) => new(
         workload.Role,

@@ -19,16 +19,32 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
         var inventory = await InventoryAsync(cancellation);
         var port = await HttpsPortAsync(cancellation);
         var underWay = await OperationViews.UnderWayAsync(log, cancellation);
+        var tenants = await TenantsAsync(cancellation);
         var views = new List<InstanceView>();
         foreach (var record in (await seams.Journal.InstancesAsync(cancellation)).Where(one => who.MayAt(one.Name.ToString())))
         {
-            views.Add(InstanceViews.Of(record, await DeploymentAsync(record, cancellation), inventory, port) with
+            var deployment = await DeploymentAsync(record, cancellation);
+            views.Add(InstanceViews.Of(record, deployment, inventory, port) with
             {
                 UnderWay = underWay.FirstOrDefault(one => one.Subject == record.Name.ToString()),
+                Tenants = deployment.IsSharedServer ? [.. tenants[record.Name]] : null,
             });
         }
 
         return new InstanceList(views);
+    }
+
+    /// <summary>Who has something in which shared server, removed ones whose data is there too.</summary>
+    private async Task<ILookup<InstanceName, string>> TenantsAsync(CancellationToken cancellation)
+    {
+        var tenants = new List<(InstanceName Server, string Tenant)>();
+        foreach (var record in await seams.Journal.WithDataAsync(cancellation))
+        {
+            var deployment = await DeploymentAsync(record, cancellation);
+            tenants.AddRange(deployment.Servers.Select(server => (server, record.IsThere ? $"{record.Name}" : $"{record.Name} (removed)")));
+        }
+
+        return tenants.ToLookup(tenant => tenant.Server, tenant => tenant.Tenant);
     }
 
     /// <summary>One instance with its parts.</summary>
@@ -43,11 +59,15 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
             InstanceViews.Of(record, deployment, inventory, await HttpsPortAsync(cancellation)) with
             {
                 UnderWay = underWay.FirstOrDefault(one => one.Subject == name),
+                Tenants = deployment.IsSharedServer ? [.. (await TenantsAsync(cancellation))[record.Name]] : null,
             },
             deployment.At,
             [.. deployment.Workloads.Select(plan => InstanceViews.Of(plan, inventory))],
             [.. deployment.Volumes.Select(volume => new InstanceVolume(volume.Role, volume.Name, volume.Driver))],
-            last is [var operation] ? OperationViews.Of(operation) : null);
+            last is [var operation] ? OperationViews.Of(operation) : null)
+        {
+            Shared = [.. deployment.Tenancies.Select(tenancy => new SharedProvider(tenancy.Role, tenancy.Server.ToString()))],
+        };
     }
 
     /// <summary>Its history, newest first.</summary>
@@ -64,7 +84,7 @@ internal sealed class InstanceDesk(EngineSeams seams, IOperationLog log)
         var deployment = await DeploymentAsync(await RecordAsync(name, cancellation), cancellation);
         var origins = new VariableOrigins(deployment);
         return new EnvironmentView(
-            name, [.. deployment.Workloads.SelectMany(workload => InstanceViews.VariablesOf(workload, origins))]);
+            name, [.. deployment.Parts.SelectMany(part => InstanceViews.VariablesOf(part, origins))]);
     }
 
     /// <summary>The workloads whose logs are asked for, by role.</summary>

@@ -49,13 +49,13 @@ internal static class InstanceViews
         deployment.Number == record.Deployment);
 
     /// <summary>A value that depends on something made at the deployment lies in the vault, which is not opened to look at it.</summary>
-    public static IEnumerable<VariableView> VariablesOf(WorkloadPlan workload, VariableOrigins origins) =>
-        from variable in workload.Env
+    public static IEnumerable<VariableView> VariablesOf(IDeploymentPart part, VariableOrigins origins) =>
+        from variable in part.Env
         orderby variable.Key
         let kept = variable.Value.Parts.Any(part => part.Kept is not null)
-        let origin = origins.Of(workload, variable.Key)
+        let origin = origins.Of(part, variable.Key)
         select new VariableView(
-            workload.Role,
+            part.Role,
             variable.Key,
             kept ? null : variable.Value.Fill(_ => ""),
             variable.Value.IsSecret,
@@ -75,7 +75,9 @@ internal static class InstanceViews
         }
 
         var idle = deployment.Workloads.Where(plan => Find(plan, inventory) is not { Status: WorkloadStatus.Running }).ToList();
-        return idle.Count == 0 ? "running" : idle.Contains(deployment.App) ? "down" : "degraded";
+        var isCutOff = deployment.Servers.Any(server => inventory.Workloads.All(workload =>
+            workload.Owner.Instance != server || workload is not { Status: WorkloadStatus.Running, Owner.Role: WorkloadPlan.AppRole }));
+        return idle.Count == 0 && !isCutOff ? "running" : idle.Contains(deployment.App) ? "down" : "degraded";
     }
 
     private static Workload? Find(WorkloadPlan plan, Inventory inventory) =>

@@ -57,7 +57,8 @@ public abstract class DockerProviderContract(
                 new ImageBuild
                 {
                     Context = context.FullName,
-                    Dockerfile = $"FROM {TinyImage.Name}\nCMD [\"sleep\", \"600\"]\n",
+                    // It ends when it is asked to: what is looked at is the provider.
+                    Dockerfile = $"FROM {TinyImage.Name}\nCMD [\"sh\", \"-c\", \"trap 'exit 0' TERM; sleep 600 & wait\"]\n",
                     Tag = _app,
                     Labels = new Dictionary<string, string>
                     {

@@ -15,6 +15,19 @@ public sealed class MariaDbProviderTests(DistroImages distro)
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Query(env, "SELECT word FROM kept");
 
+    protected override IReadOnlyList<ExecCommand> Presumptions(IReadOnlyDictionary<string, string> env) =>
+    [
+        Query(env, "CREATE USER more"),
+        Query(env, "CREATE DATABASE more"),
+        // _ stands for any letter in what is granted, but where it is escaped.
+        Query(env, $"CREATE DATABASE `{env["MARIADB_DATABASE"].Replace('_', 'x')}`"),
+        Query(env, "GRANT ALL ON *.* TO CURRENT_USER"),
+        Query(env, "SELECT * FROM mysql.global_priv"),
+        Query(env, "SELECT * FROM nua.tenants"),
+        Query(env, "SELECT 1 INTO OUTFILE '/tmp/more'"),
+        Query(new Dictionary<string, string>(env) { ["MARIADB_DATABASE"] = "nua" }, "SELECT 1"),
+    ];
+
     private static ExecCommand Query(IReadOnlyDictionary<string, string> env, string statement) => new(
         "mariadb", "--no-defaults", "--protocol=tcp", "--host=127.0.0.1", $"--user={env["MARIADB_USER"]}", $"--database={env["MARIADB_DATABASE"]}", $"--execute={statement}")
     {

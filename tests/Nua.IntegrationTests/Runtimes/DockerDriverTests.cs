@@ -19,6 +19,9 @@ public sealed class DockerDriverTests : RuntimeDriverContract
 
     protected override IRuntimeDriver Runtime => _docker;
 
+    private async Task<int> PingAsync(string from, string to) =>
+        (await Runtime.ExecAsync(new WorkloadId(from), new ExecCommand("ping", "-c", "1", "-W", "2", to), Cancellation)).ExitCode;
+
     protected override string Image => TinyImage.Name;
 
     public override async ValueTask DisposeAsync()
@@ -113,6 +116,28 @@ public sealed class DockerDriverTests : RuntimeDriverContract
         var outcome = await Runtime.ExecAsync(other.Id, new ExecCommand("ping", "-c", "1", "-W", "5", "database"), Cancellation);
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+    }
+
+    [Fact]
+    public async Task A_guest_is_reached_by_its_name_in_each_network_and_leads_nobody_from_one_to_another()
+    {
+        List<string> networks = [$"{Owner.Server}-one", $"{Owner.Server}-two"];
+        await Runtime.StartAsync(Sleeper, Cancellation);
+        foreach (var network in networks)
+        {
+            await Runtime.EnsureNetworkAsync(new NetworkSpec(network, Owner), Cancellation);
+            await Runtime.StartAsync(Other with { Id = new WorkloadId($"{network}-app"), Network = network }, Cancellation);
+            await _docker.JoinAsync(Sleeper.Id, network, ["before"], Cancellation);
+            await _docker.JoinAsync(Sleeper.Id, network, ["database"], Cancellation);
+        }
+
+        foreach (var (network, other) in networks.Zip(networks.AsEnumerable().Reverse()))
+        {
+            Assert.Equal(0, await PingAsync($"{network}-app", "database"));
+            Assert.NotEqual(0, await PingAsync($"{network}-app", "before"));
+            Assert.NotEqual(0, await PingAsync($"{network}-app", $"{other}-app"));
+            Assert.NotEqual(0, await PingAsync($"{network}-app", (await Runtime.FindAsync(new WorkloadId($"{other}-app"), Cancellation))!.Address!));
+        }
     }
 
     [Fact]

@@ -79,6 +79,20 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task An_instance_may_have_data_until_it_is_erased()
+    {
+        var journal = await NewJournalAsync();
+        await journal.CommitAsync(Deployment(1), Cancellation);
+
+        await journal.SetDesiredAsync(Notes, DesiredState.Removed, Cancellation);
+        var removed = await journal.WithDataAsync(Cancellation);
+        await journal.SetDesiredAsync(Notes, DesiredState.Erased, Cancellation);
+
+        Assert.Equal(Notes, Assert.Single(removed).Name);
+        Assert.Empty(await journal.WithDataAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_paused_instance_is_there_and_keeps_its_domain()
     {
         var journal = await NewJournalAsync();

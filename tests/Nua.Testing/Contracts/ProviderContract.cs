@@ -18,7 +18,7 @@ namespace Nua.Testing.Contracts;
 /// What every provider that is a server promises, on a real one: it is deployed beside an app as any instance is. A new provider
 /// is done when a subclass of this is green.
 /// </summary>
-public abstract class ProviderContract : IAsyncLifetime
+public abstract partial class ProviderContract : IAsyncLifetime
 {
     private const string Role = "service";
     private const string Word = "Ada";
@@ -324,7 +324,10 @@ public abstract class ProviderContract : IAsyncLifetime
     /// <summary>Until what it has taken is where a power cut does not reach it.</summary>
     protected virtual Task SettleAsync() => Task.CompletedTask;
 
-    private string Config =>
+    private string Config => ConfigOf(Provider.Env.Keys);
+
+    /// <summary>The config of an app that looks those variables up.</summary>
+    private string ConfigOf(IEnumerable<string> variables) =>
         $$"""
         [metadata]
         id = "contract"
@@ -334,7 +337,7 @@ public abstract class ProviderContract : IAsyncLifetime
 
         [env]
         SERVICE_HOST = { from = "{{Role}}", key = "hostname" }
-        {{string.Concat(Provider.Env.Keys.Select(key => $"SERVICE_{key} = {{ from = \"{Role}\", key = \"{key}\" }}\n"))}}
+        {{string.Concat(variables.Select(key => $"SERVICE_{key} = {{ from = \"{Role}\", key = \"{key}\" }}\n"))}}
 
         [[provider]]
         name = "{{Role}}"
@@ -343,7 +346,7 @@ public abstract class ProviderContract : IAsyncLifetime
 
     private async Task<Service> DeployAsync()
     {
-        await RunAsync(new DeployInstance(_seams), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
+        await RunAsync(new DeployInstance(_seams, Runner), new DeployRequest(await AppImageAsync(Config), Instance, Domain: null));
         return await ServiceOfAsync(Instance);
     }
 

@@ -20,6 +20,11 @@ public sealed class InMemoryJournal : IJournal
             .Where(IsThere)
             .OrderBy(instance => instance.Name.ToString(), StringComparer.Ordinal)]);
 
+    public Task<IReadOnlyList<InstanceRecord>> WithDataAsync(CancellationToken cancellation) => Locked<IReadOnlyList<InstanceRecord>>(() =>
+        [.. _instances.Values
+            .Where(instance => instance.Desired is not DesiredState.Erased)
+            .OrderBy(instance => instance.Name.ToString(), StringComparer.Ordinal)]);
+
     public Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation) =>
         Locked(() => _instances.GetValueOrDefault(name));
 

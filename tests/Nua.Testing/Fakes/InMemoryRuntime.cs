@@ -9,7 +9,7 @@ namespace Nua.Testing.Fakes;
 /// A runtime that runs nothing. It passes the same contract as the real ones, so tests may lean on it, and it fails where a
 /// test tells it to.
 /// </summary>
-public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, ILiveExec
+public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, INetworkGuests, ILiveExec
 {
     private readonly string _server;
     private readonly ConcurrentDictionary<string, InMemoryWorkload> _workloads;
@@ -111,10 +111,24 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
         {
             workload.Address = null;
         }
+
+        foreach (var guest in _workloads.Values)
+        {
+            guest.Joined.TryRemove(network, out _);
+        }
     }
 
     /// <summary>Somebody took a volume and what was in it away, whatever uses it.</summary>
     public void LoseVolume(string volume) => _volumes.TryRemove(volume, out _);
+
+    /// <summary>The workloads that joined a network which was not made for them, with their names there, such as <c>server as database</c>.</summary>
+    public IReadOnlyList<string> GuestsOf(string network) =>
+    [
+        .. _workloads.Values
+            .Where(workload => workload.Joined.ContainsKey(network))
+            .Select(workload => $"{workload.Spec.Id} as {string.Join(", ", workload.Joined[network])}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Where the workload is reached now.</summary>
     public string? AddressOf(string workload) => _workloads[workload].Address;
@@ -149,7 +163,8 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
             return Task.CompletedTask;
         }
 
-        if (_workloads.Values.Any(workload => workload.Spec.Network == name && workload.Status is not WorkloadStatus.Stopped))
+        if (_workloads.Values.Any(workload =>
+            (workload.Spec.Network == name || workload.Joined.ContainsKey(name)) && workload.Status is not WorkloadStatus.Stopped))
         {
             throw new NuaException(InMemoryProblems.Refused($"remove the network '{name}': it has active endpoints"));
         }
@@ -252,6 +267,27 @@ public sealed class InMemoryRuntime : IRuntimeDriver, IWorkloadPauser, IWorkload
             workload.Status = WorkloadStatus.Running;
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task JoinAsync(WorkloadId id, string network, IReadOnlyList<string> aliases, CancellationToken cancellation)
+    {
+        Note(nameof(JoinAsync), id.Value);
+        var workload = Require(id);
+        RefuseForeign("network", network, _networks.GetValueOrDefault(network)?.Owner);
+        if (!_networks.ContainsKey(network))
+        {
+            throw new NuaException(InMemoryProblems.Refused($"let '{id}' into the network '{network}': not found"));
+        }
+
+        workload.Joined[network] = [.. aliases];
+        return Task.CompletedTask;
+    }
+
+    public Task LeaveAsync(WorkloadId id, string network, CancellationToken cancellation)
+    {
+        Note(nameof(LeaveAsync), id.Value);
+        Find(id)?.Joined.TryRemove(network, out _);
         return Task.CompletedTask;
     }
 

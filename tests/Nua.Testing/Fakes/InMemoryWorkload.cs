@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nua.Engine.Runtimes;
 
 namespace Nua.Testing.Fakes;
@@ -19,6 +20,9 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
     public int Restarts { get; private set; }
 
     public string? Address { get; set; }
+
+    /// <summary>The networks it joined beside its own, and its names there.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Joined { get; } = [];
 
     public bool IsMadeFrom(WorkloadSpec other) =>
         Spec.Image == other.Image
@@ -98,7 +102,10 @@ internal sealed class InMemoryWorkload(WorkloadSpec spec)
         Status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? ExitCode : null,
         _startedAt,
         OutOfMemory: false,
-        Restarts);
+        Restarts)
+    {
+        FurtherNetworks = [.. Joined.Keys.Order(StringComparer.Ordinal)],
+    };
 
     private void Announce()
     {

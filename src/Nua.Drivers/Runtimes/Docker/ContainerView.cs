@@ -9,6 +9,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 internal static class ContainerView
 {
     private const string AnyNetwork = "default";
+    private const string EnginesOwn = "bridge";
 
     /// <summary><see langword="null"/> when the container is not Nua's.</summary>
     public static Workload? Of(ContainerInspectResponse container)
@@ -29,7 +30,20 @@ internal static class ContainerView
             status is WorkloadStatus.Stopped or WorkloadStatus.Restarting ? (int)state.ExitCode : null,
             StartOf(state),
             state.OOMKilled,
-            (int)container.RestartCount);
+            (int)container.RestartCount)
+        {
+            FurtherNetworks = FurtherNetworksOf(container),
+        };
+    }
+
+    /// <summary>The names it was given in a network. Older engines add the beginning of its id to them.</summary>
+    public static HashSet<string> AliasesOf(ContainerInspectResponse container, EndpointSettings endpoint) =>
+        [.. (endpoint.Aliases ?? []).Where(alias => !container.ID.StartsWith(alias, StringComparison.Ordinal))];
+
+    private static string[] FurtherNetworksOf(ContainerInspectResponse container)
+    {
+        var own = container.HostConfig?.NetworkMode is null or AnyNetwork ? EnginesOwn : container.HostConfig.NetworkMode;
+        return [.. (container.NetworkSettings?.Networks?.Keys ?? []).Where(network => network != own)];
     }
 
     // While it restarts a container, the engine also calls it running.

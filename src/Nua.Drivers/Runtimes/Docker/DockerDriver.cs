@@ -14,7 +14,7 @@ namespace Nua.Drivers.Runtimes.Docker;
 /// <param name="socket">The engine's Unix socket.</param>
 /// <param name="secretsFolder">Where workloads' secrets lie while they run; a folder in memory takes its place when it is on a disk.</param>
 /// <param name="ours">The name of the server whose driver it is: what carries the labels of another server is as foreign to it as what carries none.</param>
-public sealed class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, ILiveExec, IDisposable
+public sealed partial class DockerDriver(string socket, string secretsFolder, string ours) : IRuntimeDriver, IWorkloadPauser, IWorkloadMeter, INetworkGuests, ILiveExec, IDisposable
 {
     private static readonly TimeSpan PingLimit = TimeSpan.FromSeconds(10);
 

@@ -14,6 +14,9 @@ public sealed class SqliteJournal(SqliteDatabase database) : IJournal
     public Task<IReadOnlyList<InstanceRecord>> InstancesAsync(CancellationToken cancellation) =>
         ReadInstancesAsync("WHERE desired IN ('Started', 'Stopped', 'Paused') ORDER BY name", cancellation);
 
+    public Task<IReadOnlyList<InstanceRecord>> WithDataAsync(CancellationToken cancellation) =>
+        ReadInstancesAsync("WHERE desired <> 'Erased' ORDER BY name", cancellation);
+
     public async Task<InstanceRecord?> FindAsync(InstanceName name, CancellationToken cancellation) =>
         await ReadInstancesAsync("WHERE name = $name", cancellation, ("$name", name.ToString())) is [var found] ? found : null;
 

@@ -37,11 +37,11 @@ public sealed class InstanceSecrets(ProviderCatalog catalog)
     /// <summary>All of them, by whose they are and their names.</summary>
     public IReadOnlyList<InstanceSecret> Of(Deployment deployment) =>
     [
-        .. from workload in deployment.Workloads
-            from variable in workload.Env
-            from part in variable.Value.Parts
-            where part.Kept is { IsSecret: true }
-            group new VariableKey(workload.Role, variable.Key) by part.Kept into same
+        .. from part in deployment.Parts
+            from variable in part.Env
+            from piece in variable.Value.Parts
+            where piece.Kept is { IsSecret: true }
+            group new VariableKey(part.Role, variable.Key) by piece.Kept into same
             let key = new VariableKey(same.Key.Owner, KeptNames.VariableOf(same.Key.Name))
             orderby key.Workload, key.Name
             select new InstanceSecret(key, same.Key, KindOf(deployment, key, same.Key), [.. same.Distinct()]),
@@ -54,10 +54,10 @@ public sealed class InstanceSecrets(ProviderCatalog catalog)
             return SecretKind.Given;
         }
 
-        // Without the agent, everybody who looks would see what a server is told.
-        var workload = deployment.Workloads.FirstOrDefault(workload => workload.Role == key.Workload);
-        var module = workload?.Module is { } name ? catalog.Find(name) : null;
-        return module is IRotatesCredentials rotates && rotates.Credentials.Contains(key.Name) && workload!.HasAgent ? SecretKind.Credential
+        // Else everybody who looks would see what a server is told.
+        var part = deployment.Parts.FirstOrDefault(part => part.Role == key.Workload);
+        var module = part?.ProviderModule is { } name ? catalog.Find(name) : null;
+        return module is IRotatesCredentials rotates && rotates.Credentials.Contains(key.Name) && part!.HidesSecrets ? SecretKind.Credential
             : module?.Env.ContainsKey(key.Name) is true ? SecretKind.FixedCredential
             : SecretKind.Generated;
     }

@@ -41,7 +41,7 @@ public sealed class KeptValueUse(EngineSeams seams, IOperationLog log)
 
     /// <summary>What its workloads have, and what it keeps for workloads that it has not: a later version may have them again.</summary>
     private static IEnumerable<KeptKey> NeededBy(Deployment deployment) =>
-        deployment.Workloads.SelectMany(workload => workload.Env.Values)
+        deployment.Parts.SelectMany(part => part.Env.Values)
             .Concat(deployment.Given.Select(given => given.Value))
             .SelectMany(value => value.Parts)
             .Select(part => part.Kept?.Key)

@@ -43,7 +43,8 @@ internal sealed class ServingPlanner(EngineSeams seams)
         var plan = Plan(facts, operation);
         var told = new InstanceSecrets(seams.Providers).Of(plan.Deployment).Where(secret => secret.Kind is SecretKind.Credential);
         var made = facts.Versions.Except(facts.Serving!.Versions).Select(made => new VariableKey(made.Owner, made.Name)).ToHashSet();
-        return told.FirstOrDefault(secret => made.Contains(secret.Key) && plan.Renewals.All(renewal => renewal.New.Role != secret.Key.Workload))
+        var renewed = plan.Renewals.Select(renewal => renewal.New.Role).Concat(plan.Deployment.Tenancies.Select(tenancy => tenancy.Role)).ToHashSet();
+        return told.FirstOrDefault(secret => made.Contains(secret.Key) && !renewed.Contains(secret.Key.Workload))
             is { } untold
                 ? throw new NuaException(ValueProblems.NotWhileRunning(untold.Key))
                 : plan;

@@ -56,8 +56,8 @@ public sealed class ValueRules(ProviderCatalog catalog)
 
     private static Problem? WhyNot(VariableKey key, Deployment serving) =>
         !VariableNames.IsValid(key.Name) ? ValueProblems.BadName(key.Name)
-        : serving.Workloads.All(workload => workload.Role != key.Workload) && serving.Given.All(given => given.Key != key)
-            ? ValueProblems.UnknownWorkload(key.Workload, serving.Workloads.Select(workload => workload.Role))
+        : serving.Parts.All(part => part.Role != key.Workload) && serving.Given.All(given => given.Key != key)
+            ? ValueProblems.UnknownWorkload(key.Workload, serving.Parts.Select(part => part.Role))
         : null;
 
     private static Problem? WhyNot(WishedValue wished) => wished switch
@@ -70,7 +70,7 @@ public sealed class ValueRules(ProviderCatalog catalog)
 
     /// <summary>A server made its accounts with what its module chose; another value here would not change them.</summary>
     private Problem? WhyNotSet(VariableKey key, Deployment serving) =>
-        serving.Workloads.FirstOrDefault(workload => workload.Role == key.Workload) is { Module: { } module }
+        serving.Parts.FirstOrDefault(part => part.Role == key.Workload) is { ProviderModule: { } module }
         && catalog.Find(module) is { } provider
         && provider.Env.GetValueOrDefault(key.Name) is not (null or Setting.Literal)
             ? ValueProblems.OfTheServer(serving.Instance, key)

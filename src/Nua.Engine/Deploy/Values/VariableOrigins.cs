@@ -29,10 +29,10 @@ public sealed class VariableOrigins(Deployment deployment)
     private readonly Package _package = PackageReader.Read("nua-config.json", deployment.Config);
 
     /// <summary>Where the value comes from, and of one that is looked up, from which provider.</summary>
-    public (VariableOrigin Origin, string? From) Of(WorkloadPlan workload, string name)
+    public (VariableOrigin Origin, string? From) Of(IDeploymentPart part, string name)
     {
-        var key = new VariableKey(workload.Role, name);
-        var value = workload.Env[name];
+        var key = new VariableKey(part.Role, name);
+        var value = part.Env[name];
         return deployment.Given.Any(given => given.Key == key) ? (VariableOrigin.Operator, null)
             : ProviderOf(_package, key, value) is { } provider ? (VariableOrigin.Provider, (string?)provider)
             : value.Kept is not null ? (VariableOrigin.Generated, null)

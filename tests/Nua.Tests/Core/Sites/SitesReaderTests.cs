@@ -204,6 +204,19 @@ public sealed class SitesReaderTests
         Assert.Equal((FindingSeverity.Warning, "sites.settled-by-the-image", 6), (finding.Severity, finding.Problem.Code, finding.Line));
     }
 
+    [Theory]
+    [InlineData("shared = true", true)]
+    [InlineData("shared = false", false)]
+    [InlineData("", null)]
+    public void Whether_a_provider_is_shared_is_the_sites_to_say(string line, bool? shared)
+    {
+        var reading = SitesReader.Inspect(
+            "sites.toml", $"[[site]]\nimage = 'a'\ndomain = 'a.org'\n[[site.provider]]\nname = 'db'\n{line}\n");
+
+        Assert.Empty(reading.Findings);
+        Assert.Equal(shared, reading.Sites[0].Providers[0].Shared);
+    }
+
     [Fact]
     public void A_volume_is_replaced_however_its_target_ends()
     {

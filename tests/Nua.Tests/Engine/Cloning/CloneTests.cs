@@ -252,7 +252,7 @@ public sealed class CloneTests
         Assert.Null((await _world.DeployAsync("1.1")).Problem);
         Assert.Null((await CloneAsync(_world)).Problem);
 
-        var back = await _world.RunAsync(new DeployInstance(_world.Seams), new DeployRequest("nua-notes:1.0", Copy, CopyDomain));
+        var back = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("nua-notes:1.0", Copy, CopyDomain));
 
         Assert.Null(back.Problem);
         Assert.Equal("given", _world.Runtime.SpecOf("nua_copy_database_2").Secrets["EXTRA_TOKEN"].Reveal());

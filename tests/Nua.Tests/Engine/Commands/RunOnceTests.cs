@@ -69,7 +69,7 @@ public sealed class RunOnceTests
         await _peer.Told;
 
         var deploy = await _world.Runner.StartAsync(
-            new DeployInstance(_world.Seams), new DeployRequest("nua-notes:1.1", DeployWorld.Notes), "somebody", Cancellation);
+            new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("nua-notes:1.1", DeployWorld.Notes), "somebody", Cancellation);
         Assert.Equal(OperationState.Succeeded, (await EndOfAsync(deploy.Id)).State);
         Assert.Empty(await new Reconciler(_world.Seams, _world.Runner, _world.Log).PassAsync(Cancellation));
         Assert.Equal(3, _world.Runtime.Running.Count);

@@ -209,7 +209,7 @@ public sealed class ConfigureInstanceTests : IAsyncLifetime
     {
         const string sites = "[[site]]\nimage = \"notes\"\ndomain = \"notes.localhost\"\nlabel = \"notes\"\n[site.env]\nJSON = \"of the site\"\n";
         await _world.RunAsync(
-            new DeployInstance(_world.Seams),
+            new DeployInstance(_world.Seams, _world.Runner),
             new DeployRequest("notes", DeployWorld.Notes, DeployWorld.Domain, new SiteSource("sites.toml", sites, 0)));
         _world.AddImage("9.9");
 

@@ -161,7 +161,7 @@ public sealed class DeployInstanceTests
         await _world.DeployAsync();
 
         var ended = await _world.RunAsync(
-            new DeployInstance(_world.Seams), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
+            new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
 
         Assert.Equal("deploy.domain-taken", ended.Problem!.Code);
     }
@@ -479,7 +479,7 @@ public sealed class DeployInstanceTests
         var other = InstanceName.Parse("other");
         await _world.DeployAsync();
         await _world.RunAsync(new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes));
-        await _world.RunAsync(new DeployInstance(_world.Seams), new DeployRequest("notes", other, DeployWorld.Domain));
+        await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("notes", other, DeployWorld.Domain));
 
         await _world.RunAsync(
             new DestroyInstance(_world.Seams), new DestroyRequest(DeployWorld.Notes, WithData: true, AcceptDataLoss: true));
@@ -492,7 +492,7 @@ public sealed class DeployInstanceTests
     {
         await _world.DeployAsync(domain: "a.example");
         await _world.RunAsync(
-            new DeployInstance(_world.Seams), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
+            new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("notes", InstanceName.Parse("other"), DeployWorld.Domain));
         _world.AddImage("1.1");
 
         Assert.Null((await _world.DeployAsync("1.1")).Problem);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Nua.Core;
@@ -7,6 +8,7 @@ using Nua.Core.Packages.Reading;
 using Nua.Engine.Cloning;
 using Nua.Engine.Commands;
 using Nua.Engine.Deploy;
+using Nua.Engine.Deploy.Sharing;
 using Nua.Engine.Deploy.Values;
 using Nua.Engine.Images;
 using Nua.Engine.Operations;
@@ -77,7 +79,7 @@ internal sealed class DeployWorld
 
     public IReadOnlyList<UseCase> UseCases =>
     [
-        new DeployInstance(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
+        new DeployInstance(Seams, Runner), new MakeSharedServer(Seams), new StartInstance(Seams), new StopInstance(Seams), new RestartInstance(Seams),
         new PauseInstance(Seams), new UnpauseInstance(Seams), new DestroyInstance(Seams), new ConfigureInstance(Seams), new RotateSecrets(Seams),
         new ReconcileInstance(Seams), new RunOnce(Seams, Gate), new RunCron(Seams, Gate), new CloneInstance(Seams, Runner, Loans, Gate),
         new LendInstance(Seams, Loans, Gate),
@@ -144,11 +146,17 @@ internal sealed class DeployWorld
     }
 
     public Task<OperationRecord> DeployAsync(string version = "1.0", string? domain = null) =>
-        RunAsync(new DeployInstance(Seams), new DeployRequest($"nua-notes:{version}", Notes, domain));
+        RunAsync(new DeployInstance(Seams, Runner), new DeployRequest($"nua-notes:{version}", Notes, domain));
+
+    /// <summary>Deploys it with its database in the shared server.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="version">Which version of the app.</param>
+    public Task<OperationRecord> ShareAsync(string name = "notes", string version = "1.0") => RunAsync(
+        new DeployInstance(Seams, Runner), new DeployRequest($"nua-notes:{version}", InstanceName.Parse(name)) { Share = ["database"] });
 
     /// <summary>Puts the other app in the place of the one that is there.</summary>
     public Task<OperationRecord> ReplaceAsync(bool replace = true, bool acceptDataLoss = true) => RunAsync(
-        new DeployInstance(Seams), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
+        new DeployInstance(Seams, Runner), new DeployRequest("nua-wiki:1.0", Notes) { Replace = replace, AcceptDataLoss = acceptDataLoss });
 
     /// <summary>Gives the instance values, as <c>NAME=VALUE</c>, and takes others back.</summary>
     /// <param name="set">What to give.</param>
@@ -231,7 +239,7 @@ internal sealed class DeployWorld
 
 /// <summary>A database that describes itself and is always ready.</summary>
 /// <param name="versions">What it can be had in.</param>
-internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRotatesCredentials, IMeasured
+internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRotatesCredentials, IHoldsTenants, IMeasured
 {
     public string Name => "fake-sql";
 
@@ -265,13 +273,22 @@ internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRot
 
     public ExecCommand Retire(CredentialChange change) => new("fake-retire") { Secrets = Passwords(change) };
 
+    public IReadOnlyList<string> TenantVariables { get; } = ["DB_USER", "DB_PASSWORD"];
+
+    public ExecCommand Admit(IReadOnlyDictionary<string, string> server, Tenant tenant) =>
+        new("fake-admit", tenant.Env["DB_USER"], $"{tenant.Mark}", tenant.Mark.Owner) { Secrets = Password(tenant.Env) };
+
+    public ExecCommand Dismiss(IReadOnlyDictionary<string, string> server, string tenants) => new("fake-dismiss", tenants);
+
     private static Dictionary<string, Secret> Passwords(CredentialChange change) => new()
     {
         ["BEFORE"] = new(change.Before["DB_PASSWORD"]),
         ["PASSWORD"] = new(change.After["DB_PASSWORD"]),
+        ["USER"] = new(change.After["DB_USER"]),
     };
 
-    private static Dictionary<string, Secret> Password(IReadOnlyDictionary<string, string> env) => new() { ["PASSWORD"] = new(env["DB_PASSWORD"]) };
+    private static Dictionary<string, Secret> Password(IReadOnlyDictionary<string, string> env) =>
+        new() { ["PASSWORD"] = new(env["DB_PASSWORD"]), ["USER"] = new(env["DB_USER"]) };
 }
 
 /// <summary>The same database, which cannot be told another password.</summary>
@@ -295,7 +312,8 @@ internal sealed class FixedDatabase : IServerProvider
 /// <summary>What the database behind <see cref="FakeDatabase"/> knows: until it is told a password, it takes any.</summary>
 internal sealed class FakeServer
 {
-    private readonly HashSet<Secret> _passwords = [];
+    /// <summary>The passwords it takes, by their users: it stands for the servers of all instances. Whom it does not know it lets in.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Secret>> _passwords = [];
 
     /// <summary>Why it does nothing of what it is told; <see langword="null"/>: it does.</summary>
     public string? Refusal { get; set; }
@@ -307,31 +325,67 @@ internal sealed class FakeServer
     public void TakeOnly(Secret password)
     {
         _passwords.Clear();
-        _passwords.Add(password);
+        _passwords[""] = [password];
     }
 
-    public bool Takes(Secret password) => _passwords.Count == 0 || _passwords.Contains(password);
+    /// <summary>Those who have a database in it, by their users: their marks, and the passwords it takes from them.</summary>
+    public ConcurrentDictionary<string, (string Mark, Secret Password)> Tenants { get; } = [];
+
+    public bool Takes(Secret password) => _passwords.IsEmpty || _passwords.Values.Any(taken => taken.Contains(password));
 
     public ExecOutcome? Run(ExecCommand command) => command switch
     {
         { Arguments: ["timeout", "-s", "KILL", _, "fake-figures"] } => Takes(command.Secrets["PASSWORD"])
             ? new ExecOutcome(0, Figures, "")
             : new ExecOutcome(1, "", $"no access with {command.Secrets["PASSWORD"].Reveal()}"),
-        { Arguments: ["true"], Secrets.Count: > 0 } => Takes(command.Secrets["PASSWORD"]) ? null : new ExecOutcome(1, "", "access denied"),
-        { Arguments: ["fake-accept"] } => Learn(command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
-        { Arguments: ["fake-retire"] } => Learn(command.Secrets["PASSWORD"]),
+        { Arguments: ["true"], Secrets.Count: > 0 } =>
+            LetsIn(command.Secrets["USER"].Reveal(), command.Secrets["PASSWORD"]) ? null : new ExecOutcome(1, "", "access denied"),
+        { Arguments: ["fake-admit", var user, var mark, var owner] } => Admit(user, mark, owner, command.Secrets["PASSWORD"]),
+        { Arguments: ["fake-dismiss", var tenants] } => Dismiss(tenants),
+        { Arguments: ["fake-accept"] } => Learn(command, command.Secrets["BEFORE"], command.Secrets["PASSWORD"]),
+        { Arguments: ["fake-retire"] } => Learn(command, command.Secrets["PASSWORD"]),
         _ => null,
     };
 
-    private ExecOutcome Learn(params IReadOnlyList<Secret> passwords)
+    private bool LetsIn(string user, Secret password) =>
+        Tenants.TryGetValue(user, out var tenant)
+            ? tenant.Password.Equals(password)
+            : !_passwords.TryGetValue(user, out var taken) || taken.Contains(password);
+
+    private ExecOutcome Admit(string user, string mark, string owner, Secret password)
+    {
+        if (Refusal is { } why)
+        {
+            return new ExecOutcome(IHoldsTenants.WillNot, "", $"{why} {password.Reveal()}");
+        }
+
+        if (Tenants.TryGetValue(user, out var there) && !there.Mark.StartsWith($"{owner} ", StringComparison.Ordinal))
+        {
+            return new ExecOutcome(IHoldsTenants.WillNot, "", $"the user {user} is another's");
+        }
+
+        Tenants[user] = (mark, password);
+        return new ExecOutcome(0, "", "");
+    }
+
+    private ExecOutcome Dismiss(string tenants)
+    {
+        foreach (var (user, _) in Tenants.Where(tenant => tenant.Value.Mark.StartsWith(tenants, StringComparison.Ordinal)))
+        {
+            Tenants.TryRemove(user, out _);
+        }
+
+        return new ExecOutcome(0, "", "");
+    }
+
+    private ExecOutcome Learn(ExecCommand command, params IReadOnlyList<Secret> passwords)
     {
         if (Refusal is { } why)
         {
             return new ExecOutcome(1, "", $"{why} {passwords[^1].Reveal()}");
         }
 
-        _passwords.Clear();
-        _passwords.UnionWith(passwords);
+        _passwords[command.Secrets["USER"].Reveal()] = passwords;
         return new ExecOutcome(0, "", "");
     }
 }

@@ -86,7 +86,7 @@ public sealed class PlanDeploymentTests
         var before = _world.Runtime.Volumes;
 
         var plan = await PlanAsync(request);
-        var ended = await _world.RunAsync(new DeployInstance(_world.Seams), request);
+        var ended = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), request);
 
         Assert.Null(ended.Problem);
         Assert.Equal((await _world.Log.StepsAsync(ended.Id, Cancellation)).Select(step => step.Name), plan.Steps);
@@ -114,7 +114,7 @@ public sealed class PlanDeploymentTests
     public async Task The_plan_after_the_deploy_is_that_there_is_nothing_to_do(string situation)
     {
         var request = await Stories[situation](_world);
-        await _world.RunAsync(new DeployInstance(_world.Seams), request);
+        await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), request);
 
         Assert.True((await PlanAsync(request)).Unchanged);
     }

@@ -50,7 +50,7 @@ public sealed class ReconcileCostTests
         for (var number = 1; number <= instances; number++)
         {
             var request = new DeployRequest("nua-notes:1.0", InstanceName.Parse($"notes-{number}"), Domain: null);
-            Assert.Null((await world.RunAsync(new DeployInstance(world.Seams), request)).Problem);
+            Assert.Null((await world.RunAsync(new DeployInstance(world.Seams, world.Runner), request)).Problem);
         }
 
         return world;

@@ -55,7 +55,7 @@ public sealed class StrategyTests
         await _world.DeployAsync(domain: there);
 
         var ended = await _world.RunAsync(
-            new DeployInstance(_world.Seams), new DeployRequest("notes", InstanceName.Parse("other"), wanted));
+            new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("notes", InstanceName.Parse("other"), wanted));
 
         Assert.Equal(code, ended.Problem?.Code);
         if (code is not null)

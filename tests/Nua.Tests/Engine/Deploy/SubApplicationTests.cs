@@ -49,7 +49,7 @@ public sealed class SubApplicationTests
         var worker = await _world.Images.FindAsync("nua-notes__worker:1.0", Cancellation);
         _world.AddImageWithPart("1.0");
 
-        var ended = await _world.RunAsync(new DeployInstance(_world.Seams), new DeployRequest(before.Id, DeployWorld.Notes));
+        var ended = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), new DeployRequest(before.Id, DeployWorld.Notes));
 
         Assert.Null(ended.Problem);
         Assert.Equal(worker!.Id, _world.Runtime.SpecOf("nua_notes_worker_1").Image);
@@ -73,7 +73,7 @@ public sealed class SubApplicationTests
     {
         _world.AddImageWithPart("1.0");
 
-        var ended = await _world.RunAsync(new DeployInstance(_world.Seams), new DeployRequest("nua-notes__worker:1.0", DeployWorld.Notes));
+        var ended = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), new DeployRequest("nua-notes__worker:1.0", DeployWorld.Notes));
 
         Assert.Equal("deploy.sub-application", ended.Problem!.Code);
         Assert.Contains("nua deploy notes", ended.Problem.Hint);

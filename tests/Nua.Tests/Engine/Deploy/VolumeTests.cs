@@ -33,10 +33,10 @@ public sealed class VolumeTests
         _world.AddImage("1.1", $"[[volume]]\ntarget = \"/x\"\n{volume}");
         var byOthers = new DeployRequest("nua-notes:1.1", DeployWorld.Notes) { NoNewHostFolders = true };
 
-        var refused = await _world.RunAsync(new DeployInstance(_world.Seams), byOthers);
+        var refused = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), byOthers);
         var given = await _world.DeployAsync("1.1");
         _world.AddImage("1.2", $"[[volume]]\ntarget = \"/x\"\n{volume}");
-        var again = await _world.RunAsync(new DeployInstance(_world.Seams), byOthers with { Image = "nua-notes:1.2" });
+        var again = await _world.RunAsync(new DeployInstance(_world.Seams, _world.Runner), byOthers with { Image = "nua-notes:1.2" });
 
         Assert.Equal("deploy.host-folder-consent", refused.Problem!.Code);
         Assert.Equal((null, null), (given.Problem, again.Problem));

@@ -136,7 +136,7 @@ public sealed class OperationRunnerTests
         clock.Pass(TimeSpan.FromSeconds(15));
         var third = await runner.ResumeUnfinishedAsync([tower], Cancellation);
 
-        Assert.Equal([OperationState.Failed, OperationState.Stuck], first.Select(operation => operation.State));
+        Assert.Equal([OperationState.Stuck, OperationState.Failed], first.Select(operation => operation.State));
         Assert.Empty(second);
         Assert.Single(third);
     }
