@@ -60,7 +60,7 @@ internal static class RouteRules
         new("POST", "/v1/operations/{id}/cancel", Scope.Operate, Reach.Operation),
 
         new("GET", "/v1/certificates", Scope.Read, Reach.Server),
-        new("POST", "/v1/certificates/check", Scope.Read, Reach.Server) { Changes = false },
+        new("POST", "/v1/certificates/check", Scope.Operate, Reach.Server),
         new("POST", "/v1/certificates/{name}/renew", Scope.Operate, Reach.Server),
         new("POST", "/v1/certificates/{name}/revoke", Scope.Admin, Reach.Server),
         new("PUT", "/v1/certificates/imported", Scope.Admin, Reach.Server),
