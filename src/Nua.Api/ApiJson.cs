@@ -9,6 +9,7 @@ namespace Nua.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AccountList))]
 [JsonSerializable(typeof(AuditCheckView))]
 [JsonSerializable(typeof(AuditList))]
 [JsonSerializable(typeof(BuildBody))]
@@ -16,6 +17,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(BuiltView))]
 [JsonSerializable(typeof(CleanupView))]
 [JsonSerializable(typeof(CertificateList))]
+[JsonSerializable(typeof(CertificateView))]
 [JsonSerializable(typeof(CloneBody))]
 [JsonSerializable(typeof(ClonedView))]
 [JsonSerializable(typeof(CommandBody))]
@@ -28,6 +30,9 @@ namespace Nua.Api;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(ImageDetailView))]
 [JsonSerializable(typeof(ImageList))]
+[JsonSerializable(typeof(ImportBody))]
+[JsonSerializable(typeof(ImportedList))]
+[JsonSerializable(typeof(ImportedView))]
 [JsonSerializable(typeof(InstanceDetail))]
 [JsonSerializable(typeof(InstanceList))]
 [JsonSerializable(typeof(InstanceMetricsView))]
@@ -44,6 +49,7 @@ namespace Nua.Api;
 [JsonSerializable(typeof(PruneView))]
 [JsonSerializable(typeof(RotateBody))]
 [JsonSerializable(typeof(SecretList))]
+[JsonSerializable(typeof(ServedList))]
 [JsonSerializable(typeof(SessionEnd))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(StatusView))]

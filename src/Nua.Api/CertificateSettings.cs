@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Nua.Api;
 
 /// <summary>Whom the gateway asks for certificates of public names: what the server tells it, and it keeps.</summary>
@@ -7,6 +5,52 @@ namespace Nua.Api;
 public sealed record CertificateSettings(IReadOnlyList<AuthorityEntry> Authorities)
 {
     public static CertificateSettings None { get; } = new([]);
+
+    /// <summary>Names such as <c>*.example.org</c> that one certificate is asked for, instead of one for each host below.</summary>
+    public IReadOnlyList<string> Wildcards { get; init => field = value ?? []; } = [];
+
+    /// <summary>The ways to show that a name leads here, the preferred one first; none: in the usual order.</summary>
+    public IReadOnlyList<string> Challenges { get; init => field = value ?? []; } = [];
+
+    /// <summary>How records are published; <see langword="null"/>: they cannot be.</summary>
+    public DnsEntry? Dns { get; init; }
+
+    /// <summary>The DNS servers that are asked what the world sees, as <c>ADDRESS:PORT</c>; none: those of the machine.</summary>
+    public IReadOnlyList<string> Resolvers { get; init => field = value ?? []; } = [];
+
+    /// <summary>What is looked at before an authority is asked; <see langword="null"/>: nothing.</summary>
+    public PreflightEntry? Preflight { get; init; }
+}
+
+/// <summary>Looks whether an authority would find what it looks for.</summary>
+/// <param name="HttpPort">Where authorities ask over plain HTTP: 80, except in tests.</param>
+public sealed record PreflightEntry(int HttpPort = 80);
+
+/// <summary>How records are published in the DNS: one of both ways.</summary>
+/// <param name="Update">By dynamic update.</param>
+/// <param name="Program">By a program of the operator's.</param>
+/// <param name="SeenWithinSeconds">How long it may take until the DNS servers show what was published.</param>
+public sealed record DnsEntry(DnsUpdateEntry? Update, DnsProgramEntry? Program, int SeenWithinSeconds = 120);
+
+/// <summary>Dynamic update (RFC 2136), signed with a key that both sides know (RFC 8945).</summary>
+/// <param name="Server">The primary server of the zone: its name or address, with <c>:PORT</c> if it is not 53.</param>
+/// <param name="Key">The key, in the form of BIND's configuration. It is a secret.</param>
+public sealed record DnsUpdateEntry(string Server, string Key)
+{
+    /// <summary>The zone; <see langword="null"/>: the server knows.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Without the key.</summary>
+    public override string ToString() => Server;
+}
+
+/// <summary>A program that is called with <c>publish NAME VALUE</c> or <c>withdraw NAME VALUE</c> after its own arguments.</summary>
+/// <param name="Command">The program and its own arguments.</param>
+/// <param name="Environment">What else stands in its environment. The values are secrets.</param>
+public sealed record DnsProgramEntry(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Without the environment.</summary>
+    public override string ToString() => string.Join(' ', Command);
 }
 
 /// <summary>A certificate authority that speaks ACME (RFC 8555).</summary>
@@ -32,22 +76,3 @@ public sealed record ExternalAccountEntry(string Id, string Key)
     /// <summary>Without the key.</summary>
     public override string ToString() => Id;
 }
-
-/// <summary>The certificate of a public name, as the gateway reports it.</summary>
-/// <param name="Host">The name.</param>
-/// <param name="NotAfter">When it ends; <see langword="null"/>: there is none yet, visitors meet a stand-in.</param>
-/// <param name="RenewAt">When it is renewed, or first asked for.</param>
-/// <param name="Authority">Who gave it.</param>
-/// <param name="Failures">How often in a row no authority gave one.</param>
-/// <param name="Problem">Why, the last time.</param>
-public sealed record CertificateView(
-    string Host, DateTimeOffset? NotAfter, DateTimeOffset? RenewAt, string? Authority, int Failures, string? Problem);
-
-/// <summary>The answer to <c>GET /v1/certificates</c>.</summary>
-public sealed record CertificateList(IReadOnlyList<CertificateView> Certificates);
-
-/// <summary>How certificates are spoken about in JSON, between the server and the gateway.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower)]
-[JsonSerializable(typeof(CertificateSettings))]
-[JsonSerializable(typeof(IReadOnlyList<CertificateView>))]
-public sealed partial class CertificateJson : JsonSerializerContext;

@@ -36,6 +36,34 @@ public sealed class NuaClient : IDisposable
     public Task<CertificateList> CertificatesAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/certificates", ApiJson.Default.CertificateList, cancellation);
 
+    /// <summary>What visitors are shown now: those of one name, or of all.</summary>
+    public Task<ServedList> CheckCertificatesAsync(string? name, CancellationToken cancellation) =>
+        PostAsync("v1/certificates/check" + QueryText(("name", name)), ApiJson.Default.ServedList, cancellation);
+
+    /// <summary>Has a certificate asked for now.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="force">Whether also one is replaced that is good for long.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public Task<CertificateView> RenewCertificateAsync(string name, bool force, CancellationToken cancellation) =>
+        PostAsync(Certificate(name, "renew") + QueryText(("force", force ? "true" : null)), ApiJson.Default.CertificateView, cancellation);
+
+    /// <summary>Has a certificate replaced, and then revoked by its authority.</summary>
+    public Task<CertificateView> RevokeCertificateAsync(string name, string reason, CancellationToken cancellation) =>
+        PostAsync(Certificate(name, "revoke") + QueryText(("reason", reason)), ApiJson.Default.CertificateView, cancellation);
+
+    /// <summary>Has a certificate of one's own shown from now on.</summary>
+    public Task<ImportedView> ImportCertificateAsync(ImportBody body, CancellationToken cancellation) => _server.SendAsync(
+        HttpMethod.Put, "v1/certificates/imported", JsonContent.Create(body, ApiJson.Default.ImportBody), ApiJson.Default.ImportedView, cancellation);
+
+    /// <summary>Has certificates of one's own shown no longer that have the name.</summary>
+    public Task<ImportedList> RemoveCertificateAsync(string name, CancellationToken cancellation) => _server.SendAsync(
+        HttpMethod.Delete, $"v1/certificates/imported/{Uri.EscapeDataString(name)}", content: null, ApiJson.Default.ImportedList, cancellation);
+
+    /// <summary>Gives the accounts with authorities new keys: the one with an authority, or all.</summary>
+    public Task<AccountList> RollOverAsync(string? authority, CancellationToken cancellation) =>
+        PostAsync("v1/certificates/rollover" + QueryText(("authority", authority)), ApiJson.Default.AccountList, cancellation);
+
+
     public Task<TokenList> TokensAsync(CancellationToken cancellation) =>
         _server.GetAsync("v1/tokens", ApiJson.Default.TokenList, cancellation);
 
@@ -242,6 +270,8 @@ public sealed class NuaClient : IDisposable
     private Task<T> PostAsync<TBody, T>(
         string path, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<T> json, CancellationToken cancellation) =>
         _server.SendAsync(HttpMethod.Post, path, JsonContent.Create(body, bodyJson), json, cancellation);
+
+    private static string Certificate(string name, string verb) => $"v1/certificates/{Uri.EscapeDataString(name)}/{verb}";
 
     /// <summary>The path of an instance, or of something of it.</summary>
     private static string Of(string instance, string? what = null) =>

@@ -1,5 +1,6 @@
 using Nua.Gateway.Admin;
 using Nua.Gateway.Certificates;
+using Nua.Gateway.Checking;
 using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
@@ -18,6 +19,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly HomeLock _homeLock;
     private readonly CertificateKeeper _keeper;
+    private readonly ServedWatch _watch;
     private readonly WebApplication _visitors;
     private readonly WebApplication _admin;
     private readonly ILogger _log;
@@ -32,22 +34,31 @@ internal sealed class GatewayHost : IAsyncDisposable
         var store = new RouteTableStore(home.GatewayState, logs.CreateLogger<RouteTableStore>());
         var table = new RoutingTable(store, certificates);
         var sockets = new ListeningSockets(settings);
-        var challenges = new HttpChallenges();
-        _keeper = new CertificateKeeper(
-            new IssuingState(home.GatewayState), certificates, table, new CertificateOrder([challenges]), clock, logs.CreateLogger<CertificateKeeper>());
-        var admin = new AdminEndpoints(table, _keeper, Ports, clock, logs.CreateLogger<AdminEndpoints>());
+        var (challenges, alpn) = (new HttpChallenges(), new AlpnChallenges(clock));
+        _watch = new ServedWatch(new ServedCheck(certificates, () => Ports.HttpsDoor, clock), table, clock, logs.CreateLogger<ServedWatch>());
+        var (state, names) = (new IssuingState(home.GatewayState), new PublicNames(table, certificates));
+        var care = new NameCare(state, certificates, clock, logs.CreateLogger<NameCare>());
+        var workshop = new Workshop(state, challenges, alpn, clock, logs.CreateLogger<Workshop>());
+        _keeper = new CertificateKeeper(state, names, care, workshop.Make, clock, logs.CreateLogger<CertificateKeeper>());
+        certificates.TellChanges(Wake);
+        table.TellChanges(Wake);
+
+        var answering = new Answering(logs.CreateLogger<Answering>());
+        var report = new CertificateReport(names, care, certificates, _watch, clock);
+        var admin = new AdminEndpoints(table, Ports, answering, clock, logs.CreateLogger<AdminEndpoints>());
+        var aboutCertificates = new CertificateEndpoints(_keeper, report, certificates, _watch, answering, logs.CreateLogger<CertificateEndpoints>());
 
         _homeLock = homeLock;
         _log = logs.CreateLogger<GatewayHost>();
         _visitors = VisitorServer.Build(
             settings,
             table,
-            new Handshakes(table, certificates),
+            new Handshakes(table, certificates, alpn),
             challenges,
             Ports,
             clock,
             BareServer.CreateBuilder(sockets, logs, PatienceWithVisitors));
-        _admin = AdminServer.Build(home, admin, BareServer.CreateBuilder(sockets, logs, PatienceWithControlPlane));
+        _admin = AdminServer.Build(home, admin, aboutCertificates, BareServer.CreateBuilder(sockets, logs, PatienceWithControlPlane));
     }
 
     public PublicPorts Ports { get; } = new();
@@ -77,6 +88,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         _log.Stopping(PatienceWithVisitors.TotalSeconds);
         await _keeper.DisposeAsync();
+        await _watch.DisposeAsync();
         await _visitors.StopAsync(CancellationToken.None);
         await _admin.StopAsync(CancellationToken.None);
     }
@@ -86,6 +98,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _visitors.DisposeAsync();
         await _admin.DisposeAsync();
         _homeLock.Dispose();
+    }
+
+    private void Wake()
+    {
+        _keeper.Wake();
+        _watch.Wake();
     }
 
     private async Task OpenAsync(CancellationToken cancellation)
@@ -104,6 +122,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         // Only now: an authority comes in by the doors.
         _keeper.Start();
+        _watch.Start();
         _log.Ready(AdminEndpoints.Version, string.Join(", ", Ports.Http), string.Join(", ", Ports.Https));
     }
 }

@@ -61,6 +61,24 @@ internal static partial class GatewayLog
     [LoggerMessage(14, LogLevel.Warning, "{Authority} does not say when to renew {Host}: {Reason}")]
     public static partial void NoAdvice(this ILogger log, string host, string authority, string reason);
 
+    [LoggerMessage(15, LogLevel.Error, "{File} holds no certificate with its key and was put aside as {Aside}; import it again")]
+    public static partial void ImportDamaged(this ILogger log, string file, string aside);
+
+    [LoggerMessage(16, LogLevel.Error, "Visitors of {Host} are not served well: {Problem}")]
+    public static partial void NotServedWell(this ILogger log, string host, string problem);
+
+    [LoggerMessage(17, LogLevel.Information, "{Change} the certificate {Serial} for {Names}")]
+    public static partial void ImportChanged(this ILogger log, string change, string serial, string names);
+
+    [LoggerMessage(18, LogLevel.Information, "{Authority} revoked the certificate {Serial} of {Host}")]
+    public static partial void CertificateRevoked(this ILogger log, string host, string authority, string serial);
+
+    [LoggerMessage(19, LogLevel.Error, "{Authority} did not revoke the certificate {Serial} of {Host}: {Reason}")]
+    public static partial void NotRevoked(this ILogger log, string host, string authority, string serial, string reason);
+
+    [LoggerMessage(20, LogLevel.Warning, "The answer for {Host} was not taken back: {Reason}")]
+    public static partial void AnswerLeft(this ILogger log, string host, string reason);
+
     [LoggerMessage(11, LogLevel.Error, "This is a bug")]
     public static partial void Bug(this ILogger log, Exception bug);
 }

@@ -5,12 +5,14 @@ namespace Nua.Gateway;
 
 /// <summary>
 /// The one exception the gateway throws on purpose. The exit code says what kind of trouble it is, as in every program of Nua:
-/// 2 invalid input, 8 not available.
+/// 2 invalid input, 3 not found, 4 refused, 8 not available.
 /// </summary>
 internal sealed class GatewayException(int exitCode, GatewayRefusal refusal, Exception? cause = null)
     : Exception(refusal.Message, cause)
 {
     public const int Invalid = 2;
+    public const int NotFound = 3;
+    public const int Conflict = 4;
     public const int Unavailable = 8;
 
     public int ExitCode { get; } = exitCode;
@@ -19,7 +21,7 @@ internal sealed class GatewayException(int exitCode, GatewayRefusal refusal, Exc
 }
 
 /// <summary>All that the gateway can complain about, in its words.</summary>
-internal static class GatewayProblems
+internal static partial class GatewayProblems
 {
     public static GatewayException BadUsage(string complaint) => new(
         GatewayException.Invalid,

@@ -34,6 +34,14 @@ internal static partial class StateFile
         return file;
     });
 
+    /// <summary>The file has the other's place from now on, also after a loss of power.</summary>
+    public static void Move(string file, string place) => Guard(file, () =>
+    {
+        File.Move(file, place, overwrite: true);
+        SyncFolder(Path.GetDirectoryName(place)!);
+        return place;
+    });
+
     public static void Delete(string file) => Guard(file, () =>
     {
         File.Delete(file);

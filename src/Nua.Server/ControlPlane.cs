@@ -1,4 +1,5 @@
 using Nua.Api;
+using Nua.Drivers.Routing;
 using Nua.Engine.Access;
 using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
@@ -47,8 +48,8 @@ internal sealed class ControlPlane
     /// <summary>What the engine works through.</summary>
     public EngineSeams Seams { get; }
 
-    /// <summary>How public names stand with their certificates.</summary>
-    public Func<CancellationToken, Task<IReadOnlyList<CertificateView>>> Certificates { get; }
+    /// <summary>The certificates that visitors are shown.</summary>
+    public ICertificateDesk Certificates { get; }
 
     /// <summary>The journal of operations.</summary>
     public IOperationLog Log { get; }
@@ -148,9 +149,8 @@ internal sealed record Furniture(
     /// <summary>The tokens that open the remote door.</summary>
     public required IAccessStore Tokens { get; init; }
 
-    /// <summary>How public names stand with their certificates.</summary>
-    public Func<CancellationToken, Task<IReadOnlyList<CertificateView>>> Certificates { get; init; } =
-        _ => Task.FromResult<IReadOnlyList<CertificateView>>([]);
+    /// <summary>The certificates that visitors are shown.</summary>
+    public required ICertificateDesk Certificates { get; init; }
 
     /// <summary>What was asked, and by whom.</summary>
     public required IAuditTrail Audit { get; init; }

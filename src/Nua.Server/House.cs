@@ -66,7 +66,7 @@ internal static class House
         return new Furniture(
             home, seams, builder, builds, FetcherOf(home, settings, scratch), new SqliteOperationLog(database), uploads, new DockerBuildCache(socket))
         {
-            Certificates = gateway.CertificatesAsync,
+            Certificates = gateway,
             Tokens = new SqliteAccessStore(database),
             Audit = new SqliteAuditTrail(database),
             LeftBehind = [.. scratch.Left, .. uploads.RemoveDrafts()],

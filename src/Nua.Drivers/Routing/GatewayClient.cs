@@ -10,9 +10,12 @@ using Nua.Engine.Routing;
 namespace Nua.Drivers.Routing;
 
 /// <summary>The gateway of a home, spoken to over its Unix socket.</summary>
-public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
+public sealed class GatewayClient(NuaHome home) : IGateway, ICertificateDesk, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Several authorities may take five minutes each.</summary>
+    private static readonly TimeSpan PatienceWithAuthorities = TimeSpan.FromMinutes(30);
 
     private readonly HttpClient _admin = new(UnixSockets.Handler(home.GatewaySocket))
     {
@@ -47,7 +50,6 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
         return (await AskAsync(drain, RouteTableJson.Default.WorkloadView, limit + Patience, cancellation)).InFlight;
     }
 
-    /// <summary>Every public name, and how it stands with its certificate.</summary>
     public Task<IReadOnlyList<CertificateView>> CertificatesAsync(CancellationToken cancellation) =>
         AskAsync("certificates", CertificateJson.Default.IReadOnlyListCertificateView, Patience, cancellation);
 
@@ -58,6 +60,36 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Put, "certificates/settings") { Content = body };
         using var answer = await SendAsync(request, Patience, cancellation);
     }
+
+    public Task<ServedList> CheckCertificatesAsync(string? name, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Post, "certificates/check" + Query(("name", name))), CertificateJson.Default.ServedList, Patience, cancellation);
+
+    public Task<CertificateView> RenewCertificateAsync(string name, bool force, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Post, "certificates/renew" + Query(("name", name), ("force", force ? "true" : null))),
+        CertificateJson.Default.CertificateView,
+        PatienceWithAuthorities,
+        cancellation);
+
+    public Task<ImportedView> ImportCertificateAsync(ImportBody body, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Put, "certificates/imported") { Content = JsonContent.Create(body, CertificateJson.Default.ImportBody) },
+        CertificateJson.Default.ImportedView,
+        Patience,
+        cancellation);
+
+    public Task<ImportedList> RemoveCertificateAsync(string name, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Delete, "certificates/imported" + Query(("name", name))), CertificateJson.Default.ImportedList, Patience, cancellation);
+
+    public Task<CertificateView> RevokeCertificateAsync(string name, string reason, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Post, "certificates/revoke" + Query(("name", name), ("reason", reason))),
+        CertificateJson.Default.CertificateView,
+        PatienceWithAuthorities,
+        cancellation);
+
+    public Task<AccountList> RollOverAsync(string? authority, CancellationToken cancellation) => AskAsync(
+        new HttpRequestMessage(HttpMethod.Post, "certificates/rollover" + Query(("authority", authority))),
+        CertificateJson.Default.AccountList,
+        PatienceWithAuthorities,
+        cancellation);
 
     public HttpClient OpenPrivateDoor() => PrivateDoor.Open(home);
 
@@ -82,9 +114,15 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
         using var answer = await SendAsync(request, Patience, cancellation);
     }
 
-    private async Task<T> AskAsync<T>(string question, JsonTypeInfo<T> type, TimeSpan limit, CancellationToken cancellation)
+    private static string Query(params IEnumerable<(string Name, string? Value)> parts) => string.Concat(
+        parts.Where(part => part.Value is not null).Select((part, index) => $"{(index == 0 ? '?' : '&')}{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+
+    private Task<T> AskAsync<T>(string question, JsonTypeInfo<T> type, TimeSpan limit, CancellationToken cancellation) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Get, question), type, limit, cancellation);
+
+    private async Task<T> AskAsync<T>(HttpRequestMessage question, JsonTypeInfo<T> type, TimeSpan limit, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, question);
+        using var request = question;
         using var answer = await SendAsync(request, limit, cancellation);
         return await ReadAsync(answer, type, cancellation);
     }
@@ -116,6 +154,8 @@ public sealed class GatewayClient(NuaHome home) : IGateway, IDisposable
             var kind = answer.StatusCode switch
             {
                 HttpStatusCode.BadRequest => ProblemKind.Invalid,
+                HttpStatusCode.NotFound => ProblemKind.NotFound,
+                HttpStatusCode.Conflict => ProblemKind.Conflict,
                 HttpStatusCode.ServiceUnavailable => ProblemKind.Unavailable,
                 _ => ProblemKind.Bug,
             };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nua.Api;
 
 namespace Nua.Gateway.Acme;
 
@@ -10,8 +11,8 @@ internal sealed class AcmeAccount
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(30);
 
     private readonly AcmeConnection _authority;
-    private readonly AccountKey _key;
     private readonly TimeProvider _clock;
+    private AccountKey _key;
 
     private AcmeAccount(AcmeConnection authority, AccountKey key, Uri address, TimeProvider clock)
     {
@@ -31,18 +32,73 @@ internal sealed class AcmeAccount
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="AcmeRefusal">The authority said no, or nothing.</exception>
     public static async Task<AcmeAccount> OpenAsync(
-        AcmeConnection authority, AccountKey key, string? contact, ExternalAccount? customer, TimeProvider clock, CancellationToken cancellation)
+        AcmeConnection authority, AccountKey key, string? contact, ExternalAccountEntry? customer, TimeProvider clock, CancellationToken cancellation)
     {
         var place = (await authority.DirectoryAsync(cancellation)).NewAccount;
-        var request = new AccountRequest(TermsOfServiceAgreed: true)
+        return await EnterAsync(
+            authority,
+            key,
+            new AccountRequest(TermsOfServiceAgreed: true)
+            {
+                Contact = contact is null ? null : [$"mailto:{contact}"],
+                ExternalAccountBinding = customer is null ? null : SignedMessage.Binding(customer, key, place),
+            },
+            clock,
+            cancellation);
+    }
+
+    /// <summary>The account that has that key; <see langword="null"/>: none has.</summary>
+    /// <exception cref="AcmeRefusal">The authority said something else, or nothing.</exception>
+    public static async Task<AcmeAccount?> FindAsync(AcmeConnection authority, AccountKey key, TimeProvider clock, CancellationToken cancellation)
+    {
+        try
         {
-            Contact = contact is null ? null : [$"mailto:{contact}"],
-            ExternalAccountBinding = customer is null ? null : SignedMessage.Binding(customer, key, place),
-        };
+            return await EnterAsync(authority, key, new AccountRequest(TermsOfServiceAgreed: true) { OnlyReturnExisting = true }, clock, cancellation);
+        }
+        catch (AcmeRefusal refusal) when (refusal.Is(AcmeProblem.AccountMissing))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<AcmeAccount> EnterAsync(
+        AcmeConnection authority, AccountKey key, AccountRequest request, TimeProvider clock, CancellationToken cancellation)
+    {
+        var place = (await authority.DirectoryAsync(cancellation)).NewAccount;
         var answer = await authority.PostAsync(
             place, key, account: null, JsonSerializer.Serialize(request, AcmeJson.Default.AccountRequest), cancellation);
         var address = answer.Location ?? throw AcmeRefusal.Outage($"{place} does not say where the account is.");
         return new AcmeAccount(authority, key, address, clock);
+    }
+
+    /// <summary>Gives the account another key (section 7.3.5): both sign that it is so.</summary>
+    /// <exception cref="AcmeRefusal">The authority said no, or nothing: it may have done it all the same.</exception>
+    public async Task RollOverAsync(AccountKey next, CancellationToken cancellation)
+    {
+        var place = (await _authority.DirectoryAsync(cancellation)).KeyChange ?? throw AcmeRefusal.Outage("The authority knows no change of keys.");
+        var change = JsonSerializer.Serialize(new KeyChangeRequest(Address.ToString(), _key.Public), AcmeJson.Default.KeyChangeRequest);
+        var inner = SignedMessage.By(next, account: null, place, nonce: null, change);
+        await PostAsync(place, JsonSerializer.Serialize(inner, AcmeJson.Default.SignedMessage), cancellation);
+        _key = next;
+    }
+
+    /// <summary>Has a certificate revoked (section 7.6); one that is already is as good.</summary>
+    /// <param name="certificate">DER.</param>
+    /// <param name="reason">RFC 5280, section 5.3.1.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="AcmeRefusal">The authority said no, or nothing.</exception>
+    public async Task RevokeAsync(byte[] certificate, int reason, CancellationToken cancellation)
+    {
+        var place = (await _authority.DirectoryAsync(cancellation)).RevokeCert ?? throw AcmeRefusal.Outage("The authority revokes nothing.");
+        var request = JsonSerializer.Serialize(new RevocationRequest(Base64Url.Of(certificate), reason), AcmeJson.Default.RevocationRequest);
+        try
+        {
+            await PostAsync(place, request, cancellation);
+        }
+        catch (AcmeRefusal refusal) when (refusal.Is(AcmeProblem.AlreadyRevoked))
+        {
+            // By somebody else, or by this gateway before it was killed.
+        }
     }
 
     /// <summary>Asks for a certificate (section 7.4).</summary>

@@ -16,6 +16,8 @@ namespace Nua.Gateway.Acme;
 [JsonSerializable(typeof(AcmeAuthorization))]
 [JsonSerializable(typeof(FinalizeRequest))]
 [JsonSerializable(typeof(RenewalInfo))]
+[JsonSerializable(typeof(RevocationRequest))]
+[JsonSerializable(typeof(KeyChangeRequest))]
 internal sealed partial class AcmeJson : JsonSerializerContext;
 
 /// <summary>RFC 7517: a public key on an elliptic curve.</summary>
@@ -39,13 +41,33 @@ internal sealed record AcmeDirectory(Uri NewNonce, Uri NewAccount, Uri NewOrder)
 {
     /// <summary>RFC 9773, section 4; <see langword="null"/>: the authority does not say when to renew.</summary>
     public Uri? RenewalInfo { get; init; }
+
+    /// <summary>RFC 8555, section 7.6.</summary>
+    public Uri? RevokeCert { get; init; }
+
+    /// <summary>RFC 8555, section 7.3.5.</summary>
+    public Uri? KeyChange { get; init; }
+
+    public DirectoryMeta? Meta { get; init; }
 }
+
+/// <summary>What an authority says of itself.</summary>
+/// <param name="CaaIdentities">The names it goes by in CAA records.</param>
+internal sealed record DirectoryMeta(IReadOnlyList<string>? CaaIdentities);
+
+/// <param name="Certificate">DER, as base64url.</param>
+/// <param name="Reason">RFC 5280, section 5.3.1.</param>
+internal sealed record RevocationRequest(string Certificate, int Reason);
+
+/// <summary>What a new key says to an authority about the one that it takes the place of.</summary>
+internal sealed record KeyChangeRequest(string Account, JsonWebKey OldKey);
 
 /// <summary>Why an authority refused (RFC 7807; RFC 8555, section 6.7, for the types).</summary>
 internal sealed record AcmeProblem(string? Type, string? Detail)
 {
     public const string BadNonce = "urn:ietf:params:acme:error:badNonce";
     public const string AccountMissing = "urn:ietf:params:acme:error:accountDoesNotExist";
+    public const string AlreadyRevoked = "urn:ietf:params:acme:error:alreadyRevoked";
     public const string AlreadyReplaced = "urn:ietf:params:acme:error:alreadyReplaced";
 }
 
@@ -57,6 +79,9 @@ internal sealed record AcmeIdentifier(string Type, string Value)
 internal sealed record AccountRequest(bool TermsOfServiceAgreed)
 {
     public IReadOnlyList<string>? Contact { get; init; }
+
+    /// <summary>Whether an account is only looked for.</summary>
+    public bool? OnlyReturnExisting { get; init; }
 
     public SignedMessage? ExternalAccountBinding { get; init; }
 }
@@ -96,8 +121,3 @@ internal sealed record FinalizeRequest(string Csr);
 internal sealed record RenewalInfo(RenewalWindow SuggestedWindow);
 
 internal sealed record RenewalWindow(DateTimeOffset Start, DateTimeOffset End);
-
-/// <summary>A customer's account with an authority that wants to know whom it serves.</summary>
-/// <param name="Id">The key's identifier, as the authority gave it.</param>
-/// <param name="Key">The key, as base64url.</param>
-internal sealed record ExternalAccount(string Id, string Key);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Nua.Api;
 
 namespace Nua.Gateway.Acme;
 
@@ -29,7 +30,7 @@ internal sealed record SignedMessage(string Protected, string Payload, string Si
     }
 
     /// <summary>External account binding (RFC 8555, section 7.3.4): the authority's customer vouches for the account's key.</summary>
-    public static SignedMessage Binding(ExternalAccount customer, AccountKey key, Uri newAccount)
+    public static SignedMessage Binding(ExternalAccountEntry customer, AccountKey key, Uri newAccount)
     {
         var header = Encode(new MessageHeader("HS256", newAccount.ToString()) { Account = customer.Id });
         var body = Base64Url.Of(JsonSerializer.Serialize(key.Public, AcmeJson.Default.JsonWebKey));

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Nua.Api;
-using Nua.Gateway.Issuing;
 using Nua.Gateway.Listening;
 using Nua.Gateway.Routing;
 
@@ -11,22 +8,19 @@ namespace Nua.Gateway.Admin;
 
 /// <summary>What the server may ask of the gateway. All changes are idempotent and answer 204.</summary>
 internal sealed class AdminEndpoints(
-    RoutingTable table, CertificateKeeper keeper, PublicPorts ports, TimeProvider clock, ILogger<AdminEndpoints> log)
+    RoutingTable table, PublicPorts ports, Answering answering, TimeProvider clock, ILogger<AdminEndpoints> log)
 {
     public static string Version { get; } =
         typeof(AdminEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/state", Refusing(StateAsync));
-        endpoints.MapPut("/routes", Refusing(context => ChangeAsync(context, "Published", table.Publish)));
-        endpoints.MapDelete("/routes", Refusing(context => RemoveAsync(context, "Withdrew", table.Withdraw)));
-        endpoints.MapPut("/candidates", Refusing(context => ChangeAsync(context, "Offered", table.Offer)));
-        endpoints.MapDelete("/candidates", Refusing(context => RemoveAsync(context, "Retracted", table.Retract)));
-        endpoints.MapGet("/drain", Refusing(DrainAsync));
-        endpoints.MapGet("/certificates", Refusing(
-            context => AnswerAsync(context, keeper.Report(), CertificateJson.Default.IReadOnlyListCertificateView)));
-        endpoints.MapPut("/certificates/settings", Refusing(ChangeAuthoritiesAsync));
+        endpoints.MapGet("/state", answering.Refusing(StateAsync));
+        endpoints.MapPut("/routes", answering.Refusing(context => ChangeAsync(context, "Published", table.Publish)));
+        endpoints.MapDelete("/routes", answering.Refusing(context => RemoveAsync(context, "Withdrew", table.Withdraw)));
+        endpoints.MapPut("/candidates", answering.Refusing(context => ChangeAsync(context, "Offered", table.Offer)));
+        endpoints.MapDelete("/candidates", answering.Refusing(context => RemoveAsync(context, "Retracted", table.Retract)));
+        endpoints.MapGet("/drain", answering.Refusing(DrainAsync));
     }
 
     private Task StateAsync(HttpContext context)
@@ -42,22 +36,15 @@ internal sealed class AdminEndpoints(
             report.Routes,
             report.Candidates,
             report.Workloads);
-        return AnswerAsync(context, view, RouteTableJson.Default.GatewayView);
+        return Answering.AnswerAsync(context, view, RouteTableJson.Default.GatewayView);
     }
 
     // Files are written and flushed meanwhile, and no thread that serves visitors may wait for a disk.
     private async Task ChangeAsync(HttpContext context, string change, Action<RouteEntry> apply)
     {
-        var route = await ReadAsync(context, RouteTableJson.Default.RouteEntry, "route");
+        var route = await Answering.ReadAsync(context, RouteTableJson.Default.RouteEntry, "route");
         await Task.Run(() => apply(route));
         log.RouteChanged(change, route.Domain, route.Address, route.Deployment, route.Instance);
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    private async Task ChangeAuthoritiesAsync(HttpContext context)
-    {
-        var settings = await ReadAsync(context, CertificateJson.Default.CertificateSettings, "list of authorities");
-        await Task.Run(() => keeper.Apply(settings));
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -82,47 +69,6 @@ internal sealed class AdminEndpoints(
 
         var workload = table.WorkloadAt(address);
         var left = workload is null ? 0 : await workload.DrainAsync(TimeSpan.FromSeconds(seconds), clock, context.RequestAborted);
-        await AnswerAsync(context, new WorkloadView(address, left), RouteTableJson.Default.WorkloadView);
+        await Answering.AnswerAsync(context, new WorkloadView(address, left), RouteTableJson.Default.WorkloadView);
     }
-
-    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, string what)
-    {
-        try
-        {
-            return await context.Request.ReadFromJsonAsync(type, context.RequestAborted)
-                ?? throw GatewayProblems.BadRequest($"A {what} is missing.");
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            throw GatewayProblems.BadRequest($"The {what} cannot be read.");
-        }
-    }
-
-    private static Task AnswerAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) =>
-        context.Response.WriteAsJsonAsync(body, type, contentType: null, context.RequestAborted);
-
-    private RequestDelegate Refusing(RequestDelegate work) => async context =>
-    {
-        try
-        {
-            await work(context);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is there any more to be told.
-        }
-        catch (GatewayException problem)
-        {
-            context.Response.StatusCode = problem.ExitCode == GatewayException.Invalid
-                ? StatusCodes.Status400BadRequest
-                : StatusCodes.Status503ServiceUnavailable;
-            await AnswerAsync(context, problem.Refusal, RouteTableJson.Default.GatewayRefusal);
-        }
-        catch (Exception bug)
-        {
-            log.Bug(bug);
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            await AnswerAsync(context, GatewayProblems.Bug, RouteTableJson.Default.GatewayRefusal);
-        }
-    };
 }

@@ -6,7 +6,7 @@ namespace Nua.Gateway.Admin;
 /// <summary>The web server for the control plane, on a Unix socket that only the gateway's user may open.</summary>
 internal static class AdminServer
 {
-    public static WebApplication Build(NuaHome home, AdminEndpoints endpoints, WebApplicationBuilder builder)
+    public static WebApplication Build(NuaHome home, AdminEndpoints endpoints, CertificateEndpoints certificates, WebApplicationBuilder builder)
     {
         builder.Services.AddRoutingCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -14,6 +14,7 @@ internal static class AdminServer
 
         var server = builder.Build();
         endpoints.Map(server);
+        certificates.Map(server);
         return server;
     }
 }

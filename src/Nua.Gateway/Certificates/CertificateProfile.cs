@@ -20,6 +20,7 @@ internal static class CertificateProfile
     public const string OrganizationOid = "2.5.4.10";
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string AcmeIdentifierOid = "1.3.6.1.5.5.7.1.31";
     private const string NameConstraintsOid = "2.5.29.30";
     private const int LongestCommonName = 64;
     private const int SerialLength = 16;
@@ -63,6 +64,20 @@ internal static class CertificateProfile
         var from = Later(now - ClockSkew, new DateTimeOffset(issuer.NotBefore));
         using var certificate = request.Create(issuer, from, from + ClockSkew + LeafLife, RandomNumberGenerator.GetBytes(SerialLength));
         return certificate.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>What answers a challenge (RFC 8737, section 3): signed by itself, for the one name, with the answer in it.</summary>
+    public static X509Certificate2 CreateChallenge(string host, byte[] answer, DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(Name(host), key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteOctetString(answer);
+        request.CertificateExtensions.Add(new X509Extension(AcmeIdentifierOid, writer.Encode(), critical: true));
+        return request.CreateSelfSigned(now - ClockSkew, now + ClockSkew);
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -47,6 +47,25 @@ internal sealed class AuthorityDealings : IDisposable
         }
     }
 
+    /// <summary>The names that the authority goes by in CAA records; nothing: it does not say.</summary>
+    /// <exception cref="AcmeRefusal">It does not answer.</exception>
+    public async Task<IReadOnlyList<string>> IdentitiesAsync(CancellationToken cancellation) =>
+        (await _connection.DirectoryAsync(cancellation)).Meta?.CaaIdentities ?? [];
+
+    /// <exception cref="AcmeRefusal">The authority said no, or nothing.</exception>
+    public async Task RevokeAsync(Condemned condemned, CancellationToken cancellation) =>
+        await (await AccountAsync(cancellation)).RevokeAsync(Convert.FromBase64String(condemned.Certificate), condemned.Reason, cancellation);
+
+    /// <summary>Gives the account another key; answers with what the authority calls the account.</summary>
+    /// <exception cref="AcmeRefusal">The authority said no, or nothing.</exception>
+    public async Task<Uri> RollOverAsync(CancellationToken cancellation)
+    {
+        var account = await AccountAsync(cancellation);
+        await account.RollOverAsync(_state.MakeNextKey(Name), cancellation);
+        _state.TakeNextKey(Name);
+        return account.Address;
+    }
+
     /// <summary>When the authority wants the certificate renewed, and when to ask again (RFC 9773, section 4.3).</summary>
     /// <exception cref="AcmeRefusal">It said no, or nothing.</exception>
     public async Task<(RenewalWindow? Window, TimeSpan AskAgain)> AdviceAsync(X509Certificate2 certificate, CancellationToken cancellation)
@@ -72,8 +91,8 @@ internal sealed class AuthorityDealings : IDisposable
         await _opening.WaitAsync(cancellation);
         try
         {
-            return _account ??= await AcmeAccount.OpenAsync(
-                _connection, _state.KeyFor(_entry.Name), _entry.Contact, Customer(_entry.ExternalAccount), _clock, cancellation);
+            return _account ??= await RolledOverAsync(cancellation) ?? await AcmeAccount.OpenAsync(
+                _connection, _state.KeyFor(_entry.Name), _entry.Contact, _entry.ExternalAccount, _clock, cancellation);
         }
         finally
         {
@@ -81,7 +100,26 @@ internal sealed class AuthorityDealings : IDisposable
         }
     }
 
-    private static ExternalAccount? Customer(ExternalAccountEntry? entry) => entry is null ? null : new ExternalAccount(entry.Id, entry.Key);
+    /// <summary>The account with the key that it was about to have when nobody heard what the authority said to it.</summary>
+    private async Task<AcmeAccount?> RolledOverAsync(CancellationToken cancellation)
+    {
+        if (_state.NextKey(Name) is not { } next)
+        {
+            return null;
+        }
+
+        var account = await AcmeAccount.FindAsync(_connection, next, _clock, cancellation);
+        if (account is null)
+        {
+            _state.DropNextKey(Name);
+        }
+        else
+        {
+            _state.TakeNextKey(Name);
+        }
+
+        return account;
+    }
 
     private static SocketsHttpHandler HandlerFor(string? trust)
     {

@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Nua.Api;
 using Nua.Gateway.Acme;
-using Nua.Gateway.Certificates;
-using Nua.Gateway.Routing;
 
 namespace Nua.Gateway.Issuing;
 
@@ -18,33 +14,40 @@ internal sealed class CertificateKeeper : IAsyncDisposable
     private const int AtOnce = 8;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(5);
 
     private readonly IssuingState _state;
-    private readonly CertificateStore _certificates;
-    private readonly RoutingTable _table;
-    private readonly CertificateOrder _orders;
+    private readonly PublicNames _names;
+    private readonly NameCare _care;
+    private readonly Func<CertificateSettings, AuthorityRing> _makeRing;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _places = new(AtOnce);
-    private readonly SemaphoreSlim _woken = new(0, 1);
-    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _rollingOver = new(1);
+    private readonly Bell _bell = new();
+    private readonly Turns _turns = new();
     private readonly CancellationTokenSource _end = new();
-    private IReadOnlyList<AuthorityDealings> _authorities;
+    private AuthorityRing _ring;
     private Task _work = Task.CompletedTask;
 
     public CertificateKeeper(
-        IssuingState state, CertificateStore certificates, RoutingTable table, CertificateOrder orders, TimeProvider clock, ILogger<CertificateKeeper> log)
+        IssuingState state,
+        PublicNames names,
+        NameCare care,
+        Func<CertificateSettings, AuthorityRing> makeRing,
+        TimeProvider clock,
+        ILogger<CertificateKeeper> log)
     {
-        (_state, _certificates, _table, _orders, _clock, _log) = (state, certificates, table, orders, clock, log);
-        _authorities = Deal(state.Settings);
+        (_state, _names, _care, _makeRing, _clock, _log) = (state, names, care, makeRing, clock, log);
+        _ring = makeRing(state.Settings);
     }
 
-    public void Start()
-    {
-        _table.TellChanges(Wake);
-        _work = Task.Run(WorkAsync);
-    }
+    /// <summary>Whom it asks.</summary>
+    public CertificateSettings Settings => _state.Settings;
+
+    public void Start() => _work = Task.Run(WorkAsync);
+
+    /// <summary>There may be other names, or other certificates.</summary>
+    public void Wake() => _bell.Ring();
 
     /// <summary>Other authorities from now on.</summary>
     /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
@@ -52,102 +55,173 @@ internal sealed class CertificateKeeper : IAsyncDisposable
     {
         _state.Keep(settings);
         // What is under way ends with those it began with.
-        Volatile.Write(ref _authorities, Deal(settings));
-        Wake();
+        Interlocked.Exchange(ref _ring, _makeRing(settings)).Release();
+        _bell.Ring();
     }
 
-    /// <summary>Every public name, and how it stands with its certificate.</summary>
-    public IReadOnlyList<CertificateView> Report() =>
-    [
-        .. Names().Order(StringComparer.Ordinal).Select(host =>
+    /// <summary>Asks for the certificate of a name now, however long the name should have waited since the last refusal.</summary>
+    /// <param name="host">The name, or one below a wildcard.</param>
+    /// <param name="force">Whether also one is replaced that is good for long.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="GatewayException">
+    /// <c>gateway.not-asked</c>, <c>gateway.no-authority</c>, <c>gateway.not-due</c>, <c>gateway.not-obtained</c>
+    /// </exception>
+    public async Task RenewAsync(string host, bool force, CancellationToken cancellation)
+    {
+        var name = CheckAsked(host);
+        var before = _care.StandingOf(name);
+        if (!force && before.WantedAt > _clock.GetUtcNow())
         {
-            var (record, given) = (_state.Of(host), _certificates.GivenTo(host));
-            return new CertificateView(
-                host,
-                given is null ? null : new DateTimeOffset(given.NotAfter),
-                _authorities.Count == 0 ? null : DueAt(record, given),
-                record.Authority,
-                record.Failures,
-                record.Problem);
-        }),
-    ];
+            throw GatewayProblems.NotDue(name, before.Given!.NotAfter, before.WantedAt);
+        }
+
+        await TakeTurnAsync(name, ring => _care.ObtainAsync(name, ring, _end.Token)).WaitAsync(cancellation);
+        CheckReplaced(name, before.Given);
+    }
+
+    /// <summary>
+    /// Replaces the certificate of a name and then has it revoked, in that order: no visitor meets one that is revoked. What does not
+    /// succeed now is tried again, also after a restart.
+    /// </summary>
+    /// <exception cref="GatewayException">
+    /// <c>gateway.nothing-to-revoke</c>, <c>gateway.not-obtained</c>, <c>gateway.not-revoked</c>, and as for a renewal.
+    /// </exception>
+    public async Task RevokeAsync(string host, string reason, CancellationToken cancellation)
+    {
+        var name = CheckAsked(host);
+        var standing = _care.StandingOf(name);
+        if (standing is not { Given: { } given, Record.Authority: { } authority })
+        {
+            throw GatewayProblems.NothingToRevoke(name);
+        }
+
+        var condemned = Condemned.Of(given, authority, reason);
+        string? problem = null;
+        await TakeTurnAsync(name, async ring => problem = await _care.RevokeAsync(name, condemned, ring, _end.Token)).WaitAsync(cancellation);
+        CheckReplaced(name, given);
+        if (problem is not null)
+        {
+            throw GatewayProblems.NotRevoked(name, problem);
+        }
+    }
+
+    /// <summary>Gives the accounts with authorities new keys, while nothing else is under way with any.</summary>
+    /// <exception cref="GatewayException"><c>gateway.no-such-authority</c>, <c>gateway.not-rolled-over</c></exception>
+    public async Task<AccountList> RollOverAsync(string? authority, CancellationToken cancellation)
+    {
+        // Two who each took half of the places would wait for each other.
+        await _rollingOver.WaitAsync(cancellation);
+        var taken = 0;
+        var ring = HoldRing();
+        try
+        {
+            for (; taken < AtOnce; taken++)
+            {
+                await _places.WaitAsync(cancellation);
+            }
+
+            var chosen = ring.Authorities.Where(one => authority is null || one.Name == authority).ToList();
+            return chosen.Count > 0
+                ? new AccountList([.. await Task.WhenAll(chosen.Select(one => RollOverAsync(one, cancellation)))])
+                : throw GatewayProblems.NoSuchAuthority(authority);
+        }
+        finally
+        {
+            ring.Release();
+            if (taken > 0)
+            {
+                _places.Release(taken);
+            }
+
+            _rollingOver.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         await _work;
-        await Task.WhenAll(_underWay.Values);
+        await _turns.WhenAllAreOverAsync();
         _end.Dispose();
     }
 
-    private IReadOnlyList<AuthorityDealings> Deal(CertificateSettings settings) =>
-        [.. settings.Authorities.Select(entry => new AuthorityDealings(entry, _state, _orders, _clock))];
-
-    private void Wake()
+    private static async Task<AccountView> RollOverAsync(AuthorityDealings authority, CancellationToken cancellation)
     {
         try
         {
-            _woken.Release();
+            return new AccountView(authority.Name, (await authority.RollOverAsync(cancellation)).ToString());
         }
-        catch (SemaphoreFullException)
+        catch (AcmeRefusal refusal)
         {
-            // It will look anyway.
+            throw GatewayProblems.NotRolledOver(authority.Name, refusal.Message);
         }
+    }
+
+    private void CheckReplaced(string name, X509Certificate2? old)
+    {
+        var standing = _care.StandingOf(name);
+        if (standing.Given is null || standing.Given.SerialNumber == old?.SerialNumber)
+        {
+            throw GatewayProblems.NotObtained(name, standing.Record.Problem ?? "it was ended");
+        }
+    }
+
+    private string CheckAsked(string host)
+    {
+        var name = PublicNames.AskedFor(host, Settings);
+        if (!_names.Asked(Settings).Contains(name))
+        {
+            throw GatewayProblems.NotAsked(host);
+        }
+
+        return Settings.Authorities.Count > 0 ? name : throw GatewayProblems.NoAuthority(host);
     }
 
     private async Task WorkAsync()
     {
         while (!_end.IsCancellationRequested)
         {
-            foreach (var host in Names())
+            foreach (var name in _names.Asked(Settings).Where(IsWaiting))
             {
-                LookAfter(host);
+                _ = TakeTurnAsync(name, ring => LookAfterAsync(name, ring));
             }
 
-            await PauseAsync();
+            await _bell.WaitAsync(BetweenLooks, _clock, _end.Token);
         }
     }
 
-    /// <summary>Until something changed, or a while is over.</summary>
-    private async Task PauseAsync()
+    private bool IsWaiting(string name)
     {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        var woken = _woken.WaitAsync(pause.Token);
-        await Task.WhenAny(woken, Task.Delay(BetweenLooks, _clock, pause.Token));
-        await pause.CancelAsync();
-        await ((Task)woken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var (standing, now) = (_care.StandingOf(name), _clock.GetUtcNow());
+        return Settings.Authorities.Count > 0
+            && !_turns.AreTaken(name)
+            && (standing.DueAt <= now || standing.AskAt <= now || standing.RevokeAt <= now);
     }
 
-    private IEnumerable<string> Names() => _table.SecureHosts().Where(host => !LocalNames.Cover(host));
-
-    private void LookAfter(string host)
+    private async Task LookAfterAsync(string name, AuthorityRing ring)
     {
-        if (_authorities.Count == 0 || _underWay.ContainsKey(host))
+        await _care.AskAdviceAsync(name, ring, _end.Token);
+        if (_care.StandingOf(name).DueAt <= _clock.GetUtcNow())
         {
-            return;
+            await _care.ObtainAsync(name, ring, _end.Token);
+            await _care.AskAdviceAsync(name, ring, _end.Token);
         }
 
-        var (record, given, now) = (_state.Of(host), _certificates.GivenTo(host), _clock.GetUtcNow());
-        if (DueAt(record, given) <= now || (given is not null && record.AskAt <= now))
+        if (_care.StandingOf(name).RevokeAt <= _clock.GetUtcNow())
         {
-            _underWay[host] = Task.Run(async () =>
-            {
-                await LookAfterAsync(host);
-                _underWay.TryRemove(host, out _);
-            });
+            await _care.RevokeAsync(name, ring, _end.Token);
         }
     }
 
-    private async Task LookAfterAsync(string host)
+    private Task TakeTurnAsync(string name, Func<AuthorityRing, Task> work) => _turns.TakeAsync(name, () => GuardAsync(name, work));
+
+    private async Task GuardAsync(string name, Func<AuthorityRing, Task> work)
     {
         await _places.WaitAsync(CancellationToken.None);
+        var ring = HoldRing();
         try
         {
-            await AskAdviceAsync(host);
-            if (DueAt(_state.Of(host), _certificates.GivenTo(host)) <= _clock.GetUtcNow())
-            {
-                await ObtainAsync(host);
-            }
+            await work(ring);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
@@ -156,79 +230,24 @@ internal sealed class CertificateKeeper : IAsyncDisposable
         catch (Exception failure)
         {
             // A disk that is full, or a bug: the name is tried again, and no other waits for it.
-            _log.CertificateNotObtained(host, failure.Message);
+            _log.CertificateNotObtained(name, failure.Message);
         }
         finally
         {
+            ring.Release();
             _places.Release();
         }
     }
 
-    private static DateTimeOffset DueAt(NameRecord record, X509Certificate2? given)
+    private AuthorityRing HoldRing()
     {
-        var due = given is null ? DateTimeOffset.MinValue : Renewal.At(given, record.Advice, ShareOf(given));
-        return due > record.NextTry ? due : record.NextTry;
-    }
-
-    /// <summary>Where in a window, from 0 to 1: by chance, and the same at each look.</summary>
-    private static double ShareOf(X509Certificate2 certificate) =>
-        BitConverter.ToUInt32(SHA256.HashData(certificate.SerialNumberBytes.Span)) / (double)uint.MaxValue;
-
-    private async Task AskAdviceAsync(string host)
-    {
-        var (record, given, now) = (_state.Of(host), _certificates.GivenTo(host), _clock.GetUtcNow());
-        var giver = _authorities.FirstOrDefault(authority => authority.Name == record.Authority);
-        if (given is null || giver is null || record.AskAt > now)
+        while (true)
         {
-            return;
-        }
-
-        try
-        {
-            var (window, again) = await giver.AdviceAsync(given, _end.Token);
-            _state.Keep(record with { Advice = window, AskAt = now + again });
-        }
-        catch (AcmeRefusal refusal)
-        {
-            // What it said before still holds; without a word, a third of the life is kept in hand.
-            _state.Keep(record with { AskAt = now + TimeSpan.FromHours(1) });
-            _log.NoAdvice(host, giver.Name, refusal.Message);
-        }
-    }
-
-    private async Task ObtainAsync(string host)
-    {
-        var (record, given) = (_state.Of(host), _certificates.GivenTo(host));
-        var (reasons, wait) = (new List<string>(), (TimeSpan?)null);
-        foreach (var authority in _authorities)
-        {
-            using var limited = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-            limited.CancelAfter(LongestOrder);
-            try
+            var ring = Volatile.Read(ref _ring);
+            if (ring.TryHold())
             {
-                var pem = await authority.ObtainAsync(host, authority.Name == record.Authority ? given : null, limited.Token);
-                var fresh = _certificates.Install(host, pem);
-                _state.Keep(record.Given(authority.Name, _clock.GetUtcNow()));
-                _log.CertificateObtained(host, authority.Name, fresh.NotAfter);
-                return;
-            }
-            catch (AcmeRefusal refusal)
-            {
-                reasons.Add($"{authority.Name}: {refusal.Message}");
-                wait = refusal.RetryAfter > wait ? refusal.RetryAfter : wait ?? refusal.RetryAfter;
-            }
-            catch (OperationCanceledException) when (!_end.IsCancellationRequested)
-            {
-                reasons.Add($"{authority.Name}: it did not come to an end within {LongestOrder.TotalMinutes:0} minutes");
-            }
-            catch (CryptographicException unusable)
-            {
-                reasons.Add($"{authority.Name}: {unusable.Message}");
+                return ring;
             }
         }
-
-        var reason = string.Join("; ", reasons);
-        _state.Keep(record.Refused(reason, wait, _clock.GetUtcNow()));
-        _log.CertificateNotObtained(host, reason);
     }
 }

@@ -5,7 +5,8 @@ namespace Nua.Gateway.Issuing;
 /// <summary>Answers under <c>/.well-known/acme-challenge/</c>, whatever the name leads to otherwise (RFC 8555, section 8.3).</summary>
 internal sealed class HttpChallenges : IChallengeResponder
 {
-    private const string Folder = "/.well-known/acme-challenge/";
+    /// <summary>Where they are looked for.</summary>
+    public const string Folder = "/.well-known/acme-challenge/";
 
     private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
 
@@ -25,7 +26,7 @@ internal sealed class HttpChallenges : IChallengeResponder
 
     /// <summary>What an authority asks for; <see langword="null"/>: the request is a visitor's.</summary>
     public string? Find(ReadOnlySpan<char> path) =>
-        !_answers.IsEmpty && path.StartsWith(Folder) && _answers.TryGetValue(path[Folder.Length..].ToString(), out var answer)
+        path.StartsWith(Folder) && _answers.TryGetValue(path[Folder.Length..].ToString(), out var answer)
             ? answer
             : null;
 }

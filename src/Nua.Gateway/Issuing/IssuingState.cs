@@ -24,6 +24,9 @@ internal sealed class IssuingState
         _names = (Read("names.json", IssuingJson.Default.IReadOnlyListNameRecord) ?? []).ToDictionary(name => name.Host);
     }
 
+    /// <summary>Where it lies.</summary>
+    public string Folder => _folder;
+
     public CertificateSettings Settings { get; private set; }
 
     /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
@@ -61,17 +64,59 @@ internal sealed class IssuingState
     {
         lock (_writing)
         {
-            var file = Path.Combine(_folder, $"{authority}.key");
-            if (TryRead(file) is { } known)
-            {
-                return known;
-            }
-
-            // On the disk before anybody is told of it: an account whose key is lost is of no use.
-            var key = AccountKey.Create();
-            StateFile.Write(file, Encoding.ASCII.GetBytes(key.ToPem()));
-            return key;
+            return TryRead(KeyFile(authority)) ?? Create(KeyFile(authority));
         }
+    }
+
+    /// <summary>A key that an account is about to have; it waits until <see cref="TakeNextKey"/>.</summary>
+    /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
+    public AccountKey MakeNextKey(string authority)
+    {
+        lock (_writing)
+        {
+            return Create(NextKeyFile(authority));
+        }
+    }
+
+    /// <summary>The key that an account was about to have when the gateway ended; <see langword="null"/>: none was.</summary>
+    public AccountKey? NextKey(string authority)
+    {
+        lock (_writing)
+        {
+            return TryRead(NextKeyFile(authority));
+        }
+    }
+
+    /// <summary>The account has it now.</summary>
+    /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
+    public void TakeNextKey(string authority)
+    {
+        lock (_writing)
+        {
+            StateFile.Move(NextKeyFile(authority), KeyFile(authority));
+        }
+    }
+
+    /// <summary>The account will never have it.</summary>
+    /// <exception cref="GatewayException"><c>gateway.state-unusable</c></exception>
+    public void DropNextKey(string authority)
+    {
+        lock (_writing)
+        {
+            StateFile.Delete(NextKeyFile(authority));
+        }
+    }
+
+    private string KeyFile(string authority) => Path.Combine(_folder, $"{authority}.key");
+
+    private string NextKeyFile(string authority) => KeyFile(authority) + ".next";
+
+    /// <summary>On the disk before anybody is told of it: an account whose key is lost is of no use.</summary>
+    private static AccountKey Create(string file)
+    {
+        var key = AccountKey.Create();
+        StateFile.Write(file, Encoding.ASCII.GetBytes(key.ToPem()));
+        return key;
     }
 
     private static AccountKey? TryRead(string file)

@@ -32,8 +32,20 @@ internal sealed record NameRecord(string Host)
     /// <summary>Why, the last time.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is to be revoked, the oldest first.</summary>
+    public IReadOnlyList<Condemned> Condemned { get; init => field = value ?? []; } = [];
+
+    /// <summary>When revoking is tried again.</summary>
+    public DateTimeOffset RevokeAt { get; init; }
+
     /// <summary>One was given. Should it be due at once, the clock may be wrong: no authority is asked for one after the other.</summary>
-    public NameRecord Given(string authority, DateTimeOffset now) => new(Host) { Authority = authority, NextTry = now + BetweenGifts };
+    public NameRecord Obtained(string authority, DateTimeOffset now) => new(Host)
+    {
+        Authority = authority,
+        NextTry = now + BetweenGifts,
+        Condemned = Condemned,
+        RevokeAt = RevokeAt,
+    };
 
     /// <summary>None was given. The pauses grow: five failures an hour are what large authorities bear.</summary>
     /// <param name="problem">Why.</param>

@@ -87,6 +87,8 @@ internal static class VisitorServer
     {
         listener.Protocols = HttpProtocols.Http1AndHttp2;
         Visitor.Welcome(listener, door, shares);
+        ChallengeDoor.Watch(listener, handshakes.Challenges);
         listener.UseHttps(handshakes.For(door));
+        ChallengeDoor.EndAfterAnswer(listener);
     }
 }

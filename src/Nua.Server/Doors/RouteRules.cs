@@ -60,6 +60,12 @@ internal static class RouteRules
         new("POST", "/v1/operations/{id}/cancel", Scope.Operate, Reach.Operation),
 
         new("GET", "/v1/certificates", Scope.Read, Reach.Server),
+        new("POST", "/v1/certificates/check", Scope.Operate, Reach.Server),
+        new("POST", "/v1/certificates/{name}/renew", Scope.Operate, Reach.Server),
+        new("POST", "/v1/certificates/{name}/revoke", Scope.Admin, Reach.Server),
+        new("PUT", "/v1/certificates/imported", Scope.Admin, Reach.Server),
+        new("DELETE", "/v1/certificates/imported/{name}", Scope.Admin, Reach.Server),
+        new("POST", "/v1/certificates/rollover", Scope.Admin, Reach.Server),
 
         new("GET", "/v1/tokens", Scope.Admin, Reach.Server),
         new("POST", "/v1/tokens", Scope.Admin, Reach.Server),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
@@ -6,7 +7,7 @@ using Nua.Core.Packages.Reading;
 
 namespace Nua.Server.Settings;
 
-/// <summary>Reads <c>[[certificates.authority]]</c>: whom the gateway asks for certificates of public names.</summary>
+/// <summary>Reads <c>[certificates]</c>: whom the gateway asks for certificates of public names, and how it answers them.</summary>
 internal static partial class CertificatesReader
 {
     /// <summary>The directories of authorities that need not be written down.</summary>
@@ -27,8 +28,42 @@ internal static partial class CertificatesReader
             certificates.Source.Error(SettingsProblems.AuthorityTwice(twice.Key), certificates.PlaceOf("authority"));
         }
 
-        return new CertificateSettings(authorities);
+        var dns = certificates.Table("dns", DnsReader.Read);
+        return new CertificateSettings(authorities)
+        {
+            Wildcards = Checked(certificates, "wildcards", WildcardName, "*.example.org"),
+            Challenges = ReadChallenges(certificates),
+            Resolvers = ReadResolvers(certificates),
+            Dns = dns,
+            Preflight = certificates.Flag("preflight") ?? true ? new PreflightEntry() : null,
+        };
     }
+
+    private static IReadOnlyList<string> ReadChallenges(Section certificates) =>
+        Checked(certificates, "challenges", ChallengeName, "http-01, tls-alpn-01, dns-01");
+
+    private static IReadOnlyList<string> ReadResolvers(Section certificates) =>
+        [.. Checked(certificates, "resolvers", ResolverAddress, "192.0.2.53 or [2001:db8::53]:53").Select(address => WithPort(address).ToString())];
+
+    private static IReadOnlyList<string> Checked(Section certificates, string key, Func<string, bool> isGood, string example)
+    {
+        var given = certificates.OneOrMore(key);
+        foreach (var bad in given.Where(one => !isGood(one)))
+        {
+            certificates.Source.Error(SettingsProblems.NotLike(certificates.PathOf(key), bad, example), certificates.PlaceOf(key));
+        }
+
+        return [.. given.Where(isGood)];
+    }
+
+    private static bool WildcardName(string name) => Wildcard.IsMatch(name);
+
+    private static bool ChallengeName(string name) => name is "http-01" or "tls-alpn-01" or "dns-01";
+
+    private static bool ResolverAddress(string text) => IPEndPoint.TryParse(text, out _);
+
+    private static IPEndPoint WithPort(string text) =>
+        IPEndPoint.Parse(text) is { Port: > 0 } complete ? complete : new IPEndPoint(IPEndPoint.Parse(text).Address, 53);
 
     private static AuthorityEntry ReadAuthority(Section authority)
     {
@@ -96,7 +131,8 @@ internal static partial class CertificatesReader
         return id is null || key is null ? null : new ExternalAccountEntry(id, key);
     }
 
-    private static string? ReadFile(Section authority, string key)
+    /// <summary>The text of the file that a key names; <see langword="null"/>, and a finding, when it cannot be read.</summary>
+    public static string? ReadFile(Section authority, string key)
     {
         if (authority.FilledText(key) is not { } file)
         {
@@ -113,6 +149,9 @@ internal static partial class CertificatesReader
             return null;
         }
     }
+
+    [GeneratedRegex(@"\A\*(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){2,}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Wildcard { get; }
 
     /// <summary>It names a file of the gateway's.</summary>
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -93,6 +93,36 @@ internal static class SettingsProblems
         $"The file that '{path}' names holds something else than a key.",
         "Put nothing in it but the key (base64url), as the authority shows it.");
 
+    public static Problem NotLike(string path, string value, string example) => new(
+        ProblemKind.Invalid,
+        "settings.not-like",
+        $"'{path}' has \"{value}\", which is not what belongs there.",
+        $"Write it like this: {example}.");
+
+    public static Problem OneWayForDns(string server, string program) => new(
+        ProblemKind.Invalid,
+        "settings.one-way-for-dns",
+        $"One of '{server}' and '{program}' has to be there, and not both.",
+        "Write 'server' and 'key-file' for dynamic updates, or 'program' for one of your own.");
+
+    public static Problem HalfUpdate(string server, string key) => new(
+        ProblemKind.Invalid,
+        "settings.half-update",
+        $"One of '{server}' and '{key}' is missing.",
+        "Write both: no server takes updates from everybody.");
+
+    public static Problem BadDnsKey(string path) => new(
+        ProblemKind.Invalid,
+        "settings.bad-dns-key",
+        $"The file that '{path}' names holds no TSIG key.",
+        "Make one with 'tsig-keygen', and give the same to the server.");
+
+    public static Problem BadEnvironmentFile(string path) => new(
+        ProblemKind.Invalid,
+        "settings.bad-environment-file",
+        $"The file that '{path}' names has a line that is no NAME=value.",
+        "Write one variable a line, without quotes and without 'export'.");
+
     public static Problem FileUnreadable(string path, string reason) => new(
         ProblemKind.Invalid,
         "settings.file-unreadable",

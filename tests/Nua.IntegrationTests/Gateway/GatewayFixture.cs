@@ -52,7 +52,11 @@ public abstract class GatewayFixture : IAsyncLifetime
 
     protected async Task StartGatewayAsync()
     {
-        var settings = new GatewaySettings(Home, [new IPEndPoint(IPAddress.Loopback, 0)], [new IPEndPoint(IPAddress.Loopback, 0)]);
+        // Again where it was before: others have been told.
+        var settings = new GatewaySettings(
+            Home,
+            [new IPEndPoint(IPAddress.Loopback, _host?.Ports.Http[0] ?? 0)],
+            [new IPEndPoint(IPAddress.Loopback, _host?.Ports.Https[0] ?? 0)]);
         _host = await GatewayHost.StartAsync(settings, Clock, NullLoggerFactory.Instance, Cancellation);
     }
 

@@ -62,7 +62,20 @@ public sealed class AcmeTests
 
         Assert.Equal([1, 5, 15, 60, 240, 720, 720, 720], waits.Select(wait => wait.TotalMinutes));
         Assert.Equal(Now.AddDays(2), record.Refused("no", TimeSpan.FromDays(2), Now).NextTry);
-        Assert.Equal(0, record.Given("pebble", Now).Failures);
+        Assert.Equal(0, record.Obtained("pebble", Now).Failures);
+    }
+
+    [Fact]
+    public void What_is_to_be_revoked_is_replaced_first_and_remembered_until_then()
+    {
+        using var old = Make(serial: [1, 2, 3]);
+        using var fresh = Make(serial: [4, 5, 6]);
+        var record = new NameRecord("shop.example.org") { Condemned = [Condemned.Of(old, "pebble", "key-compromise")] };
+
+        Assert.Equal((DateTimeOffset.MinValue, null), (new NameStanding(record, old).WantedAt, new NameStanding(record, old).RevokeAt));
+        var after = new NameStanding(record.Obtained("pebble", Now), fresh);
+        Assert.NotNull(after.RevokeAt);
+        Assert.Equal(1, Assert.Single(after.Record.Condemned).Reason);
     }
 
     /// <summary>RFC 7638: the members in order, without spaces.</summary>

@@ -2,19 +2,19 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Nua.Api;
 using Nua.Drivers.Sources;
 using Nua.Engine.Access;
-using Nua.Engine.Build;
 using Nua.Engine.Build.Sources;
+using Nua.Engine.Build;
 using Nua.Engine.Images;
-using Nua.Server;
 using Nua.Server.Doors;
 using Nua.Server.Listening;
 using Nua.Server.Settings;
 using Nua.Server.Uploads;
+using Nua.Server;
 using Nua.Testing.Fakes;
 using Nua.Tests.Engine.Deploy;
 using Xunit;
@@ -57,6 +57,9 @@ internal sealed class ServerWorld : IAsyncDisposable
     /// <summary>The remote door.</summary>
     public Uri Door => new(_app.Urls.Single(url => url.StartsWith("https://", StringComparison.Ordinal)));
 
+    /// <summary>What is said to stand behind certificates.</summary>
+    public PaperDesk Certificates { get; private init; } = new();
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<ServerWorld> StartAsync(
@@ -68,6 +71,7 @@ internal sealed class ServerWorld : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nua-agent"), "what builds lay into images", Cancellation);
         var world = new DeployWorld(clock: clock);
         var door = remote ? RemoteDoor.Of(home, new ApiSettings(["127.0.0.1:0"]), NullLogger.Instance) : null;
+        var certificates = new PaperDesk();
         var plane = new ControlPlane(
             new Furniture(
                 home,
@@ -79,6 +83,7 @@ internal sealed class ServerWorld : IAsyncDisposable
                 new UploadStore(Path.Combine(home.State, "uploads"), new UnpackingLimits(Bytes: 1_000_000, Entries: 100)),
                 new InMemoryBuildCache())
             {
+                Certificates = certificates,
                 Tokens = tokens ?? new InMemoryAccessStore(),
                 Audit = new InMemoryAuditTrail(),
                 Door = door,
@@ -94,7 +99,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             plane.State.BecomeReady();
         }
 
-        return new ServerWorld(folder, home, world, plane, app);
+        return new ServerWorld(folder, home, world, plane, app) { Certificates = certificates };
     }
 
     /// <summary>Follows an operation to its end.</summary>

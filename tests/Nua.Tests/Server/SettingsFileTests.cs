@@ -82,6 +82,59 @@ public sealed class SettingsFileTests
         Assert.DoesNotContain("c2VjcmV0", settings[1].ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Names_can_be_shown_to_be_ones_own_in_several_ways()
+    {
+        var (key, environment) = (Path.GetTempFileName(), Path.GetTempFileName());
+        File.WriteAllText(key, "key \"nua\" { algorithm hmac-sha256; secret \"c2VjcmV0\"; };\n");
+        File.WriteAllText(environment, "# the provider's\nTOKEN=a=b\n");
+        var update = SettingsFile.Read(Home, $$"""
+            [certificates]
+            wildcards = ["*.example.org"]
+            challenges = ["tls-alpn-01", "dns-01"]
+            resolvers = ["192.0.2.53", "[2001:db8::53]:5353"]
+            preflight = false
+
+            [certificates.dns]
+            server = "ns1.example.org:5353"
+            zone = "example.org"
+            key-file = "{{key}}"
+            seen-within = "5m"
+            """).Certificates;
+        var program = SettingsFile.Read(Home, $$"""
+            [certificates.dns]
+            program = ["/usr/local/bin/dns-hook", "--zone", "example.org"]
+            environment-file = "{{environment}}"
+            """).Certificates;
+        File.Delete(key);
+        File.Delete(environment);
+
+        Assert.Equal(["*.example.org"], update.Wildcards);
+        Assert.Equal(["tls-alpn-01", "dns-01"], update.Challenges);
+        Assert.Equal(["192.0.2.53:53", "[2001:db8::53]:5353"], update.Resolvers);
+        Assert.Equal(("ns1.example.org:5353", "example.org", 300), (update.Dns!.Update!.Server, update.Dns.Update.Zone, update.Dns.SeenWithinSeconds));
+        Assert.DoesNotContain("c2VjcmV0", update.Dns.ToString(), StringComparison.Ordinal);
+        Assert.Equal((null, 80), (update.Preflight, program.Preflight!.HttpPort));
+        Assert.Equal("a=b", program.Dns!.Program!.Environment["TOKEN"]);
+        Assert.Equal("/usr/local/bin/dns-hook", program.Dns.Program.Command[0]);
+        Assert.DoesNotContain("a=b", program.Dns.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wildcards = \"shop.example.org\"", "settings.not-like")]
+    [InlineData("challenges = \"smtp-01\"", "settings.not-like")]
+    [InlineData("resolvers = \"ns1\"", "settings.not-like")]
+    [InlineData("dns = {}", "settings.one-way-for-dns")]
+    [InlineData("dns = { server = \"ns1\" }", "settings.half-update")]
+    [InlineData("dns = { server = \"ns1 update\", key-file = \"/dev/null\" }", "settings.not-like")]
+    [InlineData("dns = { server = \"ns1\", key-file = \"/dev/null\" }", "settings.bad-dns-key")]
+    public void A_way_that_cannot_be_gone_is_refused(string text, string code)
+    {
+        var refusal = Assert.Throws<NuaException>(() => SettingsFile.Read(Home, "[certificates]\n" + text));
+
+        Assert.Contains(refusal.Problem.Details, detail => detail.Contains($"[{code}]", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("name = \"letsencrypt\"", "settings.terms-not-agreed")]
     [InlineData("name = \"unheard-of\"\nagree-to-terms = true", "settings.bad-authority")]

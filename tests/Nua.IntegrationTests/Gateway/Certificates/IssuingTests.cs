@@ -1,39 +1,15 @@
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Nua.Api;
-using Nua.Engine.Routing;
 using Xunit;
 
 namespace Nua.IntegrationTests.Gateway.Certificates;
 
 /// <summary>Certificates of public names, by ACME from an authority that refuses a fifth of all messages.</summary>
-public sealed class IssuingTests : GatewayFixture
+public sealed class IssuingTests : IssuingFixture
 {
-    private const string Broken = "broken.example.net";
-
-    private readonly ShiftedClock _clock = new();
-    private Pebble _pebble = null!;
-    private BackEnd _backEnd = null!;
-
-    protected override TimeProvider Clock => _clock;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _backEnd = await StartBackEndAsync("shop");
-        _pebble = await Pebble.StartAsync(HttpPort, [Broken], Cancellation);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _pebble.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_public_name_gets_a_certificate_that_visitors_trust()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.example.org");
 
         var view = await GivenAsync("shop.example.org");
@@ -45,7 +21,7 @@ public sealed class IssuingTests : GatewayFixture
     [Fact]
     public async Task Names_of_this_machine_are_asked_of_nobody()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.localhost");
         await RouteAsync("shop.example.org");
         await GivenAsync("shop.example.org");
@@ -58,7 +34,7 @@ public sealed class IssuingTests : GatewayFixture
     {
         var names = Enumerable.Range(1, 50).Select(number => $"n{number}.example.org").ToList();
         await RouteAsync(Broken);
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         foreach (var name in names)
         {
             await RouteAsync(name);
@@ -78,17 +54,17 @@ public sealed class IssuingTests : GatewayFixture
     [Fact]
     public async Task Two_thirds_into_its_life_it_is_renewed_and_no_handshake_fails_meanwhile()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.example.org");
         var first = await GivenAsync("shop.example.org");
         var serial = await AssertServedAsync("shop.example.org");
 
-        _clock.Ahead = TimeSpan.FromDays(59);
+        Shifted.Ahead = TimeSpan.FromDays(59);
         await RouteAsync("other.example.org");
         await GivenAsync("other.example.org");
         Assert.Equal(serial, await AssertServedAsync("shop.example.org"));
 
-        _clock.Ahead = TimeSpan.FromDays(61);
+        Shifted.Ahead = TimeSpan.FromDays(61);
         await RouteAsync("third.example.org");
         var shown = new HashSet<string> { serial };
         while (shown.Count < 2)
@@ -96,17 +72,17 @@ public sealed class IssuingTests : GatewayFixture
             shown.Add(await AssertServedAsync("shop.example.org"));
         }
 
-        Assert.True(first.NotAfter > _clock.GetUtcNow() + TimeSpan.FromDays(28));
+        Assert.True(first.NotAfter > Shifted.GetUtcNow() + TimeSpan.FromDays(28));
     }
 
     [Fact]
     public async Task An_authority_that_forgot_everybody_is_told_again_who_asks()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.example.org");
         await GivenAsync("shop.example.org");
 
-        await _pebble.ForgetAsync(Cancellation);
+        await Authority.ForgetAsync(Cancellation);
         await RouteAsync("other.example.org");
 
         await GivenAsync("other.example.org");
@@ -116,16 +92,16 @@ public sealed class IssuingTests : GatewayFixture
     [Fact]
     public async Task The_key_of_an_account_that_was_lost_is_made_anew()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.example.org");
         await GivenAsync("shop.example.org");
 
         await StopGatewayAsync();
         File.Delete(Path.Combine(Home.GatewayState, "acme", "pebble.key"));
         await StartGatewayAsync();
-        await _pebble.DisposeAsync();
-        _pebble = await Pebble.StartAsync(HttpPort, [], Cancellation);
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await Authority.DisposeAsync();
+        Authority = await Pebble.StartAsync(HttpPort, [], Cancellation);
+        await AskAsync();
         await RouteAsync("other.example.org");
 
         await GivenAsync("other.example.org");
@@ -135,7 +111,7 @@ public sealed class IssuingTests : GatewayFixture
     [Fact]
     public async Task A_certificate_and_the_authorities_outlast_a_restart()
     {
-        await Client.SetAuthoritiesAsync(new CertificateSettings([_pebble.Entry]), Cancellation);
+        await AskAsync();
         await RouteAsync("shop.example.org");
         await GivenAsync("shop.example.org");
         var serial = await AssertServedAsync("shop.example.org");
@@ -150,48 +126,47 @@ public sealed class IssuingTests : GatewayFixture
     }
 
     [Fact]
+    public async Task Visitors_are_shown_what_was_obtained_and_a_name_without_one_is_told_from_it()
+    {
+        await AskAsync();
+        await RouteAsync("shop.example.org");
+        await RouteAsync("shop.localhost");
+        await GivenAsync("shop.example.org");
+        await RouteAsync(Broken);
+
+        var seen = (await Client.CheckCertificatesAsync(name: null, Cancellation)).Names.ToDictionary(name => name.Host);
+
+        Assert.Equal(await AssertServedAsync("shop.example.org"), seen["shop.example.org"].Serial);
+        Assert.Equal((null, null), (seen["shop.example.org"].Problem, seen["shop.localhost"].Problem));
+        Assert.Contains("stand-in", seen[Broken].Problem, StringComparison.Ordinal);
+        Assert.Equal(seen[Broken].Problem, (await WaitAsync(Broken, _ => true)).Served!.Problem);
+        Assert.Equal("gateway.no-such-name", await RefusedAsync(Client.CheckCertificatesAsync("unheard.example.org", Cancellation)));
+    }
+
+    [Fact]
+    public async Task It_is_renewed_at_once_when_somebody_says_so()
+    {
+        await AskAsync();
+        await RouteAsync("shop.example.org");
+        await RouteAsync(Broken);
+        await GivenAsync("shop.example.org");
+        var serial = await AssertServedAsync("shop.example.org");
+
+        Assert.Equal("gateway.not-due", await RefusedAsync(Client.RenewCertificateAsync("shop.example.org", force: false, Cancellation)));
+        await Client.RenewCertificateAsync("shop.example.org", force: true, Cancellation);
+
+        Assert.NotEqual(serial, await AssertServedAsync("shop.example.org"));
+        Assert.Equal("gateway.not-obtained", await RefusedAsync(Client.RenewCertificateAsync(Broken, force: false, Cancellation)));
+        Assert.Equal("gateway.not-asked", await RefusedAsync(Client.RenewCertificateAsync("unheard.example.org", force: false, Cancellation)));
+    }
+
+    [Fact]
     public async Task The_next_authority_is_asked_when_the_first_does_not_answer()
     {
         var silent = new AuthorityEntry("silent", new Uri("https://127.0.0.1:1/dir"));
-        await Client.SetAuthoritiesAsync(new CertificateSettings([silent, _pebble.Entry]), Cancellation);
+        await Client.SetAuthoritiesAsync(new CertificateSettings([silent, Authority.Entry]), Cancellation);
         await RouteAsync("shop.example.org");
 
         Assert.Equal("pebble", (await GivenAsync("shop.example.org")).Authority);
-    }
-
-    private Task RouteAsync(string domain) => Client.PublishAsync(new Route(domain, _backEnd.Address, "app", 1), Cancellation);
-
-    private Task<CertificateView> GivenAsync(string host) => WaitAsync(host, view => view is { NotAfter: not null, Authority: not null });
-
-    private async Task<CertificateView> WaitAsync(string host, Func<CertificateView, bool> isThere)
-    {
-        while (true)
-        {
-            var view = (await Client.CertificatesAsync(Cancellation)).Single(view => view.Host == host);
-            if (isThere(view))
-            {
-                return view;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancellation);
-        }
-    }
-
-    /// <summary>Shakes hands as a visitor does who trusts the authority alone; answers with the certificate's number.</summary>
-    private async Task<string> AssertServedAsync(string host)
-    {
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.Add(await _pebble.RootAsync(Cancellation));
-        await using var stream = await Visiting.ShakeHandsAsync(
-            HttpsPort, new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = trust }, Cancellation);
-        return stream.RemoteCertificate!.GetSerialNumberString();
-    }
-
-    /// <summary>The time of this machine, and some days.</summary>
-    private sealed class ShiftedClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 }
