@@ -88,13 +88,12 @@ public sealed class DestroyInstance(EngineSeams seams) : UseCase<DestroyRequest,
     /// <summary>Those who are about to move in are in its networks before the journal knows of them.</summary>
     private async Task MustBeEmptyAsync(Deployment server, CancellationToken cancellation)
     {
-        var tenants = await seams.TenantsOfAsync(server.Instance, cancellation);
+        var tenants = await seams.HoldersOfAsync(server.Instance, cancellation);
         var inventory = await seams.Runtime.ListAsync(cancellation);
         var joined = inventory.Workloads.Where(workload => workload.Owner.Instance == server.Instance).SelectMany(workload => workload.FurtherNetworks).ToHashSet();
         ShareProblems.Refuse(
             server.Instance,
-            tenants.Select(tenant => tenant.Record.Name)
-                .Concat(inventory.Networks.Where(network => joined.Contains(network.Name)).Select(network => network.Owner.Instance)));
+            tenants.Concat(inventory.Networks.Where(network => joined.Contains(network.Name)).Select(network => network.Owner.Instance)));
     }
 
     /// <summary>The shared servers it ever had something in.</summary>

@@ -16,9 +16,12 @@ public interface IHoldsTenants : IServerProvider
     /// <summary>The variables of the module that a tenant has, too; others are the administrator's alone.</summary>
     IReadOnlyList<string> TenantVariables { get; }
 
+    /// <summary>Those of them that are names of what is made in the server.</summary>
+    IReadOnlyList<string> TenantNames { get; }
+
     /// <summary>
     /// After it the tenant has its database and its user, and the user the password that stands in its environment. What is there
-    /// of the tenant stays; what is somebody else's is left alone, and the command ends with <see cref="WillNot"/>.
+    /// of the tenant stays, with the mark it has; what is somebody else's is left alone, and the command ends with <see cref="WillNot"/>.
     /// </summary>
     /// <param name="server">The server's own environment, secrets filled in.</param>
     /// <param name="tenant">Whom to let in.</param>

@@ -15,6 +15,8 @@ public sealed class MariaDbProviderTests(DistroImages distro)
 
     protected override ExecCommand Recall(IReadOnlyDictionary<string, string> env) => Query(env, "SELECT word FROM kept");
 
+    protected override ExecCommand? GiveUp(IReadOnlyDictionary<string, string> env) => Query(env, $"DROP DATABASE `{env["MARIADB_DATABASE"]}`");
+
     protected override IReadOnlyList<ExecCommand> Presumptions(IReadOnlyDictionary<string, string> env) =>
     [
         Query(env, "CREATE USER more"),

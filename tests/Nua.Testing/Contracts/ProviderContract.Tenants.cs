@@ -16,6 +16,9 @@ public abstract partial class ProviderContract
     private const string OtherWord = "Grace";
     private static readonly InstanceName Other = InstanceName.Parse("other");
 
+    /// <summary>Drops the tenant's own database, with its credentials; <see langword="null"/>: the server does not let it.</summary>
+    protected virtual ExecCommand? GiveUp(IReadOnlyDictionary<string, string> env) => null;
+
     /// <summary>What a tenant may not do, with its credentials and in the server's workload.</summary>
     protected virtual IReadOnlyList<ExecCommand> Presumptions(IReadOnlyDictionary<string, string> env) => [];
 
@@ -151,6 +154,38 @@ public abstract partial class ProviderContract
     }
 
     /// <summary>kill -9 of Nua when any step of it has begun or ended, with a real server.</summary>
+    [Fact]
+    public async Task An_operation_that_found_it_made_does_not_take_it_away()
+    {
+        var tenant = await MoveInAsync(Instance);
+        await AssertKeepsAsync(tenant, Word);
+        var server = await ServerEnvAsync();
+        var again = new Tenant(new TenantMark(Instance, 0, Role, "another-operation"), tenant.Env);
+
+        var admitted = await ExecAsync(tenant, Holder.Admit(server, again));
+        var undone = await ExecAsync(tenant, Holder.Dismiss(server, again.Mark.ToString()));
+
+        Assert.All([admitted, undone], outcome => Assert.True(outcome.Succeeded, outcome.LastLine));
+        await AssertRecallsAsync(tenant, Word);
+    }
+
+    /// <summary>Who had a name once may still have rights under it.</summary>
+    [Fact]
+    public async Task A_name_that_somebody_has_is_not_given_to_another_though_nothing_is_there()
+    {
+        var tenant = await MoveInAsync(Instance);
+        var server = await ServerEnvAsync();
+        if (GiveUp(tenant.Env) is { } giveUp)
+        {
+            Assert.True((await ExecAsync(tenant, giveUp)).Succeeded);
+        }
+
+        var user = Holder.TenantNames.Single(name => name != DatabaseVariable);
+        var heir = await ExecAsync(tenant, Holder.Admit(server, new Tenant(new TenantMark(Other, 0, Role, "op-2"), With(tenant.Env, user, "heir"))));
+
+        Assert.Equal(IHoldsTenants.WillNot, heir.ExitCode);
+    }
+
     [Fact]
     public async Task One_who_moves_in_while_Nua_dies_is_in_or_was_never_there()
     {

@@ -62,6 +62,22 @@ internal static class SharedServers
         return tenants;
     }
 
+    /// <summary>Those who may have data in the server: all who have any at all and ever lived in it, also if the newest deployment does not.</summary>
+    public static async Task<IReadOnlyList<InstanceName>> HoldersOfAsync(this EngineSeams seams, InstanceName server, CancellationToken cancellation)
+    {
+        var holders = new List<InstanceName>();
+        foreach (var record in await seams.Journal.WithDataAsync(cancellation))
+        {
+            var history = await seams.Journal.HistoryAsync(record.Name, cancellation);
+            if (history.Any(deployment => deployment.Servers.Contains(server)))
+            {
+                holders.Add(record.Name);
+            }
+        }
+
+        return holders;
+    }
+
     /// <summary>A step that refuses to take a shared server from tenants that are to run; of other instances there is none.</summary>
     /// <exception cref="NuaException"><c>share.in-use</c></exception>
     public static Task SpareTenantsAsync(this EngineSeams seams, Deployment deployment, Operation operation, CancellationToken cancellation) =>

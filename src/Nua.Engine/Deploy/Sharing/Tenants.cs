@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nua.Core.Names;
 using Nua.Core.Problems;
 using Nua.Engine.Providers;
@@ -7,7 +8,7 @@ using Nua.Engine.State;
 namespace Nua.Engine.Deploy.Sharing;
 
 /// <summary>Lets instances live in shared servers: reach them, have a database there, and leave.</summary>
-internal sealed class Tenants(EngineSeams seams, WorkloadLauncher launcher)
+internal sealed partial class Tenants(EngineSeams seams, WorkloadLauncher launcher)
 {
     private readonly ServerTalk _talk = new(seams);
 
@@ -76,7 +77,14 @@ internal sealed class Tenants(EngineSeams seams, WorkloadLauncher launcher)
     {
         var (host, module, env) = await HostAsync(tenancy.Server, cancellation);
         var mark = new TenantMark(tenant.Instance, tenant.Lineage, tenancy.Role, tenancy.Operation);
-        var command = module.Admit(env, new Tenant(mark, await launcher.EnvironmentAsync(tenant, tenancy, cancellation)));
+        var own = await launcher.EnvironmentAsync(tenant, tenancy, cancellation);
+        if (module.TenantNames.FirstOrDefault(name => !PlainName.IsMatch(own[name])) is { } odd)
+        {
+            throw new NuaException(ShareProblems.NotAdmitted(
+                tenancy.Server, tenancy.Role, $"{odd} is to consist of letters, digits and _, and of 63 at most"));
+        }
+
+        var command = module.Admit(env, new Tenant(mark, own));
         if (await _talk.WhyNotDoneAsync(host, command, cancellation) is { } why)
         {
             throw new NuaException(ShareProblems.NotAdmitted(
@@ -112,6 +120,10 @@ internal sealed class Tenants(EngineSeams seams, WorkloadLauncher launcher)
                 tenancy.Server, tenancy.Role, await launcher.RedactAsync(tenant, why, cancellation)));
         }
     }
+
+    /// <summary>A name among neighbours means itself and nothing else: no pattern in a grant, no address where a client expects a name.</summary>
+    [GeneratedRegex("^[A-Za-z0-9_]{1,63}\\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex PlainName { get; }
 
     private INetworkGuests Guests =>
         seams.Runtime as INetworkGuests ?? throw new NuaException(ShareProblems.NoGuests(seams.Runtime.Name));

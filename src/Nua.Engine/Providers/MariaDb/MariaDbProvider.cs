@@ -87,6 +87,9 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRo
     /// <inheritdoc />
     public IReadOnlyList<string> TenantVariables { get; } = ["MARIADB_PORT", "MARIADB_DATABASE", "MARIADB_USER", "MARIADB_PASSWORD"];
 
+    /// <inheritdoc />
+    public IReadOnlyList<string> TenantNames { get; } = ["MARIADB_DATABASE", "MARIADB_USER"];
+
     // Whose a database and a user are stands in a table that only an administrator can read. In the name of a database that is
     // granted, _ stands for any letter.
     /// <inheritdoc />
@@ -98,17 +101,19 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRo
             {Ledger}
             DELIMITER //
             BEGIN NOT ATOMIC
-                DO GET_LOCK('nua tenants', 50);
+                {OneAtATime}
                 IF EXISTS (SELECT 1 FROM nua.tenants WHERE user = {user} AND owner <> {owner})
                     OR (EXISTS (SELECT 1 FROM mysql.global_priv WHERE User = {user})
                         AND NOT EXISTS (SELECT 1 FROM nua.tenants WHERE user = {user})) THEN
                     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the user {TheirsIs}';
                 END IF;
-                IF EXISTS (SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = {Text(database)})
-                    AND NOT EXISTS (SELECT 1 FROM nua.tenants WHERE db = {Text(database)} AND user = {user}) THEN
+                IF EXISTS (SELECT 1 FROM nua.tenants WHERE db = {Text(database)} AND owner <> {owner})
+                    OR (EXISTS (SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = {Text(database)})
+                        AND NOT EXISTS (SELECT 1 FROM nua.tenants WHERE db = {Text(database)} AND user = {user})) THEN
                     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the database {TheirsIs}';
                 END IF;
-                REPLACE INTO nua.tenants VALUES ({Text(database)}, {user}, {owner}, {Text(tenant.Mark.Operation)});
+                INSERT INTO nua.tenants VALUES ({Text(database)}, {user}, {owner}, {Text(tenant.Mark.Operation)})
+                    ON DUPLICATE KEY UPDATE user = {user};
             END //
             DELIMITER ;
             CREATE USER IF NOT EXISTS {user}@'%' IDENTIFIED BY {password} WITH MAX_USER_CONNECTIONS {MostConnections};
@@ -123,7 +128,7 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRo
         {Ledger}
         DELIMITER //
         BEGIN NOT ATOMIC
-            DO GET_LOCK('nua tenants', 50);
+            {OneAtATime}
             FOR gone IN (SELECT db, user FROM nua.tenants
                 WHERE LEFT(CONCAT(owner, ' ', operation), CHAR_LENGTH({Text(tenants)})) = {Text(tenants)}) DO
                 EXECUTE IMMEDIATE CONCAT('DROP USER IF EXISTS ', QUOTE(gone.user), '@''%''');
@@ -132,6 +137,13 @@ public sealed class MariaDbProvider(params IReadOnlyList<string> versions) : IRo
             END FOR;
         END //
         """);
+
+    // A tenant may hold it, too: then nothing is done, and it is tried again.
+    private const string OneAtATime = """
+        IF GET_LOCK('nua tenants', 50) IS NOT TRUE THEN
+            SIGNAL SQLSTATE 'HY000' SET MESSAGE_TEXT = 'somebody else holds the lock';
+        END IF;
+        """;
 
     private const string Ledger = """
         CREATE DATABASE IF NOT EXISTS nua CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

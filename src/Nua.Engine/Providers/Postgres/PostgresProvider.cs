@@ -65,6 +65,9 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IR
     /// <inheritdoc />
     public IReadOnlyList<string> TenantVariables { get; } = ["POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD"];
 
+    /// <inheritdoc />
+    public IReadOnlyList<string> TenantNames { get; } = ["POSTGRES_DB", "POSTGRES_USER"];
+
     // Whose a role is, its comment says, which only an administrator can write; whose a database is, its owner.
     // Nobody gets into a database before it is closed to the others.
     /// <inheritdoc />
@@ -83,12 +86,11 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IR
                 END IF;
             END $nua$;
             BEGIN;
-            SELECT 'CREATE ROLE {Identifier(user).Replace("'", "''")} CONNECTION LIMIT {MostConnections}'
+            SELECT format('CREATE ROLE %I CONNECTION LIMIT {MostConnections}', {Text(user)}), format('COMMENT ON ROLE %I IS %L', {Text(user)}, {Text(tenant.Mark.ToString())})
                 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {Text(user)}) \gexec
-            COMMENT ON ROLE {Identifier(user)} IS {Text(tenant.Mark.ToString())};
             ALTER ROLE {Identifier(user)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD {Text(password)};
             COMMIT;
-            SELECT 'CREATE DATABASE {Identifier(database).Replace("'", "''")} OWNER {Identifier(user).Replace("'", "''")} TEMPLATE template0 ALLOW_CONNECTIONS false'
+            SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ALLOW_CONNECTIONS false', {Text(database)}, {Text(user)})
                 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = {Text(database)}) \gexec
             REVOKE ALL ON DATABASE {Identifier(database)} FROM PUBLIC;
             ALTER DATABASE {Identifier(database)} ALLOW_CONNECTIONS true;
@@ -101,6 +103,7 @@ public sealed class PostgresProvider(params IReadOnlyList<string> versions) : IR
     public ExecCommand Dismiss(IReadOnlyDictionary<string, string> server, string tenants) => Administer(server, $"""
         {OneAtATime}
         CREATE TEMPORARY VIEW gone AS SELECT oid, rolname FROM pg_roles WHERE starts_with(shobj_description(oid, 'pg_authid'), {Text(tenants)});
+        SELECT format('ALTER DATABASE %I IS_TEMPLATE false', datname) FROM pg_database JOIN gone ON gone.oid = datdba WHERE datistemplate \gexec
         SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database JOIN gone ON gone.oid = datdba \gexec
         DO $nua$ DECLARE tenant record; BEGIN
             FOR tenant IN SELECT rolname FROM gone LOOP

@@ -275,6 +275,8 @@ internal sealed class FakeDatabase(params IReadOnlyList<string> versions) : IRot
 
     public IReadOnlyList<string> TenantVariables { get; } = ["DB_USER", "DB_PASSWORD"];
 
+    public IReadOnlyList<string> TenantNames { get; } = ["DB_USER"];
+
     public ExecCommand Admit(IReadOnlyDictionary<string, string> server, Tenant tenant) =>
         new("fake-admit", tenant.Env["DB_USER"], $"{tenant.Mark}", tenant.Mark.Owner) { Secrets = Password(tenant.Env) };
 
@@ -364,7 +366,7 @@ internal sealed class FakeServer
             return new ExecOutcome(IHoldsTenants.WillNot, "", $"the user {user} is another's");
         }
 
-        Tenants[user] = (mark, password);
+        Tenants[user] = (there.Mark ?? mark, password);
         return new ExecOutcome(0, "", "");
     }
 

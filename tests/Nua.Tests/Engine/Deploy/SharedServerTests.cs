@@ -350,6 +350,37 @@ public sealed class SharedServerTests
         Assert.Equal(before, Assert.Single(_world.Server.Tenants));
     }
 
+    [Theory]
+    [InlineData("%")]
+    [InlineData("db%")]
+    [InlineData("a b")]
+    [InlineData("host=other")]
+    [InlineData("`")]
+    [InlineData("nameNameNameNameNameNameNameNameNameNameNameNameNameNameNameName")]
+    public async Task A_name_that_could_mean_more_than_itself_is_refused(string name)
+    {
+        _world.AddImage("2.0", $"[provider.env]\nDB_USER = \"{name}\"");
+        var refused = await _world.ShareAsync("notes", "2.0");
+
+        Assert.Equal((OperationState.Failed, "share.not-admitted"), (refused.State, refused.Problem?.Code));
+        Assert.Empty(_world.Server.Tenants);
+        Assert.Empty(_world.Runtime.Running);
+    }
+
+    [Fact]
+    public async Task A_server_is_not_destroyed_while_somebody_has_data_in_it_who_does_not_use_it_now()
+    {
+        await _world.ShareAsync();
+        _world.AddImage("2.0", config => string.Join('\n', config.Split('\n').Where(line => !line.Contains("from = \"database\"", StringComparison.Ordinal)
+            && !line.StartsWith("DB_URL", StringComparison.Ordinal))).Split("[[provider]]")[0]);
+        var without = await _world.DeployAsync("2.0");
+        var destroyed = await DestroyAsync("shared-fake-sql-2", withData: true);
+
+        Assert.Null(without.Problem);
+        Assert.Equal("share.in-use", destroyed.Problem?.Code);
+        Assert.Single(_world.Server.Tenants);
+    }
+
     [Fact]
     public async Task An_app_that_takes_the_place_of_a_tenant_begins_anew_and_the_old_database_goes()
     {
