@@ -116,9 +116,10 @@ internal sealed class AcmeAccount
         {
             return await PlaceAsync(directory, names, known, cancellation);
         }
-        catch (AcmeRefusal refusal) when (known is not null && refusal.Is(AcmeProblem.AlreadyReplaced))
+        catch (AcmeRefusal refusal) when (known is not null && refusal.Problem.Type is not (null or AcmeProblem.RateLimited))
         {
-            // Somebody renewed it already, perhaps this gateway before it was killed.
+            // Somebody renewed it already, perhaps this gateway before it was killed; or another account had it, whose key was lost.
+            // What is replaced is courtesy: no name may go without a certificate for it.
             return await PlaceAsync(directory, names, replaces: null, cancellation);
         }
     }

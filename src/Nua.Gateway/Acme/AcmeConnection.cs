@@ -19,6 +19,9 @@ internal sealed class AcmeConnection(HttpClient http, Uri address, TimeProvider 
     /// <summary>More than any chain of certificates or order has.</summary>
     private const int LongestAnswer = 1024 * 1024;
 
+    /// <summary>For a whole answer, so that one that trickles keeps nobody waiting for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentBag<string> _nonces = [];
     private AcmeDirectory? _directory;
 
@@ -98,16 +101,18 @@ internal sealed class AcmeConnection(HttpClient http, Uri address, TimeProvider 
     private async Task<AcmeAnswer> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
         using var request = make();
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(Patience);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token);
             if (response.Headers.TryGetValues("Replay-Nonce", out var nonces))
             {
                 _nonces.Add(nonces.First());
             }
 
-            await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellation);
-            return new AcmeAnswer(request.RequestUri!, response.StatusCode, await response.Content.ReadAsStringAsync(cancellation))
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, limited.Token);
+            return new AcmeAnswer(request.RequestUri!, response.StatusCode, await response.Content.ReadAsStringAsync(limited.Token))
             {
                 Location = response.Headers.Location is { } place ? new Uri(request.RequestUri!, place) : null,
                 RetryAfter = Wait(response.Headers.RetryAfter),

@@ -68,7 +68,7 @@ internal sealed record AcmeProblem(string? Type, string? Detail)
     public const string BadNonce = "urn:ietf:params:acme:error:badNonce";
     public const string AccountMissing = "urn:ietf:params:acme:error:accountDoesNotExist";
     public const string AlreadyRevoked = "urn:ietf:params:acme:error:alreadyRevoked";
-    public const string AlreadyReplaced = "urn:ietf:params:acme:error:alreadyReplaced";
+    public const string RateLimited = "urn:ietf:params:acme:error:rateLimited";
 }
 
 internal sealed record AcmeIdentifier(string Type, string Value)

@@ -61,9 +61,18 @@ internal sealed class AuthorityDealings : IDisposable
     public async Task<Uri> RollOverAsync(CancellationToken cancellation)
     {
         var account = await AccountAsync(cancellation);
-        await account.RollOverAsync(_state.MakeNextKey(Name), cancellation);
-        _state.TakeNextKey(Name);
-        return account.Address;
+        try
+        {
+            await account.RollOverAsync(_state.MakeNextKey(Name), cancellation);
+            _state.TakeNextKey(Name);
+            return account.Address;
+        }
+        catch
+        {
+            // Which of both keys it has now is found out before anything else is asked of it.
+            Interlocked.CompareExchange(ref _account, null, account);
+            throw;
+        }
     }
 
     /// <summary>When the authority wants the certificate renewed, and when to ask again (RFC 9773, section 4.3).</summary>

@@ -181,12 +181,28 @@ internal sealed class CertificateKeeper : IAsyncDisposable
     {
         while (!_end.IsCancellationRequested)
         {
-            foreach (var name in _names.Asked(Settings).Where(IsWaiting))
+            foreach (var name in _names.Asked(Settings))
             {
-                _ = TakeTurnAsync(name, ring => LookAfterAsync(name, ring));
+                LookAfter(name);
             }
 
             await _bell.WaitAsync(BetweenLooks, _clock, _end.Token);
+        }
+    }
+
+    private void LookAfter(string name)
+    {
+        try
+        {
+            if (IsWaiting(name))
+            {
+                _ = TakeTurnAsync(name, ring => LookAfterAsync(name, ring));
+            }
+        }
+        catch (Exception failure)
+        {
+            // A file that cannot be read: the other names are looked after all the same.
+            _log.CertificateNotObtained(name, failure.Message);
         }
     }
 

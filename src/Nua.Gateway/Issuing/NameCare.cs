@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nua.Gateway.Acme;
 using Nua.Gateway.Certificates;
 
@@ -29,11 +28,11 @@ internal sealed class NameCare(IssuingState state, CertificateStore certificates
             var (window, again) = await giver.AdviceAsync(standing.Given, cancellation);
             state.Keep(record with { Advice = window, AskAt = now + again });
         }
-        catch (AcmeRefusal refusal)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // What it said before still holds; without a word, a third of the life is kept in hand.
             state.Keep(record with { AskAt = now + AfterNoAdvice });
-            log.NoAdvice(host, giver.Name, refusal.Message);
+            log.NoAdvice(host, giver.Name, failure.Message);
         }
     }
 
@@ -143,8 +142,9 @@ internal sealed class NameCare(IssuingState state, CertificateStore certificates
         {
             refusals.Add(authority.Name, $"it did not come to an end within {LongestOrder.TotalMinutes:0} minutes");
         }
-        catch (Exception failure) when (failure is CryptographicException or UnprovenException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // Whatever it is, a full disk or nonsense from the authority: the next one is asked, and this one not at once again.
             refusals.Add(authority.Name, failure.Message);
         }
 
