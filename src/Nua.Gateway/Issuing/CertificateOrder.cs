@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Nua.Gateway.Acme;
+using Nua.Gateway.Certificates;
 
 namespace Nua.Gateway.Issuing;
 
@@ -23,7 +24,7 @@ internal sealed class CertificateOrder(IReadOnlyList<IChallengeResponder> respon
             var authorization = await account.AuthorizationAsync(place, cancellation);
             if (authorization.Status is not "valid")
             {
-                await ShowAsync(account, place, authorization, cancellation);
+                await ShowAsync(account, host, place, authorization, cancellation);
             }
         }
 
@@ -32,10 +33,12 @@ internal sealed class CertificateOrder(IReadOnlyList<IChallengeResponder> respon
         return $"{chain.TrimEnd()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
     }
 
-    private async Task ShowAsync(AcmeAccount account, Uri place, AcmeAuthorization authorization, CancellationToken cancellation)
+    private async Task ShowAsync(
+        AcmeAccount account, string host, Uri place, AcmeAuthorization authorization, CancellationToken cancellation)
     {
         var (responder, challenge) = Choose(authorization);
-        var answer = new ChallengeAnswer(authorization.Identifier.Value, challenge.Token!, account.AnswerTo(challenge.Token!));
+        // The name that was ordered, whatever the authority calls it: it goes into a zone, signed with the operator's key.
+        var answer = new ChallengeAnswer(Wildcard.Below(host), challenge.Token!, account.AnswerTo(challenge.Token!));
         await responder.PresentAsync(answer, cancellation);
         try
         {
